@@ -1,0 +1,123 @@
+package engine
+
+import (
+	"strconv"
+	"strings"
+)
+
+// MaxDigits is the greatest number of significant digits that a [Decimal] holds.
+const MaxDigits = 18
+
+// Decimal is an exact decimal number: an integer of at most [MaxDigits] digits and a count of decimal places. The zero value
+// is 0. Two decimals that are equal as numbers are equal with ==, because every constructor removes trailing zeros.
+type Decimal struct {
+	unscaled int64
+	places   uint8
+}
+
+// NewDecimal returns unscaled × 10^-places. Places beyond [MaxDigits] are not accepted.
+func NewDecimal(unscaled int64, places int) (Decimal, bool) {
+	if places < 0 || places > MaxDigits {
+		return Decimal{}, false
+	}
+	for places > 0 && unscaled%10 == 0 {
+		unscaled /= 10
+		places--
+	}
+	return Decimal{unscaled, uint8(places)}, true
+}
+
+// DecimalFromInt returns n as a decimal.
+func DecimalFromInt(n int64) Decimal { return Decimal{unscaled: n} }
+
+// ParseDecimal reads a plain number: an optional sign, ASCII digits, at most one point. It does not accept exponents, spaces or
+// separators, nor more than [MaxDigits] significant digits.
+func ParseDecimal(text string) (Decimal, bool) {
+	digits, negative := strings.CutPrefix(text, "-")
+	if !negative {
+		digits = strings.TrimPrefix(text, "+")
+	}
+	whole, fraction, hasPoint := strings.Cut(digits, ".")
+	if whole == "" && fraction == "" || hasPoint && fraction == "" {
+		return Decimal{}, false
+	}
+	fraction = strings.TrimRight(fraction, "0")
+	all := strings.TrimLeft(whole+fraction, "0")
+	if len(all) > MaxDigits || len(fraction) > MaxDigits {
+		return Decimal{}, false
+	}
+	for i := range len(whole) + len(fraction) {
+		if c := (whole + fraction)[i]; c < '0' || c > '9' {
+			return Decimal{}, false
+		}
+	}
+	if all == "" {
+		return Decimal{}, true
+	}
+	n, err := strconv.ParseInt(all, 10, 64)
+	if err != nil {
+		return Decimal{}, false
+	}
+	if negative {
+		n = -n
+	}
+	return NewDecimal(n, len(fraction))
+}
+
+// Shift returns d × 10^n. It is not ok where the result needs more than [MaxDigits] digits.
+func (d Decimal) Shift(n int) (Decimal, bool) {
+	places := int(d.places) - n
+	unscaled := d.unscaled
+	for ; places < 0; places++ {
+		if unscaled > maxBeforeShift || unscaled < -maxBeforeShift {
+			return Decimal{}, false
+		}
+		unscaled *= 10
+	}
+	return NewDecimal(unscaled, places)
+}
+
+// maxBeforeShift is the largest magnitude that may be multiplied by ten and still has at most MaxDigits digits.
+const maxBeforeShift = 99_999_999_999_999_999
+
+// Sign returns -1, 0 or 1.
+func (d Decimal) Sign() int {
+	switch {
+	case d.unscaled < 0:
+		return -1
+	case d.unscaled > 0:
+		return 1
+	}
+	return 0
+}
+
+// Rational returns d as a [Rational].
+func (d Decimal) Rational() Rational { return NewRational(d.unscaled, pow10[d.places]) }
+
+// String writes d without exponent and without needless zeros: 487, 99.5, -0.03.
+func (d Decimal) String() string {
+	text := strconv.FormatInt(d.unscaled, 10)
+	if d.places == 0 {
+		return text
+	}
+	sign := ""
+	if d.unscaled < 0 {
+		sign, text = "-", text[1:]
+	}
+	for len(text) <= int(d.places) {
+		text = "0" + text
+	}
+	point := len(text) - int(d.places)
+	return sign + text[:point] + "." + text[point:]
+}
+
+// MarshalJSON writes d as a JSON number with all its digits.
+func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
+
+var pow10 = func() (powers [MaxDigits + 1]int64) {
+	powers[0] = 1
+	for i := 1; i <= MaxDigits; i++ {
+		powers[i] = powers[i-1] * 10
+	}
+	return powers
+}()

@@ -1,0 +1,27 @@
+// Package engine is the ground floor of jixiao: the field's types and the scoring of one project.
+//
+// A [Submission] is what a department handed in: targets, weights, actuals, claimed scores and money. [Evaluate] judges it
+// under a [Ruleset] and returns an [Evaluation]: a score for every indicator, the execution of the budget, adjustments, the
+// total and the grade. The package uses the standard library alone, opens nothing, reads no clock and writes no sentences:
+// whatever people read is stored as a code with arguments ([Reason], [Issue], [Finding]) and put into words elsewhere.
+//
+// # Decisions
+//
+// 2026-11-22. Points are int64 hundredths of a point and money is int64 fen at rest; between text and points all arithmetic is
+// in [Rational], exact and without a float. [RoundHalfUp] is the only function that rounds.
+//
+// 2026-11-22. What cannot be judged is [Undetermined] with a [Reason]. Such a project has no total and no grade; its total lies
+// between AtLeast and AtMost, where each undetermined row counts as nothing below and as its whole weight above.
+//
+// 2026-11-22. Half up means towards positive infinity, for negative values too: -0.005 rounds to 0.00. A flat deduction is thus
+// never made larger by rounding.
+//
+// 2026-11-22. An indicator that a person declared not applicable earns nothing and weighs nothing: the remaining rows are scaled
+// up to the weight of all rows (the Sichuan rule for transferred funds). The difference is printed as the adjustment
+// [AdjustmentRescale], so that total = rows + execution + adjustments holds on paper. Where every row is not applicable there
+// is nothing to scale and the project is undetermined.
+package engine
+
+// Version is the version of the scoring code. It is part of every run digest: the same pack, inputs and version give the same
+// scores, bit for bit. It changes when, and only when, a change of this package or of package rules can change a result.
+const Version = "1"

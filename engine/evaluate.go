@@ -1,0 +1,173 @@
+package engine
+
+// Evaluate judges one project under a rule set. It is pure: the same submission and rule set give the same evaluation.
+func Evaluate(rules Ruleset, s *Submission) *Evaluation {
+	policy := rules.Policy()
+	weights := policy.Weights.Allocate(s)
+	e := &Evaluation{
+		Project:  s.ID(),
+		Ruleset:  rules.ID(),
+		Input:    InputDigest(s),
+		Scores:   make([]Score, len(s.Indicators)),
+		Findings: weights.Findings,
+	}
+	for i := range s.Indicators {
+		e.scoreRow(rules, &s.Indicators[i], i, &weights)
+	}
+	e.scoreExecution(rules, &s.Budget, weights.Execution)
+	e.total(policy, weights.Graded)
+	return e
+}
+
+func (e *Evaluation) scoreRow(rules Ruleset, indicator *Indicator, row int, weights *Allocation) {
+	score := &e.Scores[row]
+	score.Indicator, score.Weight = indicator.ID, weights.Rows[row]
+	if indicator.Tier == TierNotApplies {
+		score.Verdict, score.Rule = NotApplicable, "not-applicable"
+		score.Reason = Reason{Code: ReasonNotApplicable}
+		return
+	}
+	if weights.Unweighted[row] {
+		score.Rule = "engine"
+		score.Reason = Reason{Code: ReasonWeightMissing}
+		if indicator.Level1 == NoDimension {
+			score.Reason.Code = ReasonLevelMissing
+		}
+		return
+	}
+	facts, reason, findings := factsOf(rules.Policy(), indicator, score.Weight)
+	if reason != nil {
+		score.Rule, score.Reason = "engine", *reason
+		return
+	}
+	ruling := rules.Judge(facts)
+	score.Verdict, score.Rule, score.Reason = ruling.Verdict, ruling.Rule, ruling.Reason
+	score.Earned = bounded(&ruling, score.Weight)
+	if ruling.Verdict != score.Verdict {
+		score.Verdict = ruling.Verdict
+	}
+	e.note(indicator.ID, findings, ruling.Notes)
+	if indicator.Claimed != nil && score.Verdict != Undetermined && *indicator.Claimed != score.Earned {
+		e.note(indicator.ID, []Finding{{Code: "claimed-differs", Severity: Info,
+			Args: Args("claimed", indicator.Claimed.String(), "computed", score.Earned.String())}})
+	}
+}
+
+func (e *Evaluation) note(indicator IndicatorID, lists ...[]Finding) {
+	for _, list := range lists {
+		for _, finding := range list {
+			finding.Indicator = indicator
+			e.Findings = append(e.Findings, finding)
+		}
+	}
+}
+
+// bounded rounds a ruling's points and holds them to [0, weight]; what a verdict without points cannot earn is 0.
+func bounded(ruling *Ruling, weight Points) Points {
+	if ruling.Verdict == Undetermined || ruling.Verdict == NotApplicable {
+		return 0
+	}
+	points, ok := RoundHalfUp(ruling.Points)
+	switch {
+	case !ok && ruling.Points.Sign() < 0, points < 0:
+		return 0
+	case !ok, points > weight:
+		return weight
+	}
+	return points
+}
+
+func (e *Evaluation) scoreExecution(rules Ruleset, b *Budget, weight Points) {
+	x := &e.Execution
+	x.Weight = weight
+	x.Rate, x.HasRate = b.ExecutionRate()
+	if weight == 0 {
+		x.Verdict, x.Rule, x.Reason = NotApplicable, "engine", Reason{Code: ReasonExecutionOutside}
+		return
+	}
+	adjusted, executed, reason, findings := scoredFunds(rules.Policy(), b)
+	if reason != nil {
+		x.Rule, x.Reason = "engine", *reason
+		return
+	}
+	rate, _ := executed.Rational().Quo(adjusted.Rational())
+	x.Rate, x.HasRate = rate, true
+	ruling := rules.Judge(&Facts{Kind: ExecutionFacts, Weight: weight, Op: AtLeast,
+		Target: adjusted.Rational(), Actual: executed.Rational()})
+	x.Earned = bounded(&ruling, weight)
+	x.Verdict, x.Rule, x.Reason = ruling.Verdict, ruling.Rule, ruling.Reason
+	e.note("", findings, ruling.Notes)
+}
+
+// scoredFunds returns the two amounts of the total row that are scored, or why they cannot be.
+func scoredFunds(p *Policy, b *Budget) (adjusted, executed Money, reason *Reason, findings []Finding) {
+	row, _ := b.Row(TotalFunds)
+	budget := row.Adjusted
+	if budget == nil && p.ExecutionFromInitial && row.Initial != nil {
+		budget = row.Initial
+		findings = append(findings, Finding{Code: "execution-from-initial", Severity: Warning,
+			Args: Args("initial", row.Initial.String())})
+	}
+	switch {
+	case budget == nil:
+		return 0, 0, &Reason{Code: ReasonAdjustedMissing}, nil
+	case row.Executed == nil:
+		return 0, 0, &Reason{Code: ReasonExecutedMissing}, nil
+	case *budget < 0 || *row.Executed < 0:
+		return 0, 0, &Reason{Code: ReasonBudgetNegative, Args: Args("adjusted", budget.String(), "executed", row.Executed.String())}, nil
+	case *budget == 0:
+		return 0, 0, &Reason{Code: ReasonNothingBudgeted}, nil
+	}
+	if *row.Executed > *budget {
+		findings = append(findings, Finding{Code: "execution-over-budget", Severity: Warning,
+			Args: Args("executed", row.Executed.String(), "adjusted", budget.String())})
+	}
+	return *budget, *row.Executed, nil, findings
+}
+
+// total adds up the rows twice: once with nothing for each undetermined row, once with its whole weight.
+func (e *Evaluation) total(p *Policy, graded bool) {
+	var all, left, atLeast, atMost Points
+	for _, score := range e.Scores {
+		all += score.Weight
+		switch score.Verdict {
+		case NotApplicable:
+			continue
+		case Undetermined:
+			atMost += score.Weight
+		default:
+			atLeast += score.Earned
+			atMost += score.Earned
+		}
+		left += score.Weight
+	}
+	e.Determined = e.UndeterminedCount() == 0
+	if left == 0 && all > 0 {
+		// Nothing applies: there is nothing that the weight could be spread over.
+		e.Determined = false
+		atMost = all
+		e.Findings = append(e.Findings, Finding{Code: "nothing-applies", Severity: Error})
+	} else if left < all {
+		extra := rescaled(atLeast, all, left) - atLeast
+		e.Adjustments = append(e.Adjustments, Adjustment{AdjustmentRescale, extra})
+		atLeast, atMost = atLeast+extra, rescaled(atMost, all, left)
+	}
+	e.AtLeast, e.AtMost = atLeast+e.Execution.Earned, atMost+e.Execution.Earned
+	if e.Execution.Verdict == Undetermined {
+		e.AtMost += e.Execution.Weight
+	}
+	if !e.Determined {
+		return
+	}
+	e.Total = e.AtLeast
+	if graded {
+		e.Grade = gradeOf(p.Bands, e.Total)
+	}
+}
+
+// rescaled returns points × all ÷ left, rounded once.
+func rescaled(points, all, left Points) Points {
+	factor, _ := all.Rational().Quo(left.Rational())
+	scaled, _ := RoundHalfUp(points.Rational().Mul(factor))
+	return scaled
+}

@@ -1,0 +1,101 @@
+package engine
+
+// Verdict says how an indicator was judged.
+type Verdict uint8
+
+// The verdicts. Undetermined is the zero value: what nobody judged is not missed.
+const (
+	Undetermined  Verdict = iota // 无法判定
+	Met                          // 达成
+	PartlyMet                    // 部分达成
+	Missed                       // 未达成
+	NotApplicable                // 不适用
+)
+
+var verdicts = [...]struct{ code, label string }{
+	Undetermined:  {"undetermined", "无法判定"},
+	Met:           {"met", "达成"},
+	PartlyMet:     {"partly", "部分达成"},
+	Missed:        {"missed", "未达成"},
+	NotApplicable: {"not-applicable", "不适用"},
+}
+
+// Verdicts lists all verdicts.
+func Verdicts() []Verdict { return []Verdict{Met, PartlyMet, Missed, Undetermined, NotApplicable} }
+
+// String returns the verdict's code: met, partly, missed, undetermined or not-applicable.
+func (v Verdict) String() string { return verdicts[v].code }
+
+// Label returns what official forms print.
+func (v Verdict) Label() string { return verdicts[v].label }
+
+// ParseVerdict reads a verdict's code.
+func ParseVerdict(code string) (Verdict, bool) {
+	for _, v := range Verdicts() {
+		if verdicts[v].code == code {
+			return v, true
+		}
+	}
+	return Undetermined, false
+}
+
+// Score is one row of the result: what an indicator earned of its weight, by which rule, and why.
+// 0 ≤ Earned ≤ Weight always; Earned is 0 where the verdict is Undetermined or NotApplicable.
+type Score struct {
+	Indicator IndicatorID
+	Weight    Points
+	Earned    Points
+	Verdict   Verdict
+	Rule      string
+	Reason    Reason
+}
+
+// ExecutionScore is the score for the execution of the budget (预算执行率).
+type ExecutionScore struct {
+	Rate    Rational // executed ÷ adjusted, not capped
+	HasRate bool     // false where a figure is blank or nothing was budgeted
+	Weight  Points
+	Earned  Points
+	Verdict Verdict
+	Rule    string
+	Reason  Reason
+}
+
+// Adjustment is what a project rule adds or takes after the rows.
+type Adjustment struct {
+	Rule   string
+	Points Points
+}
+
+// AdjustmentRescale is the adjustment that spreads the weight of rows that do not apply over the others.
+const AdjustmentRescale = "not-applicable-rescale"
+
+// Evaluation is the result of one project under one rule set.
+type Evaluation struct {
+	Project     ProjectID
+	Ruleset     RulesetID
+	Input       Digest  // of everything in the submission that can change a score
+	Scores      []Score // in the order of the form
+	Execution   ExecutionScore
+	Adjustments []Adjustment
+	// Determined tells whether every row was judged. Only then does Total count; otherwise the total lies in
+	// [AtLeast, AtMost]. When determined, all three are equal.
+	Determined             bool
+	Total, AtLeast, AtMost Points
+	Grade                  string // the band's name; empty where a grade cannot be given
+	Findings               []Finding
+}
+
+// UndeterminedCount counts the rows that nobody could judge, the execution of the budget among them.
+func (e *Evaluation) UndeterminedCount() int {
+	count := 0
+	for _, score := range e.Scores {
+		if score.Verdict == Undetermined {
+			count++
+		}
+	}
+	if e.Execution.Verdict == Undetermined {
+		count++
+	}
+	return count
+}

@@ -1,0 +1,240 @@
+package engine
+
+import "strings"
+
+// The reasons for which a row cannot be judged. Each says what a person has to do; the words belong to the catalogue.
+const (
+	ReasonTargetMissing    = "target-missing"       // the form has no target for the row
+	ReasonActualMissing    = "actual-missing"       // nothing was reported
+	ReasonNumberNeeded     = "number-needed"        // the target is a number, the actual is words
+	ReasonUnitUnknown      = "unit-unknown"         // the actual's unit cannot be turned into the target's
+	ReasonRatioOrPercent   = "ratio-or-percent"     // 0.95 against 90 %: 0.95 % or 95 %?
+	ReasonApproximate      = "actual-approximate"   // 约200 against a target where it matters
+	ReasonTierNeeded       = "tier-needed"          // free words: somebody must state the tier
+	ReasonDateNeeded       = "date-needed"          // a deadline, and neither a date nor a word that says done
+	ReasonDateStraddles    = "date-straddles"       // a month that holds the due date
+	ReasonWeightMissing    = "weight-missing"       // other rows of the form have a weight
+	ReasonLevelMissing     = "level-missing"        // no level-1 class, so no weight can be allocated
+	ReasonAdjustedMissing  = "adjusted-missing"     // 全年预算数 is blank
+	ReasonExecutedMissing  = "executed-missing"     // 全年执行数 is blank
+	ReasonNothingBudgeted  = "nothing-budgeted"     // 全年预算数 is 0
+	ReasonBudgetNegative   = "budget-negative"      // an amount below 0
+	ReasonNotApplicable    = "stated-inapplicable"  // a person stated 不适用
+	ReasonNegativeTarget   = "negative-target"      // a pack without a rule for it
+	ReasonExecutionOutside = "execution-not-scored" // the form leaves no points for it
+)
+
+// factsOf establishes what a rule may see of a row, or the reason for which the row cannot be judged.
+func factsOf(p *Policy, indicator *Indicator, weight Points) (*Facts, *Reason, []Finding) {
+	facts := &Facts{Weight: weight, Op: indicator.Target.Op}
+	switch indicator.Target.Kind {
+	case NumberTarget:
+		return numberFacts(p, facts, indicator, indicator.Target.Number)
+	case RangeTarget:
+		return rangeFacts(p, facts, indicator)
+	case DeadlineTarget:
+		return deadlineFacts(p, facts, indicator)
+	case SetTarget:
+		if indicator.Actual.Kind == NumberActual {
+			facts.Op = AtLeast
+			return numberFacts(p, facts, indicator, indicator.Target.Number)
+		}
+		return wordsFacts(p, facts, indicator)
+	case WordsTarget:
+		return wordsFacts(p, facts, indicator)
+	}
+	return nil, &Reason{Code: ReasonTargetMissing, Args: Args("text", indicator.Target.Text)}, nil
+}
+
+func numberFacts(p *Policy, facts *Facts, indicator *Indicator, target Measure) (*Facts, *Reason, []Finding) {
+	facts.Kind = NumberFacts
+	facts.Target = target.Scaled.Rational()
+	findings, reason := facts.setActual(p, indicator, target)
+	if reason != nil {
+		return nil, reason, nil
+	}
+	if reason := approximate(facts, &indicator.Actual); reason != nil {
+		return nil, reason, nil
+	}
+	if facts.Op == Exactly && facts.Actual.Cmp(facts.Target) > 0 && facts.Target.Sign() > 0 {
+		findings = append(findings, Finding{Code: "exactly-exceeded", Severity: Info,
+			Args: Args("actual", indicator.Actual.Text, "target", indicator.Target.Text)})
+	}
+	return facts, nil, findings
+}
+
+func rangeFacts(p *Policy, facts *Facts, indicator *Indicator) (*Facts, *Reason, []Finding) {
+	facts.Kind = RangeFacts
+	facts.Min, facts.Max = indicator.Target.Min.Scaled.Rational(), indicator.Target.Max.Scaled.Rational()
+	findings, reason := facts.setActual(p, indicator, indicator.Target.Max)
+	if reason != nil {
+		return nil, reason, nil
+	}
+	if indicator.Actual.Approximation != Precise {
+		return nil, &Reason{Code: ReasonApproximate, Args: Args("actual", indicator.Actual.Text)}, nil
+	}
+	return facts, nil, findings
+}
+
+// setActual brings the actual into the target's unit and handles what a bare or negative number may mean.
+func (f *Facts) setActual(p *Policy, indicator *Indicator, target Measure) ([]Finding, *Reason) {
+	actual := &indicator.Actual
+	if !actual.Reported {
+		return nil, &Reason{Code: ReasonActualMissing}
+	}
+	if actual.Kind != NumberActual {
+		return nil, &Reason{Code: ReasonNumberNeeded, Args: Args("actual", actual.Text, "target", indicator.Target.Text)}
+	}
+	value, ok := inUnitOf(target, actual.Number)
+	if !ok {
+		return nil, &Reason{Code: ReasonUnitUnknown, Args: Args("actual", actual.Text, "target", indicator.Target.Text,
+			"actual_unit", actual.Number.Unit, "target_unit", target.Unit)}
+	}
+	if bareShare(target, actual.Number) {
+		percent, _ := value.Mul(NewRational(100, 1)).Decimal(MaxDigits)
+		return nil, &Reason{Code: ReasonRatioOrPercent, Args: Args("actual", actual.Text, "as_percent", percent+"%",
+			"target", indicator.Target.Text)}
+	}
+	f.Growth = growth(p, indicator, target)
+	if value.Sign() < 0 && !f.Growth {
+		// 财预〔2020〕10号 forms: a negative actual counts as 0.
+		f.Actual = Rational{}
+		return []Finding{{Code: "negative-counts-as-zero", Severity: Info, Args: Args("actual", actual.Text)}}, nil
+	}
+	f.Actual = value
+	return nil, nil
+}
+
+// inUnitOf returns an actual in the scaled unit of a target. An actual without unit has the target's unit, 万 and 千 included:
+// 1.3 against 1.2万亩 means 1.3万亩.
+func inUnitOf(target, actual Measure) (Rational, bool) {
+	if actual.Unit != "" {
+		return Convert(actual.Scaled.Rational(), actual.ScaledUnit, target.ScaledUnit)
+	}
+	value := actual.Scaled.Rational()
+	if target.Value.Sign() == 0 || target.Value == target.Scaled {
+		return value, true
+	}
+	factor, _ := target.Scaled.Rational().Quo(target.Value.Rational())
+	return value.Mul(factor), true
+}
+
+// bareShare tells whether an actual is a bare number in (0, 1] against a percent target above 1: 0.95 against ≥90%.
+func bareShare(target, actual Measure) bool {
+	one := NewRational(1, 1)
+	return actual.Unit == "" && target.ScaledUnit == "%" && target.Scaled.Rational().Cmp(one) > 0 &&
+		actual.Value.Sign() > 0 && actual.Value.Rational().Cmp(one) <= 0
+}
+
+func growth(p *Policy, indicator *Indicator, target Measure) bool {
+	if target.Scaled.Sign() < 0 {
+		return true
+	}
+	for _, word := range p.GrowthWords {
+		if strings.Contains(indicator.Name, word) || strings.Contains(indicator.Target.Text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// approximate refuses an approximate actual wherever the truth could lie on the other side of the target.
+func approximate(f *Facts, actual *Actual) *Reason {
+	above := f.Actual.Cmp(f.Target) > 0
+	atLeast := f.Op == AtLeast || f.Op == Exactly || f.Op == MoreThan
+	switch {
+	case actual.Approximation == Precise:
+		return nil
+	case actual.Approximation == Over && atLeast && f.Actual.Cmp(f.Target) >= 0:
+		return nil
+	case actual.Approximation == Under && !atLeast && !above:
+		return nil
+	}
+	return &Reason{Code: ReasonApproximate, Args: Args("actual", actual.Text)}
+}
+
+func deadlineFacts(p *Policy, facts *Facts, indicator *Indicator) (*Facts, *Reason, []Finding) {
+	facts.Kind = DeadlineFacts
+	if indicator.Actual.Kind == DateActual {
+		return datedFacts(p, facts, indicator)
+	}
+	facts.Tier = statedTier(p.DonePhrases, indicator)
+	switch {
+	case facts.Tier == TierMet:
+		return facts, nil, []Finding{{Code: "deadline-without-date", Severity: Info,
+			Args: Args("actual", indicator.Actual.Text, "due", indicator.Target.Due.String())}}
+	case facts.Tier == TierMissed:
+		return facts, nil, nil
+	case facts.Tier == NoTier && !indicator.Actual.Reported:
+		return nil, &Reason{Code: ReasonActualMissing}, nil
+	}
+	return nil, &Reason{Code: ReasonDateNeeded, Args: Args("actual", indicator.Actual.Text, "target", indicator.Target.Text)}, nil
+}
+
+func datedFacts(p *Policy, facts *Facts, indicator *Indicator) (*Facts, *Reason, []Finding) {
+	target, actual := &indicator.Target, &indicator.Actual
+	due := dueDate(p, target)
+	first := actual.From
+	if first.IsZero() {
+		first = actual.Date
+	}
+	if first.DaysAfter(due) <= 0 && actual.Date.DaysAfter(due) > 0 {
+		return nil, &Reason{Code: ReasonDateStraddles, Args: Args("actual", actual.Text, "due", due.String())}, nil
+	}
+	facts.Dated = true
+	facts.DaysLate = actual.Date.DaysAfter(due)
+	var findings []Finding
+	if !target.From.IsZero() && actual.Date.DaysAfter(target.From) < 0 {
+		findings = append(findings, Finding{Code: "earlier-than-window", Severity: Info,
+			Args: Args("actual", actual.Text, "from", target.From.String())})
+	}
+	return facts, nil, findings
+}
+
+// dueDate returns the last day in time. Where the pack reads "4季度前" strictly, that is the day before the quarter begins.
+func dueDate(p *Policy, target *Target) Date {
+	if !target.QuarterBefore || !p.QuarterBeforeBegins {
+		return target.Due
+	}
+	begins, _ := NewDate(target.Due.Year, target.Due.Month-2, 1)
+	return begins.AddDays(-1)
+}
+
+func wordsFacts(p *Policy, facts *Facts, indicator *Indicator) (*Facts, *Reason, []Finding) {
+	facts.Kind = WordsFacts
+	facts.Tier = statedTier(p.Phrases, indicator)
+	if facts.Tier == NoTier {
+		if !indicator.Actual.Reported {
+			return nil, &Reason{Code: ReasonActualMissing}, nil
+		}
+		return nil, &Reason{Code: ReasonTierNeeded, Args: Args("actual", indicator.Actual.Text)}, nil
+	}
+	window := p.Windows[facts.Tier]
+	facts.Default = window.Default
+	if indicator.Claimed == nil {
+		return facts, nil, nil
+	}
+	facts.Claimed = *indicator.Claimed
+	facts.ClaimedFits = window.Holds(facts.Claimed, facts.Weight)
+	if facts.ClaimedFits {
+		return facts, nil, nil
+	}
+	return facts, nil, []Finding{{Code: "claimed-outside-window", Severity: Warning,
+		Args: Args("claimed", facts.Claimed.String(), "tier", facts.Tier.String(), "weight", facts.Weight.String())}}
+}
+
+// statedTier returns the tier that a person stated, or that the actual's words state: the target's own words, or a phrase of
+// the pack. Any other words state nothing.
+func statedTier(phrases map[string]Tier, indicator *Indicator) Tier {
+	if indicator.Tier != NoTier {
+		return indicator.Tier
+	}
+	if !indicator.Actual.Reported {
+		return NoTier
+	}
+	words := Fold(indicator.Actual.Text)
+	if words == Fold(indicator.Target.Text) {
+		return TierMet
+	}
+	return phrases[words]
+}

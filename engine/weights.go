@@ -1,0 +1,179 @@
+package engine
+
+// WeightPolicy says how a pack spreads 100 points over a form that prints no 分值.
+type WeightPolicy struct {
+	Execution Points // for the execution of the budget
+	// Levels holds the points of the level-1 classes.
+	Levels []LevelWeight
+	// CountedWith names, for a level-1 class without points of its own, the class whose points it shares.
+	CountedWith [Satisfaction + 1]Dimension
+	// MissingTo names the classes that get the points of a class that the form lacks, the first one that the form has wins.
+	MissingTo [Satisfaction + 1][]Dimension
+	// ByCategory spreads a level's points over its level-2 classes first; otherwise equally over its indicators.
+	ByCategory bool
+}
+
+// LevelWeight is what a level-1 class weighs.
+type LevelWeight struct {
+	Level  Dimension
+	Points Points
+}
+
+// Allocation is the weight of every row of a form.
+type Allocation struct {
+	Rows      []Points // in the order of the form
+	Execution Points
+	// Unweighted marks rows that have no weight of their own although others do. They cannot be judged.
+	Unweighted []bool
+	Findings   []Finding
+	// Graded is false where the weights do not add up to 100: a grade would mean nothing.
+	Graded bool
+}
+
+// Allocate gives every row of a form its weight. Weights of the form win; without any, the policy's points are spread by
+// largest remainder, so that they add up to exactly 100.00.
+func (p *WeightPolicy) Allocate(s *Submission) Allocation {
+	for i := range s.Indicators {
+		if s.Indicators[i].Weight != nil {
+			return p.fromForm(s)
+		}
+	}
+	return p.spread(s)
+}
+
+// fromForm takes the form's weights. Forms keep the execution of the budget inside the 100 (rows add up to 90) or outside
+// (rows add up to 100); anything else is a finding, and no grade is given.
+func (p *WeightPolicy) fromForm(s *Submission) Allocation {
+	a := Allocation{Rows: make([]Points, len(s.Indicators)), Unweighted: make([]bool, len(s.Indicators)), Graded: true}
+	var sum Points
+	var blank []int
+	for i := range s.Indicators {
+		weight := s.Indicators[i].Weight
+		if weight == nil {
+			a.Unweighted[i] = true
+			blank = append(blank, i)
+			continue
+		}
+		a.Rows[i] = *weight
+		sum += *weight
+	}
+	a.Execution = p.Execution
+	if s.ExecutionWeight != nil {
+		a.Execution = *s.ExecutionWeight
+	} else if sum == FullMarks && len(blank) == 0 {
+		a.Execution = 0
+		a.Findings = append(a.Findings, Finding{Code: "weights-leave-no-execution", Severity: Warning})
+	}
+	if rest := FullMarks - a.Execution - sum; len(blank) > 0 && rest > 0 {
+		// What the blank rows can weigh at most bounds the total; they are undetermined all the same.
+		for k, share := range largestRemainder(rest, len(blank)) {
+			a.Rows[blank[k]] = share
+		}
+	}
+	if total := sum + a.Execution; len(blank) == 0 && total != FullMarks {
+		a.Graded = false
+		a.Findings = append(a.Findings, Finding{Code: "weights-sum", Severity: Error,
+			Args: Args("rows", sum.String(), "execution", a.Execution.String(), "sum", total.String())})
+	}
+	return a
+}
+
+func (p *WeightPolicy) spread(s *Submission) Allocation {
+	a := Allocation{Rows: make([]Points, len(s.Indicators)), Unweighted: make([]bool, len(s.Indicators)),
+		Execution: p.Execution, Graded: true}
+	var members [Satisfaction + 1][]int
+	for i := range s.Indicators {
+		level := p.counted(s.Indicators[i].Level1)
+		if level == NoDimension {
+			a.Unweighted[i] = true
+			continue
+		}
+		members[level] = append(members[level], i)
+	}
+	points := p.levelPoints(&members, &a)
+	for level, rows := range members {
+		if len(rows) > 0 {
+			p.spreadLevel(points[level], rows, s, a.Rows)
+		}
+	}
+	return a
+}
+
+// counted returns the class under which a row is weighted: its own where that has points, or the class that it shares with.
+func (p *WeightPolicy) counted(level Dimension) Dimension {
+	for _, entry := range p.Levels {
+		if entry.Level == level {
+			return level
+		}
+	}
+	return p.CountedWith[level]
+}
+
+// levelPoints hands the points of a level that the form lacks to the level that the policy names.
+func (p *WeightPolicy) levelPoints(members *[Satisfaction + 1][]int, a *Allocation) (points [Satisfaction + 1]Points) {
+	for _, entry := range p.Levels {
+		to := entry.Level
+		if len(members[to]) == 0 {
+			to = firstPresent(p.MissingTo[entry.Level], members)
+		}
+		if to == NoDimension {
+			a.Graded = false
+			a.Findings = append(a.Findings, Finding{Code: "level-without-heir", Severity: Error,
+				Args: Args("level", entry.Level.String(), "points", entry.Points.String())})
+			continue
+		}
+		if to != entry.Level {
+			a.Findings = append(a.Findings, Finding{Code: "level-given-away", Severity: Info,
+				Args: Args("level", entry.Level.String(), "points", entry.Points.String(), "to", to.String())})
+		}
+		points[to] += entry.Points
+	}
+	return points
+}
+
+func firstPresent(candidates []Dimension, members *[Satisfaction + 1][]int) Dimension {
+	for _, level := range candidates {
+		if len(members[level]) > 0 {
+			return level
+		}
+	}
+	return NoDimension
+}
+
+func (p *WeightPolicy) spreadLevel(points Points, rows []int, s *Submission, into []Points) {
+	if !p.ByCategory {
+		for k, share := range largestRemainder(points, len(rows)) {
+			into[rows[k]] = share
+		}
+		return
+	}
+	var order []Category
+	groups := map[Category][]int{}
+	for _, row := range rows {
+		category := s.Indicators[row].Level2
+		if groups[category] == nil {
+			order = append(order, category)
+		}
+		groups[category] = append(groups[category], row)
+	}
+	for k, share := range largestRemainder(points, len(order)) {
+		group := groups[order[k]]
+		for j, part := range largestRemainder(share, len(group)) {
+			into[group[j]] = part
+		}
+	}
+}
+
+// largestRemainder splits points into n equal parts of whole hundredths. With equal parts all remainders are equal, and ties
+// go by order: the first rows get the hundredths that are left.
+func largestRemainder(points Points, n int) []Points {
+	parts := make([]Points, n)
+	base, left := points/Points(n), points%Points(n)
+	for i := range parts {
+		parts[i] = base
+		if Points(i) < left {
+			parts[i]++
+		}
+	}
+	return parts
+}
