@@ -43,9 +43,6 @@ func (e *Evaluation) scoreRow(rules Ruleset, indicator *Indicator, row int, weig
 	ruling := rules.Judge(facts)
 	score.Verdict, score.Rule, score.Reason = ruling.Verdict, ruling.Rule, ruling.Reason
 	score.Earned = bounded(&ruling, score.Weight)
-	if ruling.Verdict != score.Verdict {
-		score.Verdict = ruling.Verdict
-	}
 	e.note(indicator.ID, findings, ruling.Notes)
 	if indicator.Claimed != nil && score.Verdict != Undetermined && *indicator.Claimed != score.Earned {
 		e.note(indicator.ID, []Finding{{Code: "claimed-differs", Severity: Info,

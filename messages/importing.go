@@ -1,0 +1,3 @@
+package messages
+
+var importing = []Entry{}

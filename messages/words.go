@@ -1,0 +1,24 @@
+package messages
+
+// words holds the field's words: verdicts, tiers, severities, places.
+var words = []Entry{
+	{Code: "verdict.met", ZH: "达成", EN: "met"},
+	{Code: "verdict.partly", ZH: "部分达成", EN: "partly met"},
+	{Code: "verdict.missed", ZH: "未达成", EN: "missed"},
+	{Code: "verdict.undetermined", ZH: "无法判定", EN: "undetermined"},
+	{Code: "verdict.not-applicable", ZH: "不适用", EN: "not applicable"},
+
+	{Code: "tier.met", ZH: "达成", EN: "met"},
+	{Code: "tier.partly", ZH: "部分达成", EN: "partly met"},
+	{Code: "tier.missed", ZH: "未达成", EN: "missed"},
+	{Code: "tier.not-applicable", ZH: "不适用", EN: "not applicable"},
+
+	{Code: "severity.error", ZH: "错误", EN: "error"},
+	{Code: "severity.warning", ZH: "提醒", EN: "warning"},
+	{Code: "severity.info", ZH: "提示", EN: "info"},
+
+	{Code: "place.file", ZH: "{file}", EN: "{file}"},
+	{Code: "place.line", ZH: "{file} 第{line}行", EN: "{file}, line {line}"},
+	{Code: "place.field", ZH: "{file} 第{line}行第{column}格", EN: "{file}, line {line}, field {column}"},
+	{Code: "place.cell", ZH: "{file}「{sheet}」{ref}", EN: "{file}, sheet {sheet}, cell {ref}"},
+}
