@@ -1,0 +1,72 @@
+package engine
+
+// Change says what storing something changed.
+type Change uint8
+
+// The changes.
+const (
+	Unchanged Change = iota // the same was stored already
+	Added                   // new
+	Changed                 // replaced what counted before; the old state stays readable
+)
+
+var changes = [...]string{"unchanged", "added", "changed"}
+
+// String returns unchanged, added or changed.
+func (c Change) String() string { return changes[c] }
+
+// ImportBatch is what one import stores, all of it or nothing.
+type ImportBatch struct {
+	Submissions []*Submission
+	Issues      []Issue
+	Files       []ImportedFile
+	By, At      string // who, and when (RFC 3339)
+}
+
+// ImportedFile is a file that an import read.
+type ImportedFile struct {
+	Name   string
+	Digest Digest // of its bytes
+}
+
+// Outcome says what an import did to a project: a new revision, or nothing. The lists are against the revision before.
+type Outcome struct {
+	Project                 ProjectID
+	Revision                int
+	Change                  Change
+	Added, Removed, Altered []IndicatorID
+}
+
+// Filter selects projects of a year. Empty fields select all.
+type Filter struct {
+	Year       int
+	Department string // equal, folded, to the department or the unit
+	Projects   []ProjectID
+}
+
+// Stored is a project's newest form with the recorded values that count for it.
+type Stored struct {
+	Submission *Submission
+	Revision   int
+	Entries    []Entry // one a key, in the order of the ledger
+	Orphans    []Entry // recorded for indicators that the newest form no longer has
+}
+
+// ProjectRow is a project in a listing.
+type ProjectRow struct {
+	ID         ProjectID
+	Key        ProjectKey
+	Indicators int
+}
+
+// RecordOutcome says what recording a value changed.
+type RecordOutcome struct {
+	Entry  Entry
+	Change Change
+}
+
+// Evaluated is an evaluation with the revision of the form that it judged.
+type Evaluated struct {
+	Evaluation *Evaluation
+	Revision   int
+}
