@@ -51,7 +51,9 @@ func (d Date) String() string {
 
 // DaysAfter returns how many days d lies after other; negative where it lies before.
 func (d Date) DaysAfter(other Date) int {
-	return int(d.time().Sub(other.time()) / (24 * time.Hour))
+	// In seconds: a time.Duration ends after 292 years, and the calendar here has 301.
+	const day = 24 * 60 * 60
+	return int((d.time().Unix() - other.time().Unix()) / day)
 }
 
 // AddDays returns the date n days later.

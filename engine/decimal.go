@@ -15,14 +15,17 @@ type Decimal struct {
 	places   uint8
 }
 
-// NewDecimal returns unscaled × 10^-places. Places beyond [MaxDigits] are not accepted.
+// NewDecimal returns unscaled × 10^-places. Numbers that need more than [MaxDigits] places are not accepted.
 func NewDecimal(unscaled int64, places int) (Decimal, bool) {
-	if places < 0 || places > MaxDigits {
-		return Decimal{}, false
+	if unscaled == 0 {
+		return Decimal{}, places >= 0
 	}
 	for places > 0 && unscaled%10 == 0 {
 		unscaled /= 10
 		places--
+	}
+	if places < 0 || places > MaxDigits {
+		return Decimal{}, false
 	}
 	return Decimal{unscaled, uint8(places)}, true
 }
