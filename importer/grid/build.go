@@ -1,0 +1,48 @@
+package grid
+
+import "strings"
+
+// builder collects the cells of one grid within the limits.
+type builder struct {
+	src   *source
+	count *int // non-blank cells of the whole document
+	grid  Grid
+}
+
+func newBuilder(src *source, sheet string, count *int) *builder {
+	return &builder{src: src, count: count, grid: Grid{Sheet: sheet}}
+}
+
+// reach makes sure that the row exists, blank if nothing is put into it.
+func (b *builder) reach(row int, at Place) error {
+	if row >= b.src.limits.Rows {
+		return b.src.tooLarge(LimitRows, int64(b.src.limits.Rows), at)
+	}
+	if missing := row + 1 - len(b.grid.Rows); missing > 0 {
+		b.grid.Rows = append(b.grid.Rows, make([][]Cell, missing)...)
+	}
+	return nil
+}
+
+// add puts a cell into the grid; a blank one is left out.
+func (b *builder) add(c Cell) error {
+	c.Text = strings.TrimSpace(c.Text)
+	if c.Text == "" {
+		return nil
+	}
+	if err := b.reach(c.Row, c.Place); err != nil {
+		return err
+	}
+	switch {
+	case c.Col >= b.src.limits.Columns:
+		return b.src.tooLarge(LimitColumns, int64(b.src.limits.Columns), c.Place)
+	case *b.count >= b.src.limits.Cells:
+		return b.src.tooLarge(LimitCells, int64(b.src.limits.Cells), c.Place)
+	case len(c.Text) > b.src.limits.CellBytes:
+		return b.src.tooLarge(LimitCellBytes, int64(b.src.limits.CellBytes), c.Place)
+	}
+	*b.count++
+	c.MergeRows, c.MergeCols = 1, 1
+	b.grid.Rows[c.Row] = append(b.grid.Rows[c.Row], c)
+	return nil
+}

@@ -1,0 +1,348 @@
+package grid
+
+import (
+	"cmp"
+	"encoding/xml"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The extent of a worksheet in the file format.
+const (
+	sheetRows    = 1 << 20
+	sheetColumns = 1 << 14
+)
+
+// sheetReader takes the cells of one worksheet as they stream by.
+type sheetReader struct {
+	wb     *workbook
+	b      *builder
+	entry  sheetEntry
+	faults []Fault
+
+	hiddenColumns []bool
+	ranges        int // elements that named columns
+	row, col      int // of the cell before, -1 before the first
+	rowHidden     bool
+	cell          rawCell
+	merges        []area
+}
+
+// rawCell is a c element: its attributes and the texts of its v, f and is.
+type rawCell struct {
+	kind, style        string
+	row, col           int
+	value, formula, in strings.Builder
+	hasFormula         bool
+}
+
+type area struct{ row, col, lastRow, lastCol int }
+
+func newSheetReader(wb *workbook, entry sheetEntry, b *builder) *sheetReader {
+	b.grid.Hidden = entry.hidden
+	return &sheetReader{wb: wb, b: b, entry: entry, row: -1, col: -1}
+}
+
+func (r *sheetReader) start(path []string, attrs []xml.Attr) error {
+	switch {
+	case len(path) == 3 && path[1] == "sheetData" && path[2] == "row":
+		return r.startRow(attrs)
+	case len(path) == 4 && isCell(path):
+		return r.startCell(attrs)
+	case len(path) == 5 && isCell(path) && path[4] == "f":
+		r.cell.hasFormula = true
+	case len(path) == 3 && path[1] == "cols" && path[2] == "col":
+		return r.column(attrs)
+	case len(path) == 3 && path[1] == "mergeCells" && path[2] == "mergeCell":
+		r.merge(attr(attrs, "ref"))
+	}
+	return nil
+}
+
+// isCell tells a cell and what is in it.
+func isCell(path []string) bool {
+	return len(path) >= 4 && path[1] == "sheetData" && path[2] == "row" && path[3] == "c"
+}
+
+func (r *sheetReader) text(path []string, data []byte) error {
+	if len(path) < 5 || !isCell(path) {
+		return nil
+	}
+	switch {
+	case len(path) == 5 && path[4] == "v":
+		r.cell.value.Write(data)
+	case len(path) == 5 && path[4] == "f":
+		r.cell.formula.Write(data)
+	case path[4] == "is" && isItemText(path):
+		r.cell.in.Write(data)
+	}
+	return nil
+}
+
+func (r *sheetReader) end(path []string) error {
+	if most := r.b.src.limits.Faults; len(r.faults) > most {
+		return r.b.src.tooLarge(LimitFaults, int64(most), Place{Sheet: r.entry.name})
+	}
+	if len(path) == 4 && isCell(path) {
+		return r.endCell()
+	}
+	return nil
+}
+
+func (r *sheetReader) column(attrs []xml.Attr) error {
+	if r.ranges++; r.ranges > sheetColumns {
+		return r.b.src.tooLarge(LimitColumns, sheetColumns, Place{Sheet: r.entry.name})
+	}
+	first, err1 := strconv.Atoi(attr(attrs, "min"))
+	last, err2 := strconv.Atoi(attr(attrs, "max"))
+	if !isTrue(attr(attrs, "hidden")) || err1 != nil || err2 != nil {
+		return nil
+	}
+	if r.hiddenColumns == nil {
+		r.hiddenColumns = make([]bool, sheetColumns)
+	}
+	for i := max(first, 1); i <= min(last, sheetColumns); i++ {
+		r.hiddenColumns[i-1] = true
+	}
+	return nil
+}
+
+// startRow goes to the row's number; without one it is the next.
+func (r *sheetReader) startRow(attrs []xml.Attr) error {
+	r.row, r.col = r.row+1, -1
+	r.rowHidden = isTrue(attr(attrs, "hidden"))
+	if number := attr(attrs, "r"); number != "" {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 || n > sheetRows {
+			return r.broken(ReasonReference, number)
+		}
+		r.row = n - 1
+	}
+	return nil
+}
+
+// startCell goes to the cell's reference; without one it is the next in the row. A reference to another row is refused:
+// nobody can say which of the two is meant.
+func (r *sheetReader) startCell(attrs []xml.Attr) error {
+	r.col++
+	if ref := attr(attrs, "r"); ref != "" {
+		row, col, ok := parseRef(ref)
+		if !ok || row != r.row {
+			return r.broken(ReasonReference, ref)
+		}
+		r.col = col
+	}
+	if r.col >= sheetColumns {
+		return r.broken(ReasonReference, "")
+	}
+	c := &r.cell
+	c.kind, c.style = attr(attrs, "t"), attr(attrs, "s")
+	c.row, c.col = r.row, r.col
+	c.value.Reset()
+	c.formula.Reset()
+	c.in.Reset()
+	c.hasFormula = false
+	return nil
+}
+
+func (r *sheetReader) endCell() error {
+	text, err := r.cellText()
+	if err != nil {
+		return err
+	}
+	text = strings.TrimSpace(text)
+	c := &r.cell
+	if c.hasFormula {
+		r.formulaFault(text)
+	}
+	if text == "" {
+		return nil
+	}
+	return r.b.add(Cell{
+		Row: c.row, Col: c.col, Text: text, Place: r.place(), Formula: c.hasFormula,
+		Hidden: r.entry.hidden || r.rowHidden || r.hiddenColumns != nil && r.hiddenColumns[c.col],
+	})
+}
+
+func (r *sheetReader) formulaFault(text string) {
+	formula := strings.TrimSpace(r.cell.formula.String())
+	if text == "" {
+		r.fault(FaultFormulaNoValue, Arg{"formula", formula})
+		return
+	}
+	r.fault(FaultFormula, Arg{"formula", formula}, Arg{"value", text})
+}
+
+// cellText is the cell's value by its kind. A number is written by the rules of its format; everything else is text as it stands.
+func (r *sheetReader) cellText() (string, error) {
+	value := strings.TrimSpace(r.cell.value.String())
+	switch r.cell.kind {
+	case "s":
+		return r.sharedString(value)
+	case "inlineStr":
+		return unescape(r.cell.in.String()), nil
+	case "b":
+		return booleanText(value), nil
+	case "e":
+		if value != "" {
+			r.fault(FaultCellError, Arg{"value", value})
+		}
+		return value, nil
+	case "", "n":
+		return r.numberText(value), nil
+	case "d":
+		return strings.TrimSuffix(value, "T00:00:00"), nil
+	}
+	return unescape(r.cell.value.String()), nil
+}
+
+// sharedString refuses a wrong index: taken for blank, the cell would be lost without a trace.
+func (r *sheetReader) sharedString(value string) (string, error) {
+	if value == "" {
+		return "", nil
+	}
+	index, err := strconv.Atoi(value)
+	if err != nil || index < 0 || index >= len(r.wb.strings) {
+		return "", r.broken(ReasonSharedString, r.place().Ref)
+	}
+	return r.wb.strings[index], nil
+}
+
+func booleanText(value string) string {
+	switch value {
+	case "1":
+		return "TRUE"
+	case "0":
+		return "FALSE"
+	}
+	return value
+}
+
+func (r *sheetReader) numberText(value string) string {
+	d, ok := parseDecimal(value)
+	if !ok {
+		return value
+	}
+	d, rounded := d.shown()
+	text := r.format(value).write(d, r.wb.date1904)
+	if rounded {
+		r.fault(FaultNumberRounded, Arg{"stored", value}, Arg{"text", text})
+	}
+	return text
+}
+
+func (r *sheetReader) format(value string) numberFormat {
+	if r.cell.style == "" {
+		return numberFormat{}
+	}
+	index, err := strconv.Atoi(r.cell.style)
+	if err == nil && index >= 0 && index < len(r.wb.formats) {
+		return r.wb.formats[index]
+	}
+	if index != 0 || err != nil { // style 0 is the general format also where a workbook has no styles
+		r.fault(FaultStyleMissing, Arg{"style", r.cell.style}, Arg{"value", value})
+	}
+	return numberFormat{}
+}
+
+func (r *sheetReader) place() Place {
+	return Place{File: r.b.src.name, Sheet: r.entry.name, Ref: refName(r.cell.row, r.cell.col)}
+}
+
+func (r *sheetReader) fault(code string, args ...Arg) {
+	r.faults = append(r.faults, Fault{Code: code, Args: args, Place: r.place()})
+}
+
+func (r *sheetReader) broken(reason, ref string) *Error {
+	e := r.wb.archive.broken("", reason)
+	e.Place.Sheet, e.Place.Ref = r.entry.name, ref
+	return e
+}
+
+// merge notes a merged range; a single reference is a range of one cell.
+func (r *sheetReader) merge(ref string) {
+	from, to, found := strings.Cut(ref, ":")
+	if !found {
+		to = from
+	}
+	row, col, ok1 := parseRef(from)
+	lastRow, lastCol, ok2 := parseRef(to)
+	if !ok1 || !ok2 || lastRow < row || lastCol < col {
+		place := Place{File: r.b.src.name, Sheet: r.entry.name, Ref: ref}
+		r.faults = append(r.faults, Fault{Code: FaultMergeUnreadable, Args: Args{{"range", ref}}, Place: place})
+		return
+	}
+	r.merges = append(r.merges, area{row, col, lastRow, lastCol})
+}
+
+// finish puts cells that came out of order into their places and applies the merged ranges.
+func (r *sheetReader) finish() error {
+	for i, row := range r.b.grid.Rows {
+		byColumn := func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) }
+		if !slices.IsSortedFunc(row, byColumn) {
+			slices.SortStableFunc(row, byColumn)
+		}
+		for j := 1; j < len(row); j++ {
+			if row[j].Col == row[j-1].Col {
+				return r.broken(ReasonDuplicateCell, refName(i, row[j].Col))
+			}
+		}
+	}
+	return r.applyMerges()
+}
+
+func (r *sheetReader) applyMerges() error {
+	spanned := 0
+	rows := r.b.grid.Rows
+	for _, m := range r.merges {
+		end := min(m.lastRow+1, len(rows))
+		if spanned += max(end-m.row, 1); spanned > r.b.src.limits.Merges {
+			return r.b.src.tooLarge(LimitMerges, int64(r.b.src.limits.Merges), Place{Sheet: r.entry.name})
+		}
+		for i := m.row; i < end; i++ {
+			coverRow(rows[i], i, m)
+		}
+	}
+	return nil
+}
+
+// coverRow marks the cells of one row that lie in the merged range: the first cell carries its extent, what is under it is out of sight.
+func coverRow(row []Cell, i int, m area) {
+	at, _ := slices.BinarySearchFunc(row, m.col, func(c Cell, col int) int { return cmp.Compare(c.Col, col) })
+	for ; at < len(row) && row[at].Col <= m.lastCol; at++ {
+		if i == m.row && row[at].Col == m.col {
+			row[at].MergeRows, row[at].MergeCols = m.lastRow-m.row+1, m.lastCol-m.col+1
+			continue
+		}
+		row[at].Hidden = true
+	}
+}
+
+// parseRef reads "B7", with or without dollar signs, into row and column from 0.
+func parseRef(ref string) (row, col int, ok bool) {
+	ref = strings.ReplaceAll(ref, "$", "")
+	i := 0
+	for ; i < len(ref) && i < 4; i++ {
+		letter := ref[i] &^ 0x20
+		if letter < 'A' || letter > 'Z' {
+			break
+		}
+		col = col*26 + int(letter-'A') + 1
+	}
+	number, err := strconv.ParseUint(ref[i:], 10, 32)
+	if err != nil || i == 0 || col > sheetColumns || number < 1 || number > sheetRows {
+		return 0, 0, false
+	}
+	return int(number) - 1, col - 1, true
+}
+
+// refName writes row and column from 0 as "B7".
+func refName(row, col int) string {
+	var letters []byte
+	for n := col + 1; n > 0; n = (n - 1) / 26 {
+		letters = append(letters, byte('A'+(n-1)%26))
+	}
+	slices.Reverse(letters)
+	return string(letters) + strconv.Itoa(row+1)
+}

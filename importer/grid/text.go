@@ -1,0 +1,125 @@
+package grid
+
+import (
+	"strconv"
+	"strings"
+)
+
+// readText reads lines: a line with a tab is divided at its tabs, a line of a | table at its pipes, any other line is one cell.
+func readText(src *source) (*Document, error) {
+	text, err := src.decode()
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(text.content) == "" {
+		return nil, src.fail(ErrorEmpty)
+	}
+	count := 0
+	b := newBuilder(src, "", &count)
+	b.grid.Delimiter = DelimiterLine
+	piped := isPiped(text.content)
+	row := -1
+	for r := range records(text.content, '\t', tabQuotes, src.limits.Columns) {
+		row++
+		r = divide(r, piped, src.limits.Columns, &b.grid.Delimiter)
+		if err := b.addRecord(row, r); err != nil {
+			return nil, err
+		}
+	}
+	return &Document{File: src.name, Format: FormatText, Encoding: text.encoding, Grids: []Grid{b.grid}}, nil
+}
+
+// divide splits a line without tabs at its pipes, into no more than most fields, and notes in found what divides the text.
+func divide(r record, piped bool, most int, found *Delimiter) record {
+	if len(r.fields) > 1 {
+		*found = DelimiterTab
+		return r
+	}
+	line := r.fields[0].text
+	if strings.Count(line, "|") > most {
+		r.wide = true
+		return r
+	}
+	parts := pipeFields(line, piped)
+	if parts == nil {
+		return r
+	}
+	if *found == DelimiterLine {
+		*found = DelimiterPipe
+	}
+	divided := record{line: r.line}
+	for _, part := range parts {
+		divided.fields = append(divided.fields, field{text: part, line: r.line})
+	}
+	return divided
+}
+
+func (b *builder) addRecord(row int, r record) error {
+	if r.wide {
+		return b.src.tooLarge(LimitColumns, int64(b.src.limits.Columns), Place{Line: r.line})
+	}
+	if err := b.reach(row, Place{Line: r.line}); err != nil {
+		return err
+	}
+	for col, f := range r.fields {
+		if err := b.add(Cell{Row: row, Col: col, Text: f.text, Place: b.fieldPlace(col, f.line)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) fieldPlace(col, line int) Place {
+	return Place{File: b.src.name, Ref: "c" + strconv.Itoa(col+1), Line: line}
+}
+
+// isPiped tells a table whose lines have no outer pipes: at least two lines, and two thirds of all, hold one.
+func isPiped(content string) bool {
+	lines, with := 0, 0
+	for line := range strings.FieldsFuncSeq(content, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		lines++
+		if strings.Contains(line, "|") {
+			with++
+		}
+	}
+	return with >= 2 && 3*with >= 2*lines
+}
+
+// pipeFields divides a line of a | table without its outer pipes; nil means that the line is none.
+func pipeFields(line string, piped bool) []string {
+	line = strings.TrimSpace(line)
+	parts := splitPipes(line)
+	outer := strings.HasPrefix(line, "|") && len(parts) > 2
+	if !outer && !(piped && len(parts) > 1) {
+		return nil
+	}
+	if strings.TrimSpace(parts[0]) == "" {
+		parts = parts[1:]
+	}
+	if last := len(parts) - 1; last >= 0 && strings.TrimSpace(parts[last]) == "" {
+		parts = parts[:last]
+	}
+	return parts
+}
+
+// splitPipes divides at each pipe that no backslash protects, and takes those backslashes off.
+func splitPipes(line string) []string {
+	var parts []string
+	var part strings.Builder
+	for i := 0; i < len(line); i++ {
+		switch {
+		case line[i] == '\\' && i+1 < len(line) && line[i+1] == '|':
+			part.WriteByte('|')
+			i++
+		case line[i] == '|':
+			parts = append(parts, part.String())
+			part.Reset()
+		default:
+			part.WriteByte(line[i])
+		}
+	}
+	return append(parts, part.String())
+}
