@@ -1,0 +1,32 @@
+# make all is what continuous integration runs.
+.PHONY: all check test bench fuzz demo clean
+
+all: check test
+
+check:
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+	go mod tidy -diff
+
+test:
+	go test -race ./...
+
+# Every benchmark once, with allocations.
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# Half a minute for each fuzz target.
+fuzz:
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$package || exit 1; \
+		done; \
+	done
+
+demo:
+	go run ./cmd/jixiao demo
+
+clean:
+	rm -rf out

@@ -1,0 +1,89 @@
+package assessment
+
+import (
+	"jixiao/engine"
+	"jixiao/engine/notation"
+)
+
+// Apply puts recorded values into a form, so that it can be scored and reported. Entries whose indicator the form does not have
+// are left alone: the store lists them as orphans.
+func Apply(s *engine.Submission, entries []engine.Entry) {
+	rows := make(map[engine.IndicatorID]*engine.Indicator, len(s.Indicators))
+	for i := range s.Indicators {
+		rows[s.Indicators[i].ID] = &s.Indicators[i]
+	}
+	for i := range entries {
+		entry := &entries[i]
+		switch {
+		case entry.Field.OfBudget():
+			applyAmount(s, entry)
+		case entry.Field.OfIndicator():
+			if row := rows[entry.Indicator]; row != nil {
+				applyToRow(row, entry, s.Year)
+			}
+		default:
+			applyToHead(s, entry)
+		}
+	}
+}
+
+func applyAmount(s *engine.Submission, entry *engine.Entry) {
+	amount, ok := parseMoney(entry.Value)
+	if !ok {
+		return // the ledger takes only amounts that parse
+	}
+	row := s.Budget.Edit(entry.Item)
+	switch entry.Field {
+	case engine.RecordInitial:
+		row.Initial = &amount
+	case engine.RecordAdjusted:
+		row.Adjusted = &amount
+	case engine.RecordExecuted:
+		row.Executed = &amount
+	}
+}
+
+func applyToRow(row *engine.Indicator, entry *engine.Entry, year int) {
+	switch entry.Field {
+	case engine.RecordActual:
+		row.Actual, _ = notation.ParseActual(entry.Value, notation.Context{Year: year, Name: row.Name})
+		row.Actual.Source = entry.Source
+	case engine.RecordTier:
+		row.Tier, _ = engine.ParseTier(entry.Value)
+	case engine.RecordClaimed:
+		if points, ok := parsePoints(entry.Value); ok {
+			row.Claimed = &points
+		}
+	case engine.RecordReason:
+		row.Reason = entry.Value
+	}
+}
+
+func applyToHead(s *engine.Submission, entry *engine.Entry) {
+	switch entry.Field {
+	case engine.RecordGoalActual:
+		s.GoalActual = entry.Value
+	case engine.RecordFiller:
+		s.Filler = entry.Value
+	case engine.RecordTelephone:
+		s.Telephone = entry.Value
+	case engine.RecordFilledOn:
+		s.FilledOn, _ = engine.ParseDate(entry.Value)
+	}
+}
+
+func parseMoney(text string) (engine.Money, bool) {
+	amount, ok := notation.ParseAmount(text)
+	if !ok {
+		return 0, false
+	}
+	return engine.MoneyFromDecimal(amount, 0)
+}
+
+func parsePoints(text string) (engine.Points, bool) {
+	amount, ok := notation.ParseAmount(text)
+	if !ok || amount.Sign() < 0 {
+		return 0, false
+	}
+	return engine.PointsFromDecimal(amount)
+}

@@ -1,0 +1,174 @@
+package assessment
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"jixiao/engine"
+)
+
+// Snapshot is one consistent state of the stored year: the forms with what is recorded against them, and the last entry of the
+// ledger that they hold.
+type Snapshot interface {
+	LedgerSeq() int64
+	Submissions() iter.Seq2[engine.Stored, error]
+}
+
+// RunWriter writes one run. Every write is refused once somebody else holds the year.
+type RunWriter interface {
+	Begin(ctx context.Context, run engine.Run, pack []byte) (int64, error)
+	Append(ctx context.Context, run int64, evaluations []engine.Evaluated) error
+	Finish(ctx context.Context, run int64, digest engine.Digest, projects int, finishedAt string) error
+}
+
+// EvaluateOptions say what to evaluate and who does it.
+type EvaluateOptions struct {
+	Year      int
+	Project   engine.ProjectID // only this one; empty for all
+	By        string
+	Now       func() string  // RFC 3339
+	Progress  func(done int) // nil for none
+	Effective []byte         // the effective pack, kept with the run
+}
+
+// batchSize is how many evaluations are written at once.
+const batchSize = 200
+
+// Evaluate scores every project of a snapshot and writes the run. A run that is interrupted stays unfinished and is never
+// reported; earlier runs are kept.
+func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
+	run := engine.Run{Year: opt.Year, Pack: rules.ID(), Engine: engine.Version, Project: opt.Project,
+		LedgerSeq: in.LedgerSeq(), By: opt.By, StartedAt: opt.Now()}
+	id, err := out.Begin(ctx, run, opt.Effective)
+	if err != nil {
+		return run, fmt.Errorf("begin the run: %w", err)
+	}
+	run.ID = id
+	digest := engine.NewRunDigest(run.Pack.Digest, opt.Year)
+	var batch []engine.Evaluated
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		if err := out.Append(ctx, id, batch); err != nil {
+			return fmt.Errorf("write evaluations: %w", err)
+		}
+		run.Projects += len(batch)
+		batch = batch[:0]
+		if opt.Progress != nil {
+			opt.Progress(run.Projects)
+		}
+		return nil
+	}
+	for stored, err := range in.Submissions() {
+		if err != nil {
+			return run, fmt.Errorf("read the forms: %w", err)
+		}
+		if err := ctx.Err(); err != nil {
+			return run, err
+		}
+		Apply(stored.Submission, stored.Entries)
+		evaluation := engine.Evaluate(rules, stored.Submission)
+		digest.Add(engine.ResultDigest(evaluation))
+		batch = append(batch, engine.Evaluated{Evaluation: evaluation, Revision: stored.Revision})
+		if len(batch) == batchSize {
+			if err := flush(); err != nil {
+				return run, err
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return run, err
+	}
+	run.Digest, run.FinishedAt = digest.Sum(), opt.Now()
+	if err := out.Finish(ctx, id, run.Digest, run.Projects, run.FinishedAt); err != nil {
+		return run, fmt.Errorf("finish the run: %w", err)
+	}
+	return run, nil
+}
+
+// Result is a project's form, with what was recorded, beside its evaluation.
+type Result struct {
+	Submission *engine.Submission
+	Evaluation *engine.Evaluation
+}
+
+// ResultStore is what reading results needs of a store.
+type ResultStore interface {
+	SubmissionsOfRun(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Stored, error]
+	Evaluations(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[*engine.Evaluation, error]
+}
+
+// Results reads a run's projects: each form as the run saw it, with its evaluation, in the order of the store.
+func Results(ctx context.Context, store ResultStore, run int64, filter engine.Filter) iter.Seq2[Result, error] {
+	return func(yield func(Result, error) bool) {
+		next, stop := iter.Pull2(store.Evaluations(ctx, run, filter))
+		defer stop()
+		for stored, err := range store.SubmissionsOfRun(ctx, run, filter) {
+			if err != nil {
+				yield(Result{}, fmt.Errorf("read the forms of the run: %w", err))
+				return
+			}
+			evaluation, err, more := next()
+			if err == nil && (!more || evaluation.Project != stored.Submission.ID()) {
+				err = fmt.Errorf("run %d has no evaluation of project %s", run, stored.Submission.ID())
+			}
+			if err != nil {
+				yield(Result{}, fmt.Errorf("read the evaluations: %w", err))
+				return
+			}
+			Apply(stored.Submission, stored.Entries)
+			if !yield(Result{stored.Submission, evaluation}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// GradeCount says how many projects got a grade.
+type GradeCount struct {
+	Grade    string
+	Projects int
+}
+
+// Totals sums up a run.
+type Totals struct {
+	Projects     int
+	ByGrade      []GradeCount // in the pack's order, the best first; grades that nobody got are there with 0
+	Determined   int          // projects with a total
+	Sum          engine.Points
+	Undetermined int // projects without a total
+}
+
+// NewTotals begins the totals for a pack's bands.
+func NewTotals(bands []engine.Band) *Totals {
+	t := &Totals{}
+	for _, band := range bands {
+		t.ByGrade = append(t.ByGrade, GradeCount{Grade: band.Name})
+	}
+	return t
+}
+
+// Add counts one evaluation.
+func (t *Totals) Add(e *engine.Evaluation) {
+	t.Projects++
+	if !e.Determined {
+		t.Undetermined++
+		return
+	}
+	t.Determined++
+	t.Sum += e.Total
+	if i := slices.IndexFunc(t.ByGrade, func(c GradeCount) bool { return c.Grade == e.Grade }); i >= 0 {
+		t.ByGrade[i].Projects++
+	}
+}
+
+// Mean returns the mean total of the projects that have one; not ok where none has.
+func (t *Totals) Mean() (engine.Rational, bool) {
+	if t.Determined == 0 {
+		return engine.Rational{}, false
+	}
+	return t.Sum.Rational().Quo(engine.NewRational(int64(t.Determined), 1))
+}

@@ -1,0 +1,120 @@
+package assessment
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+
+	"jixiao/engine"
+	"jixiao/importer"
+)
+
+// File is a file's name, as people know it, and its bytes.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// FileFailure is a file that could not be read at all.
+type FileFailure struct {
+	Name string
+	Err  error
+}
+
+// Reading is what a number of files say, before anything is stored.
+type Reading struct {
+	Submissions []*engine.Submission
+	Records     []importer.Record
+	Issues      []engine.Issue
+	Cells       []importer.Cell
+	Counts      importer.Counts
+	Files       []engine.ImportedFile
+	Failures    []FileFailure
+}
+
+// ReadFiles reads files one by one; a bad one stops nothing. The same project in two files is an issue, and the first stands.
+func ReadFiles(files []File, opt importer.Options, progress func(done int)) *Reading {
+	all := &Reading{}
+	seen := map[engine.ProjectID]*engine.Submission{}
+	for i, file := range files {
+		all.Files = append(all.Files, engine.ImportedFile{Name: file.Name, Digest: sha256.Sum256(file.Data)})
+		result, err := importer.Read(file.Name, file.Data, opt)
+		if err != nil {
+			all.Failures = append(all.Failures, FileFailure{file.Name, err})
+		} else {
+			all.take(result, seen)
+		}
+		if progress != nil {
+			progress(i + 1)
+		}
+	}
+	return all
+}
+
+func (r *Reading) take(result *importer.Result, seen map[engine.ProjectID]*engine.Submission) {
+	r.Records = append(r.Records, result.Records...)
+	r.Issues = append(r.Issues, result.Issues...)
+	r.Cells = append(r.Cells, result.Cells...)
+	r.Counts.Add(result.Counts)
+	for _, s := range result.Submissions {
+		first := seen[s.ID()]
+		if first == nil {
+			seen[s.ID()] = s
+			r.Submissions = append(r.Submissions, s)
+			continue
+		}
+		if engine.FormDigest(first) == engine.FormDigest(s) {
+			continue
+		}
+		at := first.SourceOf(engine.FieldName)
+		r.Issues = append(r.Issues, engine.Issue{Code: "project-twice", Severity: engine.Error,
+			Source: s.SourceOf(engine.FieldName), Project: s.ID(),
+			Args: engine.Args("project", s.Name, "file", at.File, "line", itoa(at.Line), "ref", at.Ref)})
+	}
+}
+
+// RevisionStore is what importing needs of a store.
+type RevisionStore interface {
+	Ledger
+	SaveImport(ctx context.Context, batch engine.ImportBatch) ([]engine.Outcome, error)
+}
+
+// Imported is what an import did.
+type Imported struct {
+	Outcomes []engine.Outcome
+	Recorded *Recorded
+}
+
+// Import stores what files say: forms as revisions, in one transaction, and then what they say was achieved. The same files again
+// change nothing.
+func Import(ctx context.Context, store RevisionStore, reading *Reading, stamp Stamp) (*Imported, error) {
+	outcomes, err := store.SaveImport(ctx, engine.ImportBatch{
+		Submissions: reading.Submissions, Issues: reading.Issues, Files: reading.Files, By: stamp.By, At: stamp.At,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store the forms: %w", err)
+	}
+	recorded := &Recorded{}
+	if len(reading.Records) > 0 {
+		if recorded, err = Record(ctx, store, 0, reading.Records, stamp); err != nil {
+			return nil, err
+		}
+	}
+	return &Imported{outcomes, recorded}, nil
+}
+
+// Preview puts what files say was achieved into the forms of the same files, without storing anything.
+func Preview(ctx context.Context, reading *Reading) (*Recorded, error) {
+	return Record(ctx, previewLedger{reading.Submissions}, 0, reading.Records, Stamp{})
+}
+
+// Fill puts what an import recorded into the forms that were read, so that they can be shown with their actuals.
+func Fill(reading *Reading, recorded *Recorded) {
+	byProject := map[engine.ProjectID][]engine.Entry{}
+	for _, outcome := range recorded.Outcomes {
+		byProject[outcome.Entry.Project] = append(byProject[outcome.Entry.Project], outcome.Entry)
+	}
+	for _, s := range reading.Submissions {
+		Apply(s, byProject[s.ID()])
+	}
+}

@@ -1,0 +1,199 @@
+package assessment
+
+import (
+	"slices"
+	"strings"
+
+	"jixiao/engine"
+)
+
+// A ProjectQuery says which project a value belongs to, as far as a file or a person said it. Empty fields say nothing.
+type ProjectQuery struct {
+	ID   string
+	Key  engine.ProjectKey
+	Text string // a code, an id or a name, as typed on the command line
+}
+
+// An IndicatorQuery says which indicator of a project a value belongs to.
+type IndicatorQuery struct {
+	ID      string
+	Level2  string // the label; empty where it was not said
+	Name    string
+	Ordinal int    // 0 where it was not said
+	Text    string // an id or a name, as typed on the command line
+}
+
+// maxCandidates bounds how many candidates an issue names.
+const maxCandidates = 5
+
+// MatchProject finds the one project that a query means. Otherwise the issue says why there is not exactly one, and names the
+// candidates: those that fit, or those whose name is a near miss.
+func MatchProject(rows []engine.ProjectRow, query ProjectQuery) (engine.ProjectRow, *engine.Issue) {
+	var fits []engine.ProjectRow
+	for _, row := range rows {
+		if query.ID != "" && string(row.ID) == query.ID || query.Text != "" && string(row.ID) == query.Text {
+			return row, nil
+		}
+		if query.fits(row.Key) {
+			fits = append(fits, row)
+		}
+	}
+	if len(fits) == 1 {
+		return fits[0], nil
+	}
+	name := query.name()
+	if len(fits) == 0 {
+		near := nearest(name, rows, func(row engine.ProjectRow) string { return row.Key.Name })
+		return engine.ProjectRow{}, &engine.Issue{Code: "project-unknown", Severity: engine.Error,
+			Args: engine.Args("project", name, "candidates", projectCandidates(near))}
+	}
+	return engine.ProjectRow{}, &engine.Issue{Code: "project-ambiguous", Severity: engine.Error,
+		Args: engine.Args("project", name, "count", itoa(len(fits)), "candidates", projectCandidates(fits))}
+}
+
+func (q *ProjectQuery) fits(key engine.ProjectKey) bool {
+	if q.Text != "" {
+		text := engine.Fold(q.Text)
+		return text == engine.Fold(key.Name) || text == engine.Fold(key.Code)
+	}
+	if q.Key.Name == "" && q.Key.Code == "" {
+		return false
+	}
+	return (q.Key.Year == 0 || q.Key.Year == key.Year) &&
+		(q.Key.Code == "" || engine.Fold(q.Key.Code) == engine.Fold(key.Code)) &&
+		(q.Key.Name == "" || engine.Fold(q.Key.Name) == engine.Fold(key.Name)) &&
+		(q.Key.Department == "" || engine.Fold(q.Key.Department) == engine.Fold(key.Department)) &&
+		(q.Key.Unit == "" || engine.Fold(q.Key.Unit) == engine.Fold(key.Unit))
+}
+
+func (q *ProjectQuery) name() string {
+	for _, text := range []string{q.Text, q.Key.Name, q.Key.Code, q.ID} {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// MatchIndicator finds the one indicator of a project that a query means, or says why there is not exactly one.
+func MatchIndicator(s *engine.Submission, query IndicatorQuery) (*engine.Indicator, *engine.Issue) {
+	var fits []*engine.Indicator
+	for i := range s.Indicators {
+		row := &s.Indicators[i]
+		if query.ID != "" && string(row.ID) == query.ID || query.Text != "" && string(row.ID) == query.Text {
+			return row, nil
+		}
+		if query.fits(row) {
+			fits = append(fits, row)
+		}
+	}
+	if len(fits) == 1 {
+		return fits[0], nil
+	}
+	name := query.Text
+	if name == "" {
+		name = query.Name
+	}
+	if len(fits) > 1 {
+		return nil, &engine.Issue{Code: "indicator-ambiguous", Severity: engine.Error, Project: s.ID(),
+			Args: engine.Args("indicator", name, "project", s.Name, "count", itoa(len(fits)), "candidates", indicatorCandidates(fits))}
+	}
+	all := make([]*engine.Indicator, len(s.Indicators))
+	for i := range s.Indicators {
+		all[i] = &s.Indicators[i]
+	}
+	near := nearest(name, all, func(row *engine.Indicator) string { return row.Name })
+	return nil, &engine.Issue{Code: "indicator-unknown", Severity: engine.Error, Project: s.ID(),
+		Args: engine.Args("indicator", name, "project", s.Name, "candidates", indicatorCandidates(near))}
+}
+
+func (q *IndicatorQuery) fits(row *engine.Indicator) bool {
+	if q.Text != "" {
+		return engine.Fold(q.Text) == engine.Fold(row.Name)
+	}
+	if q.Level2 != "" {
+		level, known := engine.ParseCategory(q.Level2)
+		if engine.Fold(q.Level2) == engine.OutputCost.String() {
+			level, known = engine.OutputCost, true
+		}
+		if !known || level != row.Level2 {
+			return false
+		}
+	}
+	return engine.Fold(q.Name) == engine.Fold(row.Name) && (q.Ordinal == 0 || q.Ordinal == row.Ordinal)
+}
+
+func projectCandidates(rows []engine.ProjectRow) string {
+	var names []string
+	for _, row := range rows[:min(len(rows), maxCandidates)] {
+		names = append(names, string(row.ID)+" "+row.Key.Name+"（"+row.Key.Unit+"，"+itoa(row.Key.Year)+"）")
+	}
+	return joinCandidates(names, len(rows))
+}
+
+func indicatorCandidates(rows []*engine.Indicator) string {
+	var names []string
+	for _, row := range rows[:min(len(rows), maxCandidates)] {
+		names = append(names, string(row.ID)+" "+row.Level2.String()+"「"+row.Name+"」")
+	}
+	return joinCandidates(names, len(rows))
+}
+
+func joinCandidates(names []string, count int) string {
+	if len(names) == 0 {
+		return "—"
+	}
+	text := strings.Join(names, "；")
+	if count > len(names) {
+		text += "；… (" + itoa(count) + ")"
+	}
+	return text
+}
+
+// nearest returns the entries whose names are near misses of a name, the nearest first; ties keep their order.
+func nearest[T any](name string, entries []T, nameOf func(T) string) []T {
+	type scored struct {
+		entry    T
+		distance int
+	}
+	wanted := []rune(engine.Fold(name))
+	var near []scored
+	for _, entry := range entries {
+		have := []rune(engine.Fold(nameOf(entry)))
+		limit := max(1, min(len(wanted), len(have))*2/5)
+		if d := distance(wanted, have); d <= limit || containsRunes(have, wanted) {
+			near = append(near, scored{entry, d})
+		}
+	}
+	slices.SortStableFunc(near, func(a, b scored) int { return a.distance - b.distance })
+	var best []T
+	for _, candidate := range near[:min(len(near), maxCandidates)] {
+		best = append(best, candidate.entry)
+	}
+	return best
+}
+
+func containsRunes(have, wanted []rune) bool {
+	return len(wanted) >= 2 && strings.Contains(string(have), string(wanted))
+}
+
+// distance counts the single-rune changes that turn one name into the other (Levenshtein).
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range b {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

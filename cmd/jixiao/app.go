@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/user"
+	"time"
+	_ "time/tzdata" // the year ends in Shanghai, whatever the machine knows of zones
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"jixiao/assessment"
+	"jixiao/config"
+	"jixiao/messages"
+	"jixiao/reports"
+	"jixiao/rules"
+	"jixiao/store/sqlite"
+)
+
+// app is one call of the program: where it writes, in which language, under which configuration.
+type app struct {
+	out, err io.Writer
+	getenv   func(string) string
+	now      func() time.Time
+	words    *messages.Catalogue
+	lang     messages.Lang
+	config   *config.Config
+	sets     []string // --set name=value
+	pack     string   // --rules
+}
+
+func newApp(out, err io.Writer, getenv func(string) string) *app {
+	return &app{out: out, err: err, getenv: getenv, now: time.Now, words: messages.Default()}
+}
+
+// run executes one command line and returns the exit code of contract.
+func (a *app) run(ctx context.Context, args []string) int {
+	a.lang = languageBefore(args, a.getenv)
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	if a.config == nil {
+		a.config, _ = config.Load(config.Options{Getenv: a.getenv, User: userName()}) // for commands that need none
+	}
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	return a.fail(err)
+}
+
+// languageBefore finds the language before the command line is parsed: help and complaints about flags need it already.
+func languageBefore(args []string, getenv func(string) string) messages.Lang {
+	lang := config.Locale(getenv)
+	if text := getenv("JIXIAO_LANG"); text == config.LangZH || text == config.LangEN {
+		lang = text
+	}
+	for i, arg := range args {
+		value, found := "", false
+		switch {
+		case arg == "--lang" && i+1 < len(args):
+			value, found = args[i+1], true
+		case len(arg) > 7 && arg[:7] == "--lang=":
+			value, found = arg[7:], true
+		}
+		if found && (value == config.LangZH || value == config.LangEN) {
+			lang = value
+		}
+	}
+	return messages.Lang(lang)
+}
+
+// configure reads the configuration once the flags are known.
+func (a *app) configure(command *cobra.Command) error {
+	flags := map[string]string{}
+	command.Flags().Visit(func(flag *pflag.Flag) {
+		if list, ok := flag.Value.(pflag.SliceValue); ok {
+			flags[flag.Name] = joinList(list.GetSlice())
+			return
+		}
+		flags[flag.Name] = flag.Value.String()
+	})
+	file := flags["config"]
+	loaded, err := config.Load(config.Options{
+		File: file, Getenv: a.getenv, User: userName(), Flags: flags, Set: a.sets, Formats: reports.Formats(),
+	})
+	if loaded != nil {
+		a.lang = messages.Lang(loaded.Lang)
+	}
+	if err != nil {
+		return err
+	}
+	a.config = loaded
+	return nil
+}
+
+func joinList(list []string) string {
+	joined := ""
+	for i, entry := range list {
+		if i > 0 {
+			joined += ","
+		}
+		joined += entry
+	}
+	return joined
+}
+
+// say puts a code into words in the user's language.
+func (a *app) say(code string, pairs ...string) string {
+	var args []messages.Arg
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args = append(args, messages.Arg{Name: pairs[i], Value: pairs[i+1]})
+	}
+	return a.words.Sentence(a.lang, code, args)
+}
+
+// stamp says who does it and when, in Shanghai, where the budget year ends.
+func (a *app) stamp() assessment.Stamp { return assessment.Stamp{By: a.config.By, At: a.time()} }
+
+func (a *app) time() string { return a.now().In(shanghai()).Format(time.RFC3339) }
+
+func shanghai() *time.Location {
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		return time.FixedZone("CST", 8*60*60)
+	}
+	return zone
+}
+
+func userName() string {
+	current, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	if current.Name != "" {
+		return current.Name
+	}
+	return current.Username
+}
+
+// colour tells whether standard output wants colour: a terminal, and nobody said NO_COLOR.
+func (a *app) colour() bool { return isTerminal(a.out) && a.getenv("NO_COLOR") == "" }
+
+// width returns the columns of the terminal, or a width that fits a printed page.
+func (a *app) width() int {
+	if file, ok := a.out.(*os.File); ok {
+		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns >= 60 {
+			return columns
+		}
+	}
+	return 120
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// openStore opens the database. A command that only reads must not create one.
+func (a *app) openStore(ctx context.Context, path string, mustExist bool) (*sqlite.Store, error) {
+	return sqlite.Open(ctx, path, sqlite.Options{MustExist: mustExist})
+}
+
+// ruleset compiles the pack in force, with the overrides of file, environment and command line.
+func (a *app) ruleset(year int) (*rules.Ruleset, error) {
+	name := a.config.Rules.Pack
+	var overrides []rules.Override
+	for _, parameter := range a.config.Parameters() {
+		overrides = append(overrides, rules.Override{Name: parameter.Name, Value: parameter.Text, Origin: parameter.Origin})
+	}
+	set, err := rules.Load(name, rules.Options{Dir: a.config.Rules.Dir, Overrides: overrides, Year: year})
+	if err != nil {
+		return nil, err
+	}
+	return set, a.learn(set)
+}
+
+// learn adds a pack's own sentences to the catalogue.
+func (a *app) learn(set *rules.Ruleset) error {
+	if err := a.words.Add(set.Sentences()...); err != nil {
+		return errors.Join(errors.New("read the pack's sentences"), err)
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"jixiao/assessment"
+	"jixiao/engine"
+	"jixiao/reports"
+	"jixiao/rules"
+	"jixiao/store/sqlite"
+)
+
+func (a *app) evaluateCommand() *cobra.Command {
+	var project string
+	command := &cobra.Command{
+		Use: "evaluate", Short: a.say("help.evaluate"), Long: a.say("help.evaluate-long"), GroupID: groupMain,
+		Args: exactly(0),
+		RunE: func(command *cobra.Command, _ []string) error {
+			return a.evaluate(command.Context(), project)
+		},
+	}
+	command.Flags().StringVar(&project, "project", "", a.say("flag.project"))
+	a.addRuleFlags(command.Flags())
+	return command
+}
+
+func (a *app) evaluate(ctx context.Context, project string) error {
+	set, err := a.ruleset(a.config.Year)
+	if err != nil {
+		return err
+	}
+	store, err := a.openStore(ctx, a.config.DB, true)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	year, err := a.chosenYear(ctx, store)
+	if err != nil {
+		return err
+	}
+	filter := a.filter(year)
+	if project != "" {
+		row, err := a.theProject(ctx, store, year, project)
+		if err != nil {
+			return err
+		}
+		filter.Projects = []engine.ProjectID{row.ID}
+	}
+	run, err := a.evaluateYear(ctx, store, set, filter)
+	if err != nil {
+		return err
+	}
+	return a.showRun(ctx, store, run, filter, set, nil, nil)
+}
+
+// showRun prints a finished run: as JSON, or as a table with the issues, the totals and the paths of the reports.
+func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset,
+	issues []engine.Issue, paths []string) error {
+	totals := assessment.NewTotals(set.Policy().Bands)
+	results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
+	if a.config.JSON {
+		if err := reports.WriteRunJSON(a.out, a.runReport(run, set), results, issues, func() reports.Summary { return summaryOf(totals) }); err != nil {
+			return err
+		}
+		return needsPersonRun(issues, totals)
+	}
+	var rows []reports.SummaryRow
+	for result, err := range results {
+		if err != nil {
+			return err
+		}
+		rows = append(rows, reports.NewSummaryRow(result.Submission, result.Evaluation))
+	}
+	if err := a.showIssues(issues); err != nil {
+		return err
+	}
+	if !a.config.Quiet {
+		if err := reports.WriteSummaryTable(a.out, rows, summaryOf(totals), a.tableStyle()); err != nil {
+			return err
+		}
+		a.showPaths(paths)
+	}
+	return needsPersonRun(issues, totals)
+}
+
+func (a *app) showPaths(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	fmt.Fprintln(a.out, a.say("done.reports", "count", itoa(len(paths))))
+	for _, path := range paths {
+		fmt.Fprintln(a.out, "  "+path)
+	}
+}
+
+func (a *app) runReport(run engine.Run, set *rules.Ruleset) reports.RunInfo {
+	return reports.RunInfo{Run: run, Catalogue: a.words, Lang: a.lang}
+}
+
+// counted adds every result that passes to the totals.
+func (a *app) counted(results iter.Seq2[assessment.Result, error], totals *assessment.Totals) iter.Seq2[reports.Result, error] {
+	return func(yield func(reports.Result, error) bool) {
+		for result, err := range results {
+			if err == nil {
+				totals.Add(result.Evaluation)
+			}
+			if !yield(reports.Result{Submission: result.Submission, Evaluation: result.Evaluation}, err) {
+				return
+			}
+		}
+	}
+}
+
+func summaryOf(totals *assessment.Totals) reports.Summary {
+	summary := reports.Summary{Projects: totals.Projects, Undetermined: totals.Undetermined}
+	for _, count := range totals.ByGrade {
+		summary.ByGrade = append(summary.ByGrade, reports.GradeCount{Grade: count.Grade, Projects: count.Projects})
+	}
+	summary.Mean, summary.HasMean = totals.Mean()
+	return summary
+}
+
+func needsPersonRun(issues []engine.Issue, totals *assessment.Totals) error {
+	if totals.Undetermined > 0 {
+		return errNeedsPerson
+	}
+	return needsPerson(issues)
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"jixiao/assessment"
+	"jixiao/config"
+	"jixiao/engine"
+	"jixiao/importer"
+	"jixiao/importer/grid"
+	"jixiao/messages"
+	"jixiao/rules"
+	"jixiao/store/sqlite"
+)
+
+// The exit codes.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitWrongUse    = 2
+	exitNeedsPerson = 3
+)
+
+// wrongUse is a mistake on the command line.
+type wrongUse struct {
+	code string
+	args []messages.Arg
+}
+
+func (w *wrongUse) Error() string { return w.code }
+
+func misuse(code string, pairs ...string) error {
+	w := &wrongUse{code: code}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		w.args = append(w.args, messages.Arg{Name: pairs[i], Value: pairs[i+1]})
+	}
+	return w
+}
+
+// failure is an error that has words of its own and means exit code 1.
+type failure struct {
+	code string
+	args []messages.Arg
+}
+
+func (f *failure) Error() string { return f.code }
+
+func failed(code string, pairs ...string) error {
+	args := misuse(code, pairs...).(*wrongUse).args
+	return &failure{code, args}
+}
+
+// errNeedsPerson ends a command that did its work and showed what needs a person.
+var errNeedsPerson = errors.New("needs a person")
+
+// allFailed is the error of a call in which no file could be read.
+type allFailed struct{ failures []assessment.FileFailure }
+
+func (f *allFailed) Error() string { return "no file could be read" }
+
+// fail writes what went wrong to standard error and returns the exit code.
+func (a *app) fail(err error) int {
+	switch {
+	case errors.Is(err, errNeedsPerson):
+		return exitNeedsPerson
+	case errors.Is(err, errShown):
+		return exitFailed
+	}
+	text, code := a.explain(err)
+	fmt.Fprintln(a.err, text)
+	return code
+}
+
+// explain puts an error into words, with a hint where there is one, and finds its exit code.
+func (a *app) explain(err error) (string, int) {
+	var use *wrongUse
+	var ours *failure
+	var files *allFailed
+	var problems *config.Problems
+	switch {
+	case errors.As(err, &use):
+		return a.sentence("error."+use.code, use.args), exitWrongUse
+	case errors.As(err, &ours):
+		return a.sentence("error."+ours.code, ours.args), exitFailed
+	case errors.As(err, &files):
+		text := ""
+		for i, entry := range files.failures {
+			if i > 0 {
+				text += "\n"
+			}
+			line, _ := a.explain(entry.Err)
+			text += line
+		}
+		return text, exitFailed
+	case errors.As(err, &problems):
+		return a.explainProblems(problems), exitWrongUse
+	case errors.Is(err, context.Canceled):
+		return a.say("error.interrupted"), exitFailed
+	}
+	if text, code, known := a.explainRules(err); known {
+		return text, code
+	}
+	if text, known := a.explainFile(err); known {
+		return text, exitFailed
+	}
+	if text, known := a.explainStore(err); known {
+		return text, exitFailed
+	}
+	return a.explainMachine(err), exitFailed
+}
+
+// sentence writes a code in words, its hint behind it.
+func (a *app) sentence(code string, args []messages.Arg) string {
+	text := a.words.Sentence(a.lang, code, args)
+	if hint := a.words.Hint(a.lang, code, args); hint != "" {
+		text += "\n  " + a.say("label.hint-arrow") + hint
+	}
+	return text
+}
+
+func (a *app) explainProblems(problems *config.Problems) string {
+	text := a.say("error.config")
+	for _, problem := range problems.List {
+		var args []messages.Arg
+		for _, pair := range problem.Args {
+			args = append(args, messages.Arg{Name: pair[0], Value: pair[1]})
+		}
+		text += "\n  " + a.words.Sentence(a.lang, problem.Code, args)
+	}
+	return text
+}
+
+// coded is an error of the rules that knows its code and arguments.
+type coded interface {
+	error
+	Code() string
+	Args() []engine.Arg
+}
+
+func (a *app) explainRules(err error) (string, int, bool) {
+	var mistakes *rules.Errors
+	if errors.As(err, &mistakes) {
+		return mistakes.Render(a.words, a.lang), exitFailed, true
+	}
+	var lines []string
+	for _, one := range codedIn(err) {
+		lines = append(lines, a.sentence(one.Code(), messages.Arguments(one.Args())))
+	}
+	return strings.Join(lines, "\n"), exitWrongUse, len(lines) > 0
+}
+
+// codedIn lists the coded errors in an error, joined ones each by itself.
+func codedIn(err error) []coded {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []coded
+		for _, one := range joined.Unwrap() {
+			all = append(all, codedIn(one)...)
+		}
+		return all
+	}
+	var one coded
+	if errors.As(err, &one) {
+		return []coded{one}
+	}
+	return nil
+}
+
+func (a *app) explainFile(err error) (string, bool) {
+	var unreadable *grid.Error
+	var headers *importer.WrongHeaders
+	var noForm *importer.NoForm
+	switch {
+	case errors.As(err, &unreadable):
+		args := messages.Arguments(engine.Args("file", unreadable.Place.File, "sheet", unreadable.Place.Sheet,
+			"ref", unreadable.Place.Ref, "line", fmt.Sprint(unreadable.Place.Line)))
+		for _, arg := range unreadable.Args {
+			args = append(args, messages.Arg{Name: arg.Name, Value: arg.Value})
+		}
+		return a.sentence("error."+unreadable.Code, args), true
+	case errors.As(err, &headers):
+		return a.sentence("error.wrong-headers", messages.Arguments(engine.Args("file", headers.File,
+			"found", joinList(headers.Found), "missing", joinList(headers.Missing)))), true
+	case errors.As(err, &noForm):
+		return a.sentence("error.no-form", messages.Arguments(engine.Args("file", noForm.File))), true
+	}
+	return "", false
+}
+
+func (a *app) explainStore(err error) (string, bool) {
+	var held *sqlite.YearHeld
+	var newer *sqlite.NewerDatabase
+	var foreign *sqlite.NotADatabase
+	var trouble *sqlite.Error
+	switch {
+	case errors.As(err, &held):
+		return a.sentence("error.year-held", messages.Arguments(engine.Args("year", fmt.Sprint(held.Year), "by", held.By))), true
+	case errors.As(err, &newer):
+		return a.sentence("error.db-newer", messages.Arguments(engine.Args("path", newer.Path,
+			"has", fmt.Sprint(newer.Has), "knows", fmt.Sprint(newer.Knows)))), true
+	case errors.As(err, &foreign):
+		return a.sentence("error.db-not-a-database", messages.Arguments(engine.Args("path", foreign.Path))), true
+	case errors.As(err, &trouble):
+		return a.sentence("error."+trouble.Code, messages.Arguments(engine.Args("path", trouble.Path, "detail", trouble.Error()))), true
+	}
+	return "", false
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"jixiao/assessment"
+	"jixiao/engine"
+	"jixiao/importer"
+	"jixiao/reports"
+)
+
+func (a *app) importCommand() *cobra.Command {
+	var dryRun bool
+	var cells string
+	command := &cobra.Command{
+		Use: "import FILE|DIR...", Short: a.say("help.import"), Long: a.say("help.import-long"), GroupID: groupMain,
+		Args: between(1, -1),
+		RunE: func(command *cobra.Command, args []string) error {
+			return a.importFiles(command.Context(), args, dryRun, cells)
+		},
+	}
+	command.Flags().BoolVar(&dryRun, "dry-run", false, a.say("flag.dry-run"))
+	command.Flags().StringVar(&cells, "cells", "", a.say("flag.cells"))
+	return command
+}
+
+func (a *app) importFiles(ctx context.Context, names []string, dryRun bool, cells string) error {
+	reading, err := a.read(names)
+	if err != nil {
+		return err
+	}
+	if cells != "" {
+		if err := writeCells(cells, reading.Cells); err != nil {
+			return err
+		}
+	}
+	issues := append(a.failureIssues(reading.Failures), reading.Issues...)
+	if dryRun {
+		recorded, err := assessment.Preview(ctx, reading)
+		if err != nil {
+			return err
+		}
+		return a.showImport(reading, nil, append(issues, recorded.Issues...))
+	}
+	store, err := a.openStore(ctx, a.config.DB, false)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	imported, err := assessment.Import(ctx, store, reading, a.stamp())
+	if err != nil {
+		return err
+	}
+	assessment.Fill(reading, imported.Recorded)
+	return a.showImport(reading, imported.Outcomes, append(issues, imported.Recorded.Issues...))
+}
+
+// read reads target files. Where not one of them can be read, that is an error.
+func (a *app) read(names []string) (*assessment.Reading, error) {
+	files, err := a.readFiles(names)
+	if err != nil {
+		return nil, err
+	}
+	step, done := a.progress("progress.read", len(files))
+	reading := assessment.ReadFiles(files, importer.Options{Year: a.config.Year}, step)
+	done()
+	if len(reading.Failures) == len(files) {
+		return nil, &allFailed{reading.Failures}
+	}
+	return reading, nil
+}
+
+// failureIssues turns files that could not be read at all into issues beside the others.
+func (a *app) failureIssues(failures []assessment.FileFailure) []engine.Issue {
+	var issues []engine.Issue
+	for _, entry := range failures {
+		why, _ := a.explain(entry.Err)
+		issues = append(issues, engine.Issue{Code: "file-unreadable", Severity: engine.Error,
+			Args: engine.Args("why", why), Source: engine.Source{File: entry.Name}})
+	}
+	return issues
+}
+
+func (a *app) showImport(reading *assessment.Reading, outcomes []engine.Outcome, issues []engine.Issue) error {
+	counts := reports.CellCounts{Read: reading.Counts.Read, Used: reading.Counts.Used, Labels: reading.Counts.Labels,
+		Reported: reading.Counts.Reported}
+	if a.config.JSON {
+		if err := reports.WriteImportJSON(a.out, reading.Submissions, issues, counts, a.words, a.lang); err != nil {
+			return err
+		}
+		return needsPerson(issues)
+	}
+	if !a.config.Quiet {
+		changes := map[engine.ProjectID]engine.Outcome{}
+		for _, outcome := range outcomes {
+			changes[outcome.Project] = outcome
+		}
+		rows := make([]reports.ImportRow, len(reading.Submissions))
+		for i, s := range reading.Submissions {
+			rows[i] = reports.ImportRow{Submission: s, Outcome: changes[s.ID()], Stored: outcomes != nil}
+		}
+		if err := reports.WriteImportTable(a.out, rows, a.tableStyle()); err != nil {
+			return err
+		}
+	}
+	if err := a.showIssues(issues); err != nil {
+		return err
+	}
+	if !a.config.Quiet {
+		fmt.Fprintln(a.out, a.say("done.cells", "read", itoa(counts.Read), "used", itoa(counts.Used),
+			"labels", itoa(counts.Labels), "reported", itoa(counts.Reported)))
+		next := "done.import-next"
+		if outcomes == nil {
+			next = "done.dry-run"
+		}
+		fmt.Fprintln(a.out, a.say(next))
+	}
+	return needsPerson(issues)
+}
+
+func (a *app) showIssues(issues []engine.Issue) error {
+	if len(issues) == 0 {
+		return nil
+	}
+	return reports.WriteIssuesTable(a.out, issues, a.tableStyle())
+}
+
+func (a *app) tableStyle() reports.TableStyle {
+	return reports.TableStyle{Catalogue: a.words, Lang: a.lang, Width: a.width(), Colour: a.colour()}
+}
+
+// needsPerson ends a command with the exit code for data that a person must look at.
+func needsPerson(issues []engine.Issue) error {
+	for _, issue := range issues {
+		if issue.Severity == engine.Error {
+			return errNeedsPerson
+		}
+	}
+	return nil
+}
+
+// writeCells writes one JSON line a cell, with its place and its fate.
+func writeCells(path string, cells []importer.Cell) error {
+	return reports.WriteFile(path, func(w io.Writer) error {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		for _, cell := range cells {
+			line := struct {
+				Source reports.SourceJSON `json:"source"`
+				Text   string             `json:"text"`
+				Fate   string             `json:"fate"`
+				As     string             `json:"as"`
+			}{reports.NewSourceJSON(cell.Source), cell.Text, cell.Fate.String(), cell.As}
+			if err := encoder.Encode(line); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

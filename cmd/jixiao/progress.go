@@ -1,0 +1,21 @@
+package main
+
+import (
+	"github.com/schollz/progressbar/v3"
+)
+
+// progress returns a function that shows how far long work has come, and one that clears the bar away. Without a terminal on
+// standard error, or with --quiet or --json, both do nothing.
+func (a *app) progress(code string, total int) (step func(done int), done func()) {
+	if !isTerminal(a.err) || a.config.Quiet || a.config.JSON {
+		return func(int) {}, func() {}
+	}
+	bar := progressbar.NewOptions(total,
+		progressbar.OptionSetWriter(a.err),
+		progressbar.OptionSetDescription(a.say(code)),
+		progressbar.OptionShowCount(),
+		progressbar.OptionClearOnFinish(),
+		progressbar.OptionUseANSICodes(true),
+	)
+	return func(n int) { _ = bar.Set(n) }, func() { _ = bar.Clear() }
+}

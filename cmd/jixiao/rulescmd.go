@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jixiao/reports"
+	"jixiao/rules"
+)
+
+func (a *app) rulesCommand() *cobra.Command {
+	command := &cobra.Command{
+		Use: "rules", Short: a.say("help.rules"), GroupID: groupRules, Args: a.noUnknownCommand,
+		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
+	}
+	command.AddCommand(
+		&cobra.Command{Use: "list", Short: a.say("help.rules-list"), Args: exactly(0),
+			RunE: func(*cobra.Command, []string) error { return a.listPacks() }},
+		&cobra.Command{Use: "show PACK", Short: a.say("help.rules-show"), Args: exactly(1),
+			RunE: func(_ *cobra.Command, args []string) error { return a.showPack(args[0]) }},
+		&cobra.Command{Use: "check PACK|FILE...", Short: a.say("help.rules-check"), Args: between(1, -1),
+			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
+		&cobra.Command{Use: "test PACK|FILE...", Short: a.say("help.rules-test"), Args: between(1, -1),
+			RunE: func(_ *cobra.Command, args []string) error { return a.testPacks(args) }},
+	)
+	return command
+}
+
+func (a *app) listPacks() error {
+	packs, err := rules.Names(a.config.Rules.Dir)
+	if err != nil {
+		return err
+	}
+	rows := make([][]string, len(packs))
+	for i, pack := range packs {
+		file := pack.File
+		if pack.Shipped {
+			file = a.say("label.shipped")
+		}
+		title := pack.Title.In(a.lang)
+		if pack.Problem != nil {
+			title, _ = a.explain(pack.Problem)
+		}
+		rows[i] = []string{pack.Name, title, pack.Basis.Law, file}
+	}
+	header := []string{a.say("label.pack"), a.say("label.pack-title"), a.say("label.basis"), a.say("label.file")}
+	return reports.WriteTable(a.out, header, rows, a.tableStyle())
+}
+
+func (a *app) showPack(name string) error {
+	source, err := rules.Source(name, a.config.Rules.Dir)
+	if err != nil {
+		return err
+	}
+	_, err = a.out.Write(source)
+	return err
+}
+
+// compile reads a pack by its file or its name.
+func (a *app) compile(name string) (*rules.Ruleset, error) {
+	options := rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year}
+	if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
+		return rules.Load(name, options)
+	}
+	source, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return rules.Compile(name, source, options)
+}
+
+// checkPacks compiles every pack and shows the mistakes of all of them.
+func (a *app) checkPacks(names []string) error {
+	return a.eachPack(names, func(name string, _ *rules.Ruleset) bool {
+		fmt.Fprintln(a.out, a.say("done.rules-check", "pack", name))
+		return true
+	})
+}
+
+// testPacks runs the tests that packs carry.
+func (a *app) testPacks(names []string) error {
+	return a.eachPack(names, func(name string, set *rules.Ruleset) bool {
+		failures := set.RunTests()
+		for _, entry := range failures {
+			fmt.Fprintln(a.out, entry.Render(a.words, a.lang))
+		}
+		if len(failures) == 0 {
+			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(set.TestCount())))
+		}
+		return len(failures) == 0
+	})
+}
+
+// errShown ends a command whose failures are on the screen already.
+var errShown = errors.New("shown")
+
+func (a *app) eachPack(names []string, work func(name string, set *rules.Ruleset) bool) error {
+	good := true
+	for _, name := range names {
+		set, err := a.compile(name)
+		var unknown *rules.UnknownPack
+		if errors.As(err, &unknown) || errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err != nil {
+			text, _ := a.explain(err)
+			fmt.Fprintln(a.out, text)
+			good = false
+			continue
+		}
+		if !work(name, set) {
+			good = false
+		}
+	}
+	if !good {
+		return errShown
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"jixiao/assessment"
+	"jixiao/engine"
+	"jixiao/store/sqlite"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var actuals []string
+	command := &cobra.Command{
+		Use: "run TARGETS...", Short: a.say("help.run"), Long: a.say("help.run-long"), GroupID: groupMain,
+		Example: "  jixiao run 申报表.txt --actuals 完成情况.xlsx --out out",
+		Args:    between(1, -1),
+		RunE: func(command *cobra.Command, args []string) error {
+			return a.runAll(command.Context(), args, actuals)
+		},
+	}
+	command.Flags().StringArrayVar(&actuals, "actuals", nil, a.say("flag.actuals"))
+	a.addRuleFlags(command.Flags())
+	a.addReportFlags(command.Flags())
+	return command
+}
+
+func (a *app) addRuleFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&a.pack, "rules", "mof-2020", a.say("flag.rules"))
+	flags.StringArrayVar(&a.sets, "set", nil, a.say("flag.set"))
+}
+
+func (a *app) addReportFlags(flags *pflag.FlagSet) {
+	flags.StringP("out", "o", "out", a.say("flag.out"))
+	flags.StringSlice("format", nil, a.say("flag.format"))
+}
+
+// runAll does the main job in one go: import, record, evaluate, report.
+func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
+	reading, err := a.read(targets)
+	if err != nil {
+		return err
+	}
+	achieved := &assessment.Reading{}
+	if len(actuals) > 0 {
+		if achieved, err = a.read(actuals); err != nil {
+			return err
+		}
+	}
+	return a.wholeJob(ctx, a.config.DB, reading, achieved)
+}
+
+// wholeJob takes what was read through to the reports.
+func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *assessment.Reading) error {
+	set, err := a.ruleset(a.config.Year) // before anything is stored: a wrong pack must not leave half a job
+	if err != nil {
+		return err
+	}
+	store, err := a.openStore(ctx, path, false)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	imported, err := assessment.Import(ctx, store, targets, a.stamp())
+	if err != nil {
+		return err
+	}
+	year, err := a.yearOf(ctx, store, targets)
+	if err != nil {
+		return err
+	}
+	recorded, err := assessment.Record(ctx, store, year, achieved.Records, a.stamp())
+	if err != nil {
+		return err
+	}
+	run, err := a.evaluateYear(ctx, store, set, a.filter(year))
+	if err != nil {
+		return err
+	}
+	issues := a.failureIssues(append(targets.Failures, achieved.Failures...))
+	issues = append(issues, targets.Issues...)
+	issues = append(issues, imported.Recorded.Issues...)
+	issues = append(issues, recordIssues(achieved)...)
+	issues = append(issues, recorded.Issues...)
+	paths, err := a.writeReports(ctx, store, run, a.filter(year), set)
+	if err != nil {
+		return err
+	}
+	return a.showRun(ctx, store, run, a.filter(year), set, issues, paths)
+}
+
+// recordIssues keeps, of the issues about a file of actuals, those that are not about its targets: the same table may be given
+// as both, and its targets were complained of once.
+func recordIssues(achieved *assessment.Reading) []engine.Issue {
+	if len(achieved.Submissions) == 0 {
+		return achieved.Issues
+	}
+	var kept []engine.Issue
+	for _, issue := range achieved.Issues {
+		if issue.Indicator == "" {
+			kept = append(kept, issue)
+		}
+	}
+	return kept
+}
+
+// yearOf returns the year to evaluate: the selected one, else the newest that was just imported.
+func (a *app) yearOf(ctx context.Context, store *sqlite.Store, targets *assessment.Reading) (int, error) {
+	newest := 0
+	for _, s := range targets.Submissions {
+		newest = max(newest, s.Year)
+	}
+	if a.config.Year == 0 && newest > 0 {
+		return newest, nil
+	}
+	return a.chosenYear(ctx, store)
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"jixiao/assessment"
+	"jixiao/engine"
+	"jixiao/reports"
+)
+
+func (a *app) showCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "show [PROJECT]", Short: a.say("help.show"), Long: a.say("help.show-long"), GroupID: groupMain,
+		Args: between(0, 1),
+		RunE: func(command *cobra.Command, args []string) error {
+			project := ""
+			if len(args) == 1 {
+				project = args[0]
+			}
+			if err := a.show(command.Context(), project); err != errNeedsPerson {
+				return err
+			}
+			return nil // showing is done once it is shown
+		},
+	}
+}
+
+func (a *app) show(ctx context.Context, project string) error {
+	store, err := a.openStore(ctx, a.config.DB, true)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	year, err := a.chosenYear(ctx, store)
+	if err != nil {
+		return err
+	}
+	filter := a.filter(year)
+	if project != "" {
+		row, err := a.theProject(ctx, store, year, project)
+		if err != nil {
+			return err
+		}
+		filter.Projects = []engine.ProjectID{row.ID}
+	}
+	run, err := a.newestRun(ctx, store, year, only(filter.Projects))
+	if err != nil {
+		return err
+	}
+	set, err := a.packOf(ctx, store, run)
+	if err != nil {
+		return err
+	}
+	if project == "" || a.config.JSON {
+		return a.showRun(ctx, store, run, filter, set, nil, nil)
+	}
+	for result, err := range assessment.Results(ctx, store, run.ID, filter) {
+		if err != nil {
+			return err
+		}
+		if err := reports.WriteProjectTable(a.out, a.view(result, run, set), a.tableStyle()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// only returns the one project of a selection, or none.
+func only(projects []engine.ProjectID) engine.ProjectID {
+	if len(projects) == 1 {
+		return projects[0]
+	}
+	return ""
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"strconv"
+
+	"jixiao/assessment"
+	"jixiao/engine"
+	"jixiao/rules"
+	"jixiao/store/sqlite"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// chosenYear returns the year that --year or the configuration selects, or the newest year in the database.
+func (a *app) chosenYear(ctx context.Context, store *sqlite.Store) (int, error) {
+	years, err := store.Years(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if len(years) == 0 {
+		return 0, failed("nothing-imported", "db", a.config.DB)
+	}
+	if a.config.Year == 0 {
+		return years[0], nil
+	}
+	for _, year := range years {
+		if year == a.config.Year {
+			return year, nil
+		}
+	}
+	known := ""
+	for i, year := range years {
+		if i > 0 {
+			known += ","
+		}
+		known += itoa(year)
+	}
+	return 0, misuse("unknown-year", "year", itoa(a.config.Year), "known", known, "db", a.config.DB)
+}
+
+// filter selects the projects of a year, by --department where that is given.
+func (a *app) filter(year int) engine.Filter {
+	return engine.Filter{Year: year, Department: a.config.Department}
+}
+
+// theProject finds the one project that a person typed: a code, an id or a name.
+func (a *app) theProject(ctx context.Context, store *sqlite.Store, year int, text string) (engine.ProjectRow, error) {
+	rows, err := store.Projects(ctx, a.filter(year))
+	if err != nil {
+		return engine.ProjectRow{}, err
+	}
+	row, issue := assessment.MatchProject(rows, assessment.ProjectQuery{Text: text})
+	if issue != nil {
+		return row, refused(issue)
+	}
+	return row, nil
+}
+
+// refused turns an issue about what a person typed into a complaint about the command line.
+func refused(issue *engine.Issue) error {
+	use := &wrongUse{code: issue.Code}
+	for _, arg := range issue.Args {
+		use.args = append(use.args, arg2(arg))
+	}
+	return use
+}
+
+// evaluateYear scores a year, or one project of it, and leaves a finished run.
+func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.Ruleset, filter engine.Filter) (engine.Run, error) {
+	hold, err := store.HoldYear(ctx, filter.Year, a.config.By)
+	if err != nil {
+		return engine.Run{}, err
+	}
+	defer hold.Release()
+	snapshot, err := store.Read(ctx, filter)
+	if err != nil {
+		return engine.Run{}, err
+	}
+	defer snapshot.Close()
+	rows, err := store.Projects(ctx, filter)
+	if err != nil {
+		return engine.Run{}, err
+	}
+	step, done := a.progress("progress.evaluate", len(rows))
+	defer done()
+	var project engine.ProjectID
+	if len(filter.Projects) == 1 {
+		project = filter.Projects[0]
+	}
+	return assessment.Evaluate(ctx, snapshot, hold, set, assessment.EvaluateOptions{
+		Year: filter.Year, Project: project, By: a.config.By, Now: a.time, Progress: step, Effective: set.Effective(),
+	})
+}
+
+// newestRun returns the run that reports speak of: the newest of the year, or the newest that holds one project.
+func (a *app) newestRun(ctx context.Context, store *sqlite.Store, year int, project engine.ProjectID) (engine.Run, error) {
+	run, found, err := store.NewestRun(ctx, year, project)
+	if err != nil {
+		return run, err
+	}
+	if !found {
+		return run, failed("nothing-evaluated", "year", itoa(year))
+	}
+	return run, nil
+}
+
+// packOf reads the pack with which a run was made from the database, not from a file that may have changed since.
+func (a *app) packOf(ctx context.Context, store *sqlite.Store, run engine.Run) (*rules.Ruleset, error) {
+	effective, err := store.Pack(ctx, run.Pack.Digest)
+	if err != nil {
+		return nil, err
+	}
+	set, err := rules.FromEffective(effective)
+	if err != nil {
+		return nil, err
+	}
+	return set, a.learn(set)
+}
