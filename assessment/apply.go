@@ -69,6 +69,12 @@ func applyToHead(s *engine.Submission, entry *engine.Entry) {
 		s.Telephone = entry.Value
 	case engine.RecordFilledOn:
 		s.FilledOn, _ = engine.ParseDate(entry.Value)
+	case engine.RecordExecutionReason:
+		s.ExecutionReason = entry.Value
+	case engine.RecordExecutionClaimed:
+		if points, ok := parsePoints(entry.Value); ok {
+			s.ExecutionClaimed = &points
+		}
 	}
 }
 

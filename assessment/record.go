@@ -224,7 +224,7 @@ func canonical(s *engine.Submission, row *engine.Indicator, field engine.RecordF
 			return "", unreadable
 		}
 		return tier.String(), nil
-	case field == engine.RecordClaimed:
+	case field == engine.RecordClaimed || field == engine.RecordExecutionClaimed:
 		points, ok := parsePoints(text)
 		if !ok {
 			return "", unreadable

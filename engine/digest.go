@@ -97,6 +97,8 @@ func InputDigest(s *Submission) Digest {
 	w.identity(s)
 	w.budget(&s.Budget)
 	w.points(s.ExecutionWeight)
+	w.points(s.ExecutionClaimed)
+	w.text(s.ExecutionReason)
 	w.number(int64(len(s.Indicators)))
 	for i := range s.Indicators {
 		indicator := &s.Indicators[i]

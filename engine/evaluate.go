@@ -15,6 +15,7 @@ func Evaluate(rules Ruleset, s *Submission) *Evaluation {
 		e.scoreRow(rules, &s.Indicators[i], i, &weights)
 	}
 	e.scoreExecution(rules, &s.Budget, weights.Execution)
+	e.compareClaim("", s.ExecutionClaimed, e.Execution.Earned, e.Execution.Verdict)
 	e.total(policy, weights.Graded)
 	return e
 }
@@ -44,10 +45,16 @@ func (e *Evaluation) scoreRow(rules Ruleset, indicator *Indicator, row int, weig
 	score.Verdict, score.Rule, score.Reason = ruling.Verdict, ruling.Rule, ruling.Reason
 	score.Earned = bounded(&ruling, score.Weight)
 	e.note(indicator.ID, findings, ruling.Notes)
-	if indicator.Claimed != nil && score.Verdict != Undetermined && *indicator.Claimed != score.Earned {
-		e.note(indicator.ID, []Finding{{Code: "claimed-differs", Severity: Info,
-			Args: Args("claimed", indicator.Claimed.String(), "computed", score.Earned.String())}})
+	e.compareClaim(indicator.ID, indicator.Claimed, score.Earned, score.Verdict)
+}
+
+// compareClaim notes a claimed score that is not the computed one (自评复核 A7).
+func (e *Evaluation) compareClaim(indicator IndicatorID, claimed *Points, earned Points, verdict Verdict) {
+	if claimed == nil || verdict == Undetermined || *claimed == earned {
+		return
 	}
+	e.note(indicator, []Finding{{Code: "claimed-differs", Severity: Info,
+		Args: Args("claimed", claimed.String(), "computed", earned.String())}})
 }
 
 func (e *Evaluation) note(indicator IndicatorID, lists ...[]Finding) {

@@ -18,17 +18,20 @@ const (
 	RecordFiller                 // 填报人
 	RecordTelephone              // 联系电话
 	RecordFilledOn               // 填报日期, YYYY-MM-DD
+	// What a form says beside its funds block about the execution of the budget.
+	RecordExecutionReason  // 偏差原因 of the total row
+	RecordExecutionClaimed // 自评得分 of the total row, in points
 )
 
 var recordFields = [...]string{"", "actual", "tier", "claimed", "reason", "initial", "adjusted", "executed",
-	"goal_actual", "filler", "telephone", "filled_on"}
+	"goal_actual", "filler", "telephone", "filled_on", "execution_reason", "execution_claimed"}
 
 // String returns the field's name: actual, tier, claimed and so on.
 func (f RecordField) String() string { return recordFields[f] }
 
 // ParseRecordField reads a field's name.
 func ParseRecordField(text string) (RecordField, bool) {
-	for f := RecordActual; f <= RecordFilledOn; f++ {
+	for f := RecordActual; f <= RecordExecutionClaimed; f++ {
 		if recordFields[f] == text {
 			return f, true
 		}

@@ -94,7 +94,9 @@ type Submission struct {
 	FilledOn   Date   // 填报日期
 	Budget     Budget
 	// ExecutionWeight is the 分值 that a form prints for the execution of the budget, nil where it prints none.
-	ExecutionWeight *Points
+	ExecutionWeight  *Points
+	ExecutionClaimed *Points // 自评得分 for the execution of the budget
+	ExecutionReason  string  // 偏差原因 beside the funds block
 	Indicators      []Indicator
 	Sources         []FieldSource
 }

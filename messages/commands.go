@@ -94,7 +94,6 @@ var commands = []Entry{
 	{Code: "label.by", ZH: "操作人", EN: "by"},
 	{Code: "label.field", ZH: "项", EN: "field"},
 	{Code: "label.before", ZH: "原值", EN: "before"},
-	{Code: "label.place", ZH: "位置", EN: "place"},
 	{Code: "label.note", ZH: "说明", EN: "note"},
 	{Code: "label.withdrawn", ZH: "（撤回）", EN: "(withdrawn)"},
 	{Code: "label.unfinished", ZH: "未完成", EN: "unfinished"},

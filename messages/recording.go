@@ -34,5 +34,7 @@ var recording = []Entry{
 	{Code: "field.goal_actual", ZH: "年度总体目标实际完成情况", EN: "what became of the annual goal"},
 	{Code: "field.filler", ZH: "填报人", EN: "filled by"},
 	{Code: "field.telephone", ZH: "联系电话", EN: "telephone"},
+	{Code: "field.execution_reason", ZH: "预算执行偏差原因", EN: "reason for the budget's execution"},
+	{Code: "field.execution_claimed", ZH: "预算执行自评得分", EN: "claimed score for the budget's execution"},
 	{Code: "field.filled_on", ZH: "填报日期", EN: "filled on"},
 }

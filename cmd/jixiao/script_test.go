@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write the files that scripts compare with anew")
+
+// TestMain makes the program itself a command of the scripts, at a fixed time.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"jixiao": func() {
+			a := newApp(os.Stdout, os.Stderr, os.Getenv)
+			a.now = func() time.Time { return time.Date(2026, 1, 15, 9, 30, 0, 0, time.UTC) }
+			os.Exit(a.run(context.Background(), os.Args[1:]))
+		},
+	})
+}
+
+// TestScripts runs every script in testdata/script against the real program, each in a folder of its own.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                scriptCommands,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("JIXIAO_BY", "王敏")
+			env.Setenv("LANG", "zh_CN.UTF-8")
+			return nil
+		},
+	})
+}
