@@ -97,8 +97,8 @@ type Submission struct {
 	ExecutionWeight  *Points
 	ExecutionClaimed *Points // 自评得分 for the execution of the budget
 	ExecutionReason  string  // 偏差原因 beside the funds block
-	Indicators      []Indicator
-	Sources         []FieldSource
+	Indicators       []Indicator
+	Sources          []FieldSource
 }
 
 // SourceOf returns where a field of the head was read.
