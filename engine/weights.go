@@ -49,7 +49,7 @@ func (p *WeightPolicy) fromForm(s *Submission) Allocation {
 	var blank []int
 	for i := range s.Indicators {
 		weight := s.Indicators[i].Weight
-		if weight == nil {
+		if weight == nil || *weight < 0 { // below 0 is no weight: nothing could be earned of it
 			a.Unweighted[i] = true
 			blank = append(blank, i)
 			continue
@@ -58,7 +58,7 @@ func (p *WeightPolicy) fromForm(s *Submission) Allocation {
 		sum += *weight
 	}
 	a.Execution = p.Execution
-	if s.ExecutionWeight != nil {
+	if s.ExecutionWeight != nil && *s.ExecutionWeight >= 0 {
 		a.Execution = *s.ExecutionWeight
 	} else if sum == FullMarks && len(blank) == 0 {
 		a.Execution = 0
