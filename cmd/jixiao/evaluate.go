@@ -29,16 +29,16 @@ func (a *app) evaluateCommand() *cobra.Command {
 }
 
 func (a *app) evaluate(ctx context.Context, project string) error {
-	set, err := a.ruleset(a.config.Year)
-	if err != nil {
-		return err
-	}
 	store, err := a.openStore(ctx, a.config.DB, true)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
 	year, err := a.chosenYear(ctx, store)
+	if err != nil {
+		return err
+	}
+	set, err := a.ruleset(year)
 	if err != nil {
 		return err
 	}

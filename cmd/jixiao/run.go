@@ -54,8 +54,7 @@ func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
 
 // wholeJob takes what was read through to the reports.
 func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *assessment.Reading) error {
-	set, err := a.ruleset(a.config.Year) // before anything is stored: a wrong pack must not leave half a job
-	if err != nil {
+	if _, err := a.ruleset(a.config.Year); err != nil { // before anything is stored: a wrong pack must not leave half a job
 		return err
 	}
 	store, err := a.openStore(ctx, path, false)
@@ -68,6 +67,10 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 		return err
 	}
 	year, err := a.yearOf(ctx, store, targets)
+	if err != nil {
+		return err
+	}
+	set, err := a.ruleset(year)
 	if err != nil {
 		return err
 	}
@@ -106,13 +109,17 @@ func recordIssues(achieved *assessment.Reading) []engine.Issue {
 	return kept
 }
 
-// yearOf returns the year to evaluate: the selected one, else the newest that was just imported.
+// yearOf returns the year to evaluate: of the years just imported the selected one, else the newest; where nothing was imported,
+// the one selected in the database.
 func (a *app) yearOf(ctx context.Context, store *sqlite.Store, targets *assessment.Reading) (int, error) {
 	newest := 0
 	for _, s := range targets.Submissions {
+		if s.Year == a.config.Year {
+			return s.Year, nil
+		}
 		newest = max(newest, s.Year)
 	}
-	if a.config.Year == 0 && newest > 0 {
+	if newest > 0 {
 		return newest, nil
 	}
 	return a.chosenYear(ctx, store)
