@@ -1,7 +1,147 @@
 package notation
 
-import "jixiao/engine"
+import (
+	"strings"
+
+	"jixiao/engine"
+)
 
 // ParseAmount reads an amount of money or a number of points as forms print it: 150,000.00, full-width digits, spaces, 元
-// behind it. A number whose separators are not every three digits is refused.
-func ParseAmount(text string) (engine.Decimal, bool) { return engine.ParseDecimal(text) }
+// behind it. A number whose separators are not every three digits is refused, and so are exponents and more than
+// [engine.MaxDigits] digits.
+func ParseAmount(text string) (engine.Decimal, bool) {
+	trimmed := strings.TrimSpace(text)
+	if trimmed == "" || strings.ContainsAny(trimmed[len(trimmed)-1:], ";,") {
+		return engine.Decimal{}, false
+	}
+	number, rest, outcome := scanDigits(strings.TrimSuffix(normalise(trimmed), "元"))
+	return number, outcome == scanned && rest == ""
+}
+
+// outcome says how the scanning of a number ended.
+type outcome uint8
+
+const (
+	absent    outcome = iota // no number stands here
+	scanned                  // a number
+	malformed                // digits with separators in wrong places
+	tooLong                  // more digits than a Decimal holds, or an exponent
+)
+
+// scanNumber reads the number at the beginning of a normalised text, in digits or in Chinese numerals.
+func scanNumber(text string) (number engine.Decimal, rest string, how outcome, chinese bool) {
+	number, rest, how = scanDigits(text)
+	if how != absent {
+		return number, rest, how, false
+	}
+	n, rest, ok := scanChinese(text)
+	if !ok {
+		return engine.Decimal{}, text, absent, false
+	}
+	return engine.DecimalFromInt(n), rest, scanned, true
+}
+
+func scanDigits(text string) (engine.Decimal, string, outcome) {
+	body, sign := cutAny(text, []string{"-", "+", "负"})
+	end := 0
+	for end < len(body) && (isDigit(rune(body[end])) || body[end] == '.' || body[end] == ',' || body[end] == ' ') {
+		end++
+	}
+	token := strings.TrimRight(body[:end], ",. ")
+	rest := body[len(token):]
+	if !hasDigits(token) {
+		return engine.Decimal{}, text, absent
+	}
+	if strings.HasPrefix(rest, ".") {
+		return engine.Decimal{}, text, malformed
+	}
+	plain, ok := ungroup(token)
+	if !ok {
+		return engine.Decimal{}, text, malformed
+	}
+	if exponent(rest) {
+		return engine.Decimal{}, text, tooLong
+	}
+	if sign == "-" || sign == "负" {
+		plain = "-" + plain
+	}
+	number, ok := engine.ParseDecimal(plain)
+	if !ok {
+		return engine.Decimal{}, text, tooLong
+	}
+	return number, rest, scanned
+}
+
+// ungroup takes the thousands separators out of a token of digits, points, commas and blanks. It is not ok where there are two
+// points, two kinds of separators, or a group of other than three digits.
+func ungroup(token string) (string, bool) {
+	whole, fraction, _ := strings.Cut(token, ".")
+	if strings.ContainsAny(fraction, "., ") {
+		return "", false
+	}
+	if !strings.ContainsAny(whole, ", ") {
+		return token, true
+	}
+	separator := ","
+	if strings.Contains(whole, " ") {
+		separator = " "
+	}
+	groups := strings.Split(whole, separator)
+	for i, group := range groups {
+		if strings.ContainsAny(group, ", ") || len(group) != 3 && (i > 0 || len(group) > 3 || group == "") {
+			return "", false
+		}
+	}
+	return strings.Join(groups, "") + token[len(whole):], true
+}
+
+func exponent(rest string) bool {
+	if rest == "" || rest[0] != 'e' && rest[0] != 'E' {
+		return false
+	}
+	return startsWithDigit(strings.TrimLeft(rest[1:], "+-"))
+}
+
+var numerals = map[rune]int64{'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+var numeralUnits = map[rune]int64{'十': 10, '百': 100, '千': 1000}
+
+// scanChinese reads a Chinese numeral from 1 to 9999. Digits that merely stand in a row (二〇二五) and the colloquial 一百二
+// are no numerals here.
+func scanChinese(text string) (value int64, rest string, ok bool) {
+	total, digit, above := int64(0), int64(-1), int64(10_000)
+	zero := false
+	end := 0
+	for i, r := range text {
+		if d, found := numerals[r]; found {
+			if digit >= 0 {
+				return 0, text, false
+			}
+			zero = d == 0
+			if !zero {
+				digit = d
+			}
+		} else if unit, found := numeralUnits[r]; found {
+			if digit < 0 && unit == 10 && i == 0 {
+				digit = 1
+			}
+			if digit < 0 || unit >= above {
+				return 0, text, false
+			}
+			total, digit, above = total+digit*unit, -1, unit
+		} else {
+			break
+		}
+		end = i + len(string(r))
+	}
+	if end == 0 || digit < 0 && zero {
+		return 0, text, false
+	}
+	if digit >= 0 {
+		skipped := above > 10 && above < 10_000
+		if skipped && !strings.HasSuffix(strings.TrimRight(text[:end], "一二两三四五六七八九"), "零") {
+			return 0, text, false
+		}
+		total += digit
+	}
+	return total, text[end:], total > 0
+}

@@ -1,13 +1,276 @@
 package notation
 
 import (
+	"strconv"
 	"strings"
 
 	"jixiao/engine"
 )
 
 // ParseTarget reads a target (年度指标值). It never fails: what is no target is a MissingTarget, and Text always holds the
-// original without the white space around it.
+// original without the white space around it. Whatever the grammar of this package does not cover is words.
 func ParseTarget(text string, ctx Context) (engine.Target, []Note) {
-	return engine.Target{Text: strings.TrimSpace(text), Kind: engine.WordsTarget}, nil
+	p := targetParser{ctx: ctx, target: engine.Target{Text: strings.TrimSpace(text)}}
+	p.text = p.target.Text
+	p.parse(normalise(p.text))
+	return p.target, p.list
+}
+
+type targetParser struct {
+	notes
+	ctx    Context
+	target engine.Target
+}
+
+func (p *targetParser) parse(text string) {
+	switch {
+	case p.text == "":
+		return
+	case text == "" || placeholder(text) || templateMark(text):
+		p.add("target-placeholder", engine.Error)
+		return
+	case p.deadline(text), p.set(), p.number(text):
+		return
+	}
+	p.words(text)
+}
+
+func (p *targetParser) deadline(text string) bool {
+	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
+		p.target.Kind = engine.WordsTarget
+		p.add("number-or-date", engine.Warning, "read", "")
+		return true
+	}
+	d, how := scanDeadline(text, p.ctx.Year)
+	if how == malformed {
+		if !p.noteYear(text) {
+			return false
+		}
+		p.target.Kind = engine.WordsTarget
+		return true
+	}
+	if how != scanned || !p.isDate(&d) {
+		return false
+	}
+	p.target.Kind = engine.DeadlineTarget
+	p.target.From, p.target.Due = d.window()
+	due := p.target.Due.String()
+	switch {
+	case d.op == engine.AtLeast || d.op == engine.MoreThan:
+		p.add("deadline-comparator", engine.Warning, "due", due)
+	case d.twoFaced() && d.unit == quarter:
+		p.target.QuarterBefore = true
+		p.add("quarter-before", engine.Info, "due", due)
+	case d.twoFaced():
+		p.add("period-before", engine.Warning, "due", due, "strict", d.from.AddDays(-1).String())
+	}
+	return true
+}
+
+// isDate decides about figures that could be a number as well.
+func (p *targetParser) isDate(d *deadline) bool {
+	if !d.alone {
+		return true
+	}
+	if d.op != engine.NoOp || p.ctx.Unit != "" || !d.resembles(p.ctx.Year) {
+		return false
+	}
+	p.add("number-or-date", engine.Warning, "read", d.to.String())
+	return true
+}
+
+// noteYear says that a text would be a date if only its year were known. Such a text is no number: 12月 is not 12.
+func (n *notes) noteYear(text string) bool {
+	_, how := scanDeadline(text, 2000)
+	if how == scanned {
+		n.add("date-without-year", engine.Warning)
+	}
+	return how == scanned
+}
+
+func (p *targetParser) set() bool {
+	set, ok := scanSet(p.text)
+	if !ok {
+		return false
+	}
+	p.target.Kind = engine.SetTarget
+	p.target.Number, _ = measure(engine.DecimalFromInt(set.count), set.unit)
+	p.target.Items = set.items
+	p.add("set-counted", engine.Info, "count", strconv.FormatInt(set.count, 10))
+	return true
+}
+
+func (p *targetParser) number(text string) bool {
+	r, how := scanReading(text)
+	switch how {
+	case tooLong:
+		p.tooLong()
+		return true
+	case malformed:
+		p.add("number-grouping", engine.Warning)
+	}
+	if how != scanned {
+		return false
+	}
+	if r.approx != engine.Precise {
+		p.target.Kind = engine.WordsTarget
+		p.add("target-approximate", engine.Warning)
+		return true
+	}
+	if r.ranged {
+		return p.rangeTarget(&r)
+	}
+	op, agree := combine(r.op, r.behind)
+	if !agree {
+		p.add("comparators-conflict", engine.Warning)
+		return false
+	}
+	unit := p.settleUnit(&r, p.ctx)
+	if r.chinese && unit == "" || r.chinese && op == engine.NoOp && gradeUnits[unit] {
+		return false
+	}
+	number, ok := measure(r.first.value, unit)
+	if !ok {
+		p.tooLong()
+		return true
+	}
+	p.target.Kind, p.target.Op, p.target.Number = engine.NumberTarget, op, number
+	p.noteShare(text, number, op)
+	if op == engine.NoOp {
+		p.target.Op, p.target.OpInferred = engine.Exactly, true
+		p.add("comparator-inferred", engine.Info)
+		p.noteLikely(number)
+	}
+	return true
+}
+
+// gradeUnits are counters that make a Chinese numeral a rank or an idiom: 一级, 二等, 一流, 十分.
+var gradeUnits = wordSet("级 等 类 段 分 档 期 本 点 度 面 线 队 届 行 方 道 口 个年度 出 位 首 页")
+
+func (p *targetParser) tooLong() {
+	p.target = engine.Target{Text: p.text}
+	p.list = nil
+	p.add("number-too-long", engine.Error, "digits", strconv.Itoa(engine.MaxDigits))
+}
+
+func (p *targetParser) rangeTarget(r *reading) bool {
+	if r.op != engine.NoOp || r.behind != engine.NoOp || r.per != "" {
+		p.add("comparators-conflict", engine.Warning)
+		return false
+	}
+	same := r.first.unit == r.second.unit
+	unit := p.settleUnit(r, p.ctx)
+	upper := r.second.unit
+	if same {
+		upper = unit
+	}
+	low, okLow := measure(r.first.value, unit)
+	high, okHigh := measure(r.second.value, upper)
+	if !okLow || !okHigh {
+		p.tooLong()
+		return true
+	}
+	top, known := engine.Convert(high.Scaled.Rational(), high.ScaledUnit, low.ScaledUnit)
+	if !known || r.chinese && unit == "" {
+		return false
+	}
+	if low.Scaled.Rational().Cmp(top) > 0 {
+		p.add("range-reversed", engine.Warning)
+		return false
+	}
+	p.target.Kind, p.target.Min, p.target.Max = engine.RangeTarget, low, high
+	return true
+}
+
+// settleUnit decides the unit of a number: the one in the text, then the column's, then the one in the indicator's name.
+func (n *notes) settleUnit(r *reading, ctx Context) string {
+	column := canonicalUnit(ctx.Unit)
+	if ctx.Unit != "" && column == "" && !placeholder(normalise(ctx.Unit)) {
+		n.add("unit-unreadable", engine.Warning, "unit", strings.TrimSpace(ctx.Unit))
+	}
+	unit := r.first.unit
+	_, scale, _ := cutScale(unit)
+	switch {
+	case r.per != "":
+		unit = n.perUnit(r, column)
+	case unit == "" && column != "":
+		unit = column
+	case unit == "":
+		if unit = unitInName(ctx.Name); unit != "" {
+			n.add("unit-from-name", engine.Info, "unit", unit)
+		}
+	case scale == unit && column != "" && column != unit:
+		unit = n.scaleAndColumn(scale, column)
+	case column != "" && column != unit:
+		n.add("unit-differs", engine.Info, "unit", unit, "column", column)
+	}
+	if r.units != "" {
+		n.add("unit-differs", engine.Warning, "unit", unit, "column", r.units)
+	}
+	if r.skipped != "" {
+		n.add("words-skipped", engine.Info, "words", r.skipped)
+	}
+	return unit
+}
+
+// scaleAndColumn joins the 万 of 10万 with the unit of its column. A column in 万元 already says it.
+func (n *notes) scaleAndColumn(scale, column string) string {
+	if _, printed, _ := cutScale(column); printed != "" {
+		n.add("unit-differs", engine.Warning, "unit", scale, "column", column)
+		return scale
+	}
+	return scale + column
+}
+
+// perUnit makes 元/亩 of 每亩100元. Without a unit for the number itself, what was meant is a guess that is left to a person.
+func (n *notes) perUnit(r *reading, column string) string {
+	unit := r.first.unit
+	if unit == "" {
+		unit = column
+	}
+	if unit == "" {
+		n.add("unit-per", engine.Warning, "per", r.per)
+		return ""
+	}
+	if strings.Contains(unit, "/") {
+		return unit
+	}
+	return unit + "/" + r.per
+}
+
+// noteShare warns of 0.958 in a column of percents: 0.958 % or 95.8 %.
+func (p *targetParser) noteShare(text string, number engine.Measure, op engine.Op) {
+	one := engine.DecimalFromInt(1)
+	if number.Unit != "%" || number.Value.Sign() <= 0 || number.Value.Rational().Cmp(one.Rational()) > 0 {
+		return
+	}
+	if sign := strings.IndexByte(text, '%'); downward(op) || sign > 0 && isDigit(rune(text[sign-1])) {
+		return // at most half a percent is a common target, and 0.5% says what it is
+	}
+	if percent, ok := number.Value.Shift(2); ok {
+		p.add("fraction-or-percent", engine.Warning, "as_percent", percent.String()+"%")
+	}
+}
+
+// noteLikely warns of percents that a misread ≥ explains: 2100% for ≥100%, 890% for ≥90%. The printed figure stays.
+func (p *targetParser) noteLikely(number engine.Measure) {
+	text := number.Value.String()
+	if number.Unit != "%" || text[0] != '2' && text[0] != '8' {
+		return
+	}
+	whole, _, _ := strings.Cut(text[1:], ".")
+	if whole == "100" || len(whole) == 2 && whole[0] == '9' {
+		p.add("ocr-comparator", engine.Warning, "likely", "≥"+text[1:]+"%")
+	}
+}
+
+func (p *targetParser) words(text string) {
+	p.target.Kind = engine.WordsTarget
+	if tail, found := strings.CutPrefix(text, "二"); found && startsWithDigit(tail) {
+		p.add("ocr-comparator", engine.Warning, "likely", "≥"+tail)
+		return
+	}
+	if hasDigits(text) && len(p.list) == 0 {
+		p.add("number-in-words", engine.Info)
+	}
 }

@@ -1,0 +1,185 @@
+package notation
+
+import (
+	"bufio"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jixiao/engine"
+)
+
+func TestParseAmount(t *testing.T) {
+	cases := []struct{ text, want string }{
+		{"150,000.00", "150000"}, {"480000", "480000"}, {"１５０，０００．００", "150000"}, {" 9,034.50 元", "9034.5"},
+		{"150 000.00", "150000"}, {"10", "10"}, {"9.74", "9.74"}, {"0", "0"}, {"-12.5", "-12.5"}, {"1,234,567", "1234567"},
+		{"", ""}, {"1,00,0", ""}, {"1,0000", ""}, {",100", ""}, {"100,", ""}, {"1.2.3", ""}, {"￥100", ""}, {"100万元", ""},
+		{"1e5", ""}, {"十元", ""}, {"一百", ""}, {"12a", ""}, {"1234567890123456789", ""}, {"80 90", ""}, {"1,000 000", ""}, {"元", ""}, {"1.", ""},
+	}
+	for _, c := range cases {
+		amount, ok := ParseAmount(c.text)
+		if ok != (c.want != "") || ok && amount.String() != c.want {
+			t.Errorf("%q: %s, %v; want %q", c.text, amount, ok, c.want)
+		}
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	cases := []struct {
+		text string
+		year int
+		want string
+	}{
+		{"2025-01-01", 0, "2025-01-01..2025-01-01"}, {"2025年1月1日", 0, "2025-01-01..2025-01-01"}, {"2025/1/1", 0, "2025-01-01..2025-01-01"},
+		{"２０２５．０１．０１", 0, "2025-01-01..2025-01-01"}, {"20250101", 0, "2025-01-01..2025-01-01"},
+		{"2025-12-31 00:00:00", 0, "2025-12-31..2025-12-31"}, {"2025-12-31T08:30", 0, "2025-12-31..2025-12-31"},
+		{"12月15日", 2025, "2025-12-15..2025-12-15"}, {"12月15日", 0, ""}, {"2025年12月", 0, "2025-12-01..2025-12-31"},
+		{"2025-12", 0, "2025-12-01..2025-12-31"}, {"2025.2", 0, "2025-02-01..2025-02-28"}, {"2024年2月", 0, "2024-02-01..2024-02-29"},
+		{"3季度", 2025, "2025-07-01..2025-09-30"}, {"2025年", 0, "2025-01-01..2025-12-31"}, {"2025年底", 0, "2025-12-31..2025-12-31"},
+		{"2023.07-2024.01", 0, "2023-07-01..2024-01-31"}, {"2025-02-30", 0, ""}, {"2025-13-01", 0, ""}, {"2025", 0, ""}, {"", 2025, ""},
+		{"12月底前", 2025, ""}, {"明天", 2025, ""}, {"2025-01/01", 0, ""}, {"0000年1月1日", 0, ""}, {"底", 2025, ""},
+	}
+	for _, c := range cases {
+		from, to, ok := ParseDate(c.text, c.year)
+		got := ""
+		if ok {
+			got = from.String() + ".." + to.String()
+		}
+		if got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.text, c.year, got, c.want)
+		}
+	}
+}
+
+// Canonical forms are what people read in reports and what programs may feed back.
+func TestFormat(t *testing.T) {
+	targets := []struct{ text, want string }{
+		{"≥200.00(篇)", "≥200篇"}, {"=100.00（％）", "=100%"}, {"985 米", "985米"}, {"1.2万亩", "1.2万亩"}, {"80%-90%", "80-90%"}, {"5～8", "5-8"},
+		{"-5~5", "-5~5"}, {"5000元-1万元", "5000元-1万元"}, {"12 月底前", "≤2025-12-31"}, {"3 季度", "2025-07-01~2025-09-30"}, {"4 季度前", "2025年4季度前"},
+		{"14 个街镇、莘庄工业区", "14 个街镇、莘庄工业区"}, {" 及时完成 ", "及时完成"}, {"**", ""}, {"≥200(观众席位)", "≥200观众席位"}, {"≥200(活动观众席位)", "≥200(活动观众席位)"},
+		{"2,025.12", "2,025.12"}, {"20,251,231", "20,251,231"},
+	}
+	for _, c := range targets {
+		target, _ := ParseTarget(c.text, Context{Year: 2025})
+		if got := FormatTarget(target); got != c.want {
+			t.Errorf("target %q: %q, want %q", c.text, got, c.want)
+		}
+	}
+	actuals := []struct{ text, want string }{
+		{"210 篇", "210篇"}, {"≥266米", "≥266米"}, {"200余人", "200人以上"}, {"约200", "约200"}, {"不足200人", "近200人"}, {"12月15日完成", "2025-12-15"},
+		{"2025年11月", "2025-11-01~2025-11-30"}, {"已完成", "已完成"}, {"无", ""}, {"", ""},
+	}
+	for _, c := range actuals {
+		actual, _ := ParseActual(c.text, Context{Year: 2025})
+		if got := FormatActual(actual); got != c.want {
+			t.Errorf("actual %q: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestNotesCarryTheirArguments(t *testing.T) {
+	cases := []struct{ text, want string }{
+		{"4 季度前", "quarter-before info text=4 季度前 due=2025-12-31"},
+		{"11月前", "period-before warning text=11月前 due=2025-11-30 strict=2025-10-31"},
+		{"2100%", "ocr-comparator warning text=2100% likely=≥100%"},
+		{"8100.00(%)", "ocr-comparator warning text=8100.00(%) likely=≥100%"},
+		{"295%", "ocr-comparator warning text=295% likely=≥95%"},
+		{"0.958(%)", "fraction-or-percent warning text=0.958(%) as_percent=95.8%"},
+		{"每亩100", "unit-per warning text=每亩100 per=亩"},
+		{"12345678901234567890", "number-too-long error text=12345678901234567890 digits=18"},
+		{"14个街镇、莘庄工业区", "set-counted info text=14个街镇、莘庄工业区 count=15"},
+		{"100%覆盖", "words-skipped info text=100%覆盖 words=覆盖"},
+		{"20251231", "number-or-date warning text=20251231 read=2025-12-31"},
+	}
+	for _, c := range cases {
+		_, list := ParseTarget(c.text, Context{Year: 2025})
+		found := false
+		var all []string
+		for _, note := range list {
+			said := note.Code + " " + note.Severity.String()
+			for _, arg := range note.Args {
+				said += " " + arg.Name + "=" + arg.Value
+			}
+			all = append(all, said)
+			found = found || said == c.want
+		}
+		if !found {
+			t.Errorf("%q: %q, want %q", c.text, all, c.want)
+		}
+	}
+}
+
+// TestRealForms reads what a careful person read in published forms, where that reading is at hand.
+func TestRealForms(t *testing.T) {
+	path, err := findUpwards(filepath.Join("shared", "data", "minhang-2025.gold.tsv"))
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("the published forms are not at hand")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	scanner := bufio.NewScanner(file)
+	scanner.Scan() // header
+	rows := 0
+	for scanner.Scan() {
+		fields := strings.Split(scanner.Text(), "\t")
+		for len(fields) < 12 {
+			fields = append(fields, "")
+		}
+		rows++
+		target, _ := ParseTarget(fields[5], Context{Year: 2025, Name: fields[4]})
+		got := []string{target.Kind.String(), target.Op.String(), "", "", target.From.String(), target.Due.String()}
+		if target.Kind == engine.NumberTarget {
+			got[2], got[3] = target.Number.Value.String(), target.Number.Unit
+		}
+		want := fields[6:12]
+		if strings.Join(got, "|") != strings.Join(want, "|") {
+			t.Errorf("line %s, %q: %q, want %q", fields[0], fields[5], got, want)
+		}
+	}
+	if err := scanner.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if rows == 0 {
+		t.Error("the table is empty")
+	}
+}
+
+func findUpwards(name string) (string, error) {
+	folder, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		path := filepath.Join(folder, name)
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+		parent := filepath.Dir(folder)
+		if parent == folder {
+			return "", fs.ErrNotExist
+		}
+		folder = parent
+	}
+}
+
+func BenchmarkParseTarget(b *testing.B) {
+	for _, c := range []struct{ name, text string }{
+		{"number", "≥200.00(篇)"}, {"scaled", "1346.0088万平方米"}, {"deadline", "12 月底前"}, {"set", "14 个街镇、莘庄工业区"}, {"words", "符合重点工作方向"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				ParseTarget(c.text, Context{Year: 2025})
+			}
+		})
+	}
+}
