@@ -170,7 +170,7 @@ var notDeclared = slices.Concat([]string{"GoalActual", "Filler", "Telephone", "F
 	"Indicators.Actual.Text", "Indicators.Actual.Reported", "Indicators.Actual.Kind", "Indicators.Actual.Op", "Indicators.Actual.Approximation",
 	"Indicators.Actual.Number.Value", "Indicators.Actual.Number.Unit", "Indicators.Actual.Number.Scaled", "Indicators.Actual.Number.ScaledUnit",
 	"Indicators.Actual.From", "Indicators.Actual.Date", "Indicators.Tier", "Indicators.Claimed?", "Indicators.Claimed", "Indicators.Reason",
-	"Sources#", "Sources.Field"},
+	"ExecutionClaimed?", "ExecutionClaimed", "ExecutionReason", "Sources#", "Sources.Field"},
 	sourceFields("Budget.Rows.Source", "Indicators.Source", "Indicators.Target.Source", "Indicators.Actual.Source", "Sources.Source"))
 
 func TestFormDigestCountsWhatIsDeclared(t *testing.T) {

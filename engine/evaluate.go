@@ -30,9 +30,9 @@ func (e *Evaluation) scoreRow(rules Ruleset, indicator *Indicator, row int, weig
 	}
 	if weights.Unweighted[row] {
 		score.Rule = "engine"
-		score.Reason = Reason{Code: ReasonWeightMissing}
-		if indicator.Level1 == NoDimension {
-			score.Reason.Code = ReasonLevelMissing
+		score.Reason = Reason{Code: ReasonLevelMissing}
+		if weights.FromForm {
+			score.Reason.Code = ReasonWeightMissing
 		}
 		return
 	}

@@ -14,7 +14,7 @@ const (
 	ReasonDateNeeded       = "date-needed"          // a deadline, and neither a date nor a word that says done
 	ReasonDateStraddles    = "date-straddles"       // a month that holds the due date
 	ReasonWeightMissing    = "weight-missing"       // other rows of the form have a weight
-	ReasonLevelMissing     = "level-missing"        // no level-1 class, so no weight can be allocated
+	ReasonLevelMissing     = "level-missing"        // no level-1 class that has points, so no weight can be allocated
 	ReasonAdjustedMissing  = "adjusted-missing"     // 全年预算数 is blank
 	ReasonExecutedMissing  = "executed-missing"     // 全年执行数 is blank
 	ReasonNothingBudgeted  = "nothing-budgeted"     // 全年预算数 is 0
@@ -86,6 +86,9 @@ func (f *Facts) setActual(p *Policy, indicator *Indicator, target Measure) ([]Fi
 		return nil, &Reason{Code: ReasonNumberNeeded, Args: Args("actual", actual.Text, "target", indicator.Target.Text)}
 	}
 	value, ok := inUnitOf(target, actual.Number)
+	if !ok && countsSameThings(&indicator.Target, actual.Number) {
+		value, ok = actual.Number.Scaled.Rational(), true
+	}
 	if !ok {
 		return nil, &Reason{Code: ReasonUnitUnknown, Args: Args("actual", actual.Text, "target", indicator.Target.Text,
 			"actual_unit", actual.Number.Unit, "target_unit", target.Unit)}
@@ -119,6 +122,32 @@ func inUnitOf(target, actual Measure) (Rational, bool) {
 	return value.Mul(factor), true
 }
 
+// countsSameThings tells whether an actual counts what a set counts: 15个街镇 against a count in 个.
+func countsSameThings(target *Target, actual Measure) bool {
+	return target.Kind == SetTarget && strings.HasPrefix(Fold(actual.ScaledUnit), Fold(target.Number.ScaledUnit))
+}
+
+// UnitFits tells whether an actual can be compared with a target as far as units go. Anything but a number always fits.
+func UnitFits(target *Target, actual *Actual) bool {
+	if actual.Kind != NumberActual {
+		return true
+	}
+	measure := target.Number
+	switch target.Kind {
+	case NumberTarget:
+	case RangeTarget:
+		measure = target.Max
+	case SetTarget:
+		if countsSameThings(target, actual.Number) {
+			return true
+		}
+	default:
+		return true
+	}
+	_, ok := inUnitOf(measure, actual.Number)
+	return ok
+}
+
 // bareShare tells whether an actual is a bare number in (0, 1] against a percent target above 1: 0.95 against ≥90%.
 func bareShare(target, actual Measure) bool {
 	one := NewRational(1, 1)
@@ -127,7 +156,7 @@ func bareShare(target, actual Measure) bool {
 }
 
 func growth(p *Policy, indicator *Indicator, target Measure) bool {
-	if target.Scaled.Sign() < 0 {
+	if target.Scaled.Sign() < 0 || indicator.Target.Kind == RangeTarget && indicator.Target.Min.Scaled.Sign() < 0 {
 		return true
 	}
 	for _, word := range p.GrowthWords {
@@ -203,7 +232,7 @@ func dueDate(p *Policy, target *Target) Date {
 func wordsFacts(p *Policy, facts *Facts, indicator *Indicator) (*Facts, *Reason, []Finding) {
 	facts.Kind = WordsFacts
 	facts.Tier = statedTier(p.Phrases, indicator)
-	if facts.Tier == NoTier {
+	if facts.Tier == NoTier || facts.Tier == TierNotApplies { // that a row does not apply is stated by a person, never by a phrase
 		if !indicator.Actual.Reported {
 			return nil, &Reason{Code: ReasonActualMissing}, nil
 		}

@@ -26,6 +26,8 @@ type Allocation struct {
 	// Unweighted marks rows that have no weight of their own although others do. They cannot be judged.
 	Unweighted []bool
 	Findings   []Finding
+	// FromForm tells whether the weights are the form's own.
+	FromForm bool
 	// Graded is false where the weights do not add up to 100: a grade would mean nothing.
 	Graded bool
 }
@@ -44,7 +46,7 @@ func (p *WeightPolicy) Allocate(s *Submission) Allocation {
 // fromForm takes the form's weights. Forms keep the execution of the budget inside the 100 (rows add up to 90) or outside
 // (rows add up to 100); anything else is a finding, and no grade is given.
 func (p *WeightPolicy) fromForm(s *Submission) Allocation {
-	a := Allocation{Rows: make([]Points, len(s.Indicators)), Unweighted: make([]bool, len(s.Indicators)), Graded: true}
+	a := Allocation{Rows: make([]Points, len(s.Indicators)), Unweighted: make([]bool, len(s.Indicators)), FromForm: true, Graded: true}
 	var sum Points
 	var blank []int
 	for i := range s.Indicators {
