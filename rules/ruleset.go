@@ -34,12 +34,29 @@ type Parameter struct {
 
 // Ruleset is a compiled pack. It is safe for use from several goroutines.
 type Ruleset struct {
-	id     engine.RulesetID
-	title  Text
-	basis  Basis
-	policy engine.Policy
-	params []Parameter
+	id        engine.RulesetID
+	title     Text
+	basis     Basis
+	policy    engine.Policy
+	params    []Parameter
+	written   [factKinds][]rule // as in the pack
+	active    [factKinds][]rule // without those that the parameters rule out
+	effective []byte
+	tests     []test
+	file      string
+	source    []byte
+	year      int
 }
+
+const factKinds = engine.ExecutionFacts + 1
+
+// Reasons of a row that the rules leave undetermined.
+const (
+	// ReasonNoRule says that no rule of the pack fits the facts. Argument: facts, the kind of facts.
+	ReasonNoRule = "no-rule"
+	// ReasonDivisionByZero says that a rule divided by zero. Argument: rule, the id of the rule.
+	ReasonDivisionByZero = "division-by-zero"
+)
 
 // ID returns the pack's name and the digest of its effective form.
 func (r *Ruleset) ID() engine.RulesetID { return r.id }
@@ -47,8 +64,53 @@ func (r *Ruleset) ID() engine.RulesetID { return r.id }
 // Policy returns the pack's plain settings. The caller must not change them.
 func (r *Ruleset) Policy() *engine.Policy { return &r.policy }
 
-// Judge applies the first rule that fits the facts.
-func (r *Ruleset) Judge(facts *engine.Facts) engine.Ruling { return engine.Ruling{} }
+// Judge applies the first rule that fits the facts. Where none fits, or a rule divides by zero, the ruling is Undetermined.
+func (r *Ruleset) Judge(facts *engine.Facts) engine.Ruling {
+	f := frames.Get().(*frame)
+	defer frames.Put(f)
+	f.facts, f.divided = facts, false
+	rule, verdict, points := r.apply(f)
+	switch {
+	case f.divided:
+		return engine.Ruling{Rule: rule.id, Reason: engine.Reason{Code: ReasonDivisionByZero, Args: engine.Args("rule", rule.id)}}
+	case rule == nil || verdict == engine.Undetermined:
+		return engine.Ruling{Rule: ReasonNoRule, Reason: engine.Reason{Code: ReasonNoRule, Args: engine.Args("facts", kindOf(facts))}}
+	}
+	return engine.Ruling{
+		Verdict: verdict,
+		Points:  points,
+		Rule:    rule.id,
+		Reason:  engine.Reason{Code: rule.code, Args: rule.arguments(f, points)},
+		Notes:   rule.findings(f),
+	}
+}
+
+// apply finds the first rule that fits and computes it. It allocates nothing.
+func (r *Ruleset) apply(f *frame) (*rule, engine.Verdict, engine.Rational) {
+	if f.facts.Kind >= factKinds {
+		return nil, engine.Undetermined, engine.Rational{}
+	}
+	rules := r.active[f.facts.Kind]
+	for i := range rules {
+		rule := &rules[i]
+		fits := rule.when == nil || rule.when(f)
+		if f.divided {
+			return rule, engine.Undetermined, engine.Rational{}
+		}
+		if fits {
+			verdict, points := engine.Verdict(rule.verdict(f)), rule.points(f)
+			return rule, verdict, points
+		}
+	}
+	return nil, engine.Undetermined, engine.Rational{}
+}
+
+func kindOf(facts *engine.Facts) string {
+	if facts.Kind >= factKinds {
+		return ""
+	}
+	return facts.Kind.String()
+}
 
 // Title returns the pack's title.
 func (r *Ruleset) Title(lang messages.Lang) string { return r.title.In(lang) }
@@ -57,26 +119,8 @@ func (r *Ruleset) Title(lang messages.Lang) string { return r.title.In(lang) }
 func (r *Ruleset) Basis() Basis { return r.basis }
 
 // Parameters lists the pack's parameters in the order of the pack, with the values in force.
-func (r *Ruleset) Parameters() []Parameter { return r.params }
+func (r *Ruleset) Parameters() []Parameter { return append([]Parameter(nil), r.params...) }
 
-// Sentences returns the sentences of the pack's reasons, for the catalogue.
-func (r *Ruleset) Sentences() []messages.Entry { return nil }
-
-// Effective returns the canonical form of the pack with all overrides put in. Its SHA-256 is the digest of the id.
-func (r *Ruleset) Effective() []byte { return nil }
-
-// RunTests runs the pack's own tests.
-func (r *Ruleset) RunTests() []TestFailure { return nil }
-
-// Compile compiles the source of a pack. File is its name in messages.
-func Compile(file string, source []byte, opt Options) (*Ruleset, error) { return nil, &Errors{} }
-
-// FromEffective compiles what [Ruleset.Effective] returned.
-func FromEffective(data []byte) (*Ruleset, error) { return nil, &Errors{} }
-
-func (r *Ruleset) misnamed(name string) error { return &Errors{} }
-
-// TestFailure is a test of a pack that did not come out as wanted.
-type TestFailure struct {
-	Line int
-}
+// Effective returns the canonical form of the pack with all overrides put in, as JSON text. Its SHA-256 is the digest of the
+// id. Comments, the order of keys, quotes and the pack's tests are not in it.
+func (r *Ruleset) Effective() []byte { return append([]byte(nil), r.effective...) }

@@ -1,0 +1,185 @@
+package rules
+
+import (
+	"errors"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"jixiao/engine"
+)
+
+// maxWords bounds the words of one parameter; sets of them are kept in the bits of a machine word.
+const maxWords = 60
+
+// parameter is a compiled parameter. Its type follows from its bounds: range makes a number, one_of a word, neither true or
+// false.
+type parameter struct {
+	Parameter
+	name     string
+	term     term
+	value    *yaml.Node
+	key      *yaml.Node
+	from, to engine.Decimal
+	words    []string
+	numeric  bool
+	used     bool
+}
+
+type parameters struct{ list []*parameter }
+
+func (p *parameters) find(name string) *parameter {
+	for _, entry := range p.list {
+		if entry.name == name {
+			return entry
+		}
+	}
+	return nil
+}
+
+func (p *parameters) names() []string {
+	names := make([]string, len(p.list))
+	for i, entry := range p.list {
+		names[i] = entry.name
+	}
+	return names
+}
+
+// parameters reads the section parameters.
+func (s *source) parameters(n *yaml.Node) *parameters {
+	all := &parameters{}
+	if n == nil {
+		return all
+	}
+	for _, e := range s.mapping(n, "parameters") {
+		name := e.key.Value
+		switch {
+		case !isIdentifier(name):
+			s.on(e.key, "bad-name", "name", name)
+			continue
+		case findWord(name) != nil || findFunction(name) != nil || has(verdictDomain.words, name) || has(reserved, name):
+			s.on(e.key, "name-taken", "name", name)
+			continue
+		}
+		if p := s.parameter(e); p != nil {
+			all.list = append(all.list, p)
+		}
+	}
+	return all
+}
+
+// reserved are words that have a meaning in expressions or reasons.
+var reserved = []string{"true", "false", "nil", "let", "if", "else", "in", "not", "and", "or", "matches", "contains", "startsWith",
+	"endsWith", "points", "得分", "eq"}
+
+func isIdentifier(name string) bool {
+	return validName(name) && !strings.ContainsAny(name, "-.") && (name[0] < '0' || name[0] > '9')
+}
+
+func (s *source) parameter(e entry) *parameter {
+	in := "parameters." + e.key.Value
+	before := len(s.list)
+	fields := s.fields(e.value, in, 3, "value", "zh", "en", "range", "one_of")
+	p := &parameter{name: e.key.Value, key: e.key, value: fields["value"]}
+	p.Name, p.Meaning = p.name, Text{s.text(fields["zh"], in+".zh"), s.text(fields["en"], in+".en")}
+	switch {
+	case fields["range"] != nil && fields["one_of"] != nil:
+		s.on(e.key, "range-and-words", "name", p.name)
+	case fields["range"] != nil:
+		s.bounds(fields["range"], in, p)
+	case fields["one_of"] != nil:
+		p.words = s.wordList(fields["one_of"], in+".one_of")
+		p.Allowed = strings.Join(p.words, ", ")
+	default:
+		p.words, p.Allowed = []string{"false", "true"}, "false, true"
+	}
+	if len(s.list) > before || p.value == nil {
+		return nil
+	}
+	if p.value.Kind != yaml.ScalarNode || !p.set(p.value.Value) {
+		s.on(p.value, "value-not-allowed", "name", p.name, "value", p.value.Value, "allowed", p.Allowed)
+		return nil
+	}
+	p.Default = p.Value
+	return p
+}
+
+func (s *source) bounds(n *yaml.Node, in string, p *parameter) {
+	p.numeric = true
+	ends := s.items(n, in+".range")
+	if n.Kind != yaml.SequenceNode {
+		return
+	}
+	if len(ends) != 2 {
+		s.on(n, "range-form", "name", p.name)
+		return
+	}
+	from, okFrom := s.number(ends[0], in+".range")
+	to, okTo := s.number(ends[1], in+".range")
+	if okFrom && okTo && from.Rational().Cmp(to.Rational()) >= 0 {
+		s.on(n, "range-form", "name", p.name)
+	}
+	p.from, p.to, p.Allowed = from, to, from.String()+".."+to.String()
+}
+
+// wordList reads a list of different texts.
+func (s *source) wordList(n *yaml.Node, in string) []string {
+	var words []string
+	items := s.items(n, in)
+	if n.Kind == yaml.SequenceNode && (len(items) == 0 || len(items) > maxWords) {
+		s.on(n, "list-length", "in", in, "most", itoa(maxWords))
+	}
+	for _, item := range items {
+		word := s.text(item, in)
+		if has(words, word) && word != "" {
+			s.on(item, "word-twice", "word", word)
+			continue
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
+// set takes a value given as text; false where the parameter cannot have it.
+func (p *parameter) set(text string) bool {
+	text = strings.TrimSpace(text)
+	if p.numeric {
+		value, ok := engine.ParseDecimal(text)
+		if !ok || value.Rational().Cmp(p.from.Rational()) < 0 || value.Rational().Cmp(p.to.Rational()) > 0 {
+			return false
+		}
+		p.Value, p.term = value.String(), constantNumber(value.Rational())
+		return true
+	}
+	d := choices(p.name, p.words)
+	at, ok := d.find(text)
+	if !ok {
+		return false
+	}
+	p.Value, p.term = text, constantChoice(at, d)
+	if p.Allowed == "false, true" {
+		p.term = constantTruth(text == "true")
+	}
+	return true
+}
+
+// override puts values from outside in. A later value of the same parameter wins.
+func (p *parameters) override(pack string, overrides []Override) error {
+	var problems []error
+	for _, o := range overrides {
+		entry := p.find(o.Name)
+		switch {
+		case entry == nil:
+			problems = append(problems, &UnknownParameter{Name: o.Name, Origin: o.Origin, Pack: pack, Known: p.names(),
+				Suggestion: suggest(o.Name, p.names())})
+		case !entry.set(o.Value):
+			problems = append(problems, &OutOfRange{Name: o.Name, Value: o.Value, Origin: o.Origin, Pack: pack, Allowed: entry.Allowed})
+		default:
+			entry.Origin = o.Origin
+		}
+	}
+	if len(problems) == 1 {
+		return problems[0]
+	}
+	return errors.Join(problems...)
+}

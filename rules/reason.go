@@ -1,0 +1,222 @@
+package rules
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"jixiao/engine"
+	"jixiao/messages"
+)
+
+// slot is a value that a rule's sentence shows.
+type slot struct {
+	name    string // the argument
+	space   string // the catalogue's space of its words, or nothing
+	term    term
+	percent bool
+}
+
+// The slots that every rule has besides the words of its kind.
+const (
+	slotPoints = "points"
+	slotEqual  = "eq"
+)
+
+// maxDecimals bounds the decimals of a number in a reason that has no end.
+const maxDecimals = 6
+
+// why reads the sentences of a rule and returns them with canonical slots, and the slots in the order of their names' first use.
+func (s *source) why(n *yaml.Node, in string, scope *scope) (Text, []slot) {
+	if n == nil {
+		return Text{}, nil
+	}
+	fields := s.fields(n, in, 2, "zh", "en")
+	var slots []slot
+	zh := s.template(fields["zh"], in+".zh", scope, &slots)
+	en := s.template(fields["en"], in+".en", scope, &slots)
+	return Text{zh, en}, slots
+}
+
+// template replaces the names between braces by the canonical ones and collects them.
+func (s *source) template(n *yaml.Node, in string, scope *scope, slots *[]slot) string {
+	if s.text(n, in) == "" {
+		return ""
+	}
+	var out strings.Builder
+	rest, offset := n.Value, 0
+	for {
+		before, after, found := strings.Cut(rest, "{")
+		if strings.Contains(before, "}") {
+			s.inside(n, offset+runes(before[:strings.Index(before, "}")]), "braces")
+			return ""
+		}
+		out.WriteString(before)
+		if !found {
+			return strings.TrimSpace(out.String())
+		}
+		offset += runes(before) + 1
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed {
+			s.inside(n, offset-1, "braces")
+			return ""
+		}
+		found_, ok := scope.slot(strings.TrimSpace(name))
+		if !ok {
+			s.inside(n, offset, "unknown-slot", append([]string{"name", name}, meant(name, scope.slotNames())...)...)
+		}
+		collect(slots, found_)
+		out.WriteString("{" + found_.name)
+		if found_.space != "" {
+			out.WriteString(":" + found_.space)
+		}
+		out.WriteString("}")
+		offset += runes(name) + 1
+		rest = tail
+	}
+}
+
+func runes(text string) int { return len([]rune(text)) }
+
+func collect(slots *[]slot, wanted slot) {
+	for _, known := range *slots {
+		if known.name == wanted.name {
+			return
+		}
+	}
+	*slots = append(*slots, wanted)
+}
+
+// slot finds what a name between braces shows.
+func (s *scope) slot(name string) (slot, bool) {
+	switch name {
+	case "=":
+		return slot{name: slotEqual}, true
+	case slotPoints, "得分":
+		return slot{name: slotPoints}, true
+	}
+	if p := s.params.find(name); p != nil {
+		p.used = true
+		return slot{name: p.name, term: p.term}, true
+	}
+	w := findWord(name)
+	if w == nil || !s.knows(w) || w.kind == truthKind || w.fallible {
+		return slot{}, false
+	}
+	found := slot{name: w.en, percent: w.percent, term: term{kind: w.kind, domain: w.domain, number: w.number, choice: w.choice}}
+	if w.domain == verdictDomain {
+		found.space = "verdict"
+	}
+	return found, true
+}
+
+func (s *scope) slotNames() []string {
+	names := []string{"points", "得分", "="}
+	for i := range vocabulary {
+		if w := &vocabulary[i]; s.knows(w) && w.kind != truthKind && !w.fallible {
+			names = append(names, w.en, w.zh)
+		}
+	}
+	return append(names, s.params.names()...)
+}
+
+// arguments fills the slots of a rule's sentence. The sign says whether the points as printed are exactly what the formula
+// gives: = or ≈.
+func (r *rule) arguments(f *frame, exact engine.Rational) []engine.Arg {
+	if len(r.slots) == 0 {
+		return nil
+	}
+	args := make([]engine.Arg, len(r.slots))
+	whole, equalAt := true, -1
+	for i := range r.slots {
+		slot := &r.slots[i]
+		args[i].Name = slot.name
+		switch slot.name {
+		case slotEqual:
+			equalAt = i
+			continue
+		case slotPoints:
+			printed := r.printed(exact, f.facts.Weight)
+			args[i].Value = trimPoints(printed)
+			whole = whole && printed.Rational().Cmp(exact) == 0
+			continue
+		}
+		text, ok := slot.show(f)
+		args[i].Value = text
+		whole = whole && ok
+	}
+	if equalAt >= 0 {
+		args[equalAt].Value = "="
+		if !whole {
+			args[equalAt].Value = "≈"
+		}
+	}
+	return args
+}
+
+// printed returns the points as the engine will count them: rounded and held to [0, weight].
+func (r *rule) printed(exact engine.Rational, weight engine.Points) engine.Points {
+	points, ok := engine.RoundHalfUp(exact)
+	switch {
+	case exact.Sign() <= 0, ok && points < 0:
+		return 0
+	case !ok, points > weight:
+		return weight
+	}
+	return points
+}
+
+// show writes a slot's value, and tells whether it was written exactly.
+func (s *slot) show(f *frame) (text string, exact bool) {
+	switch s.term.kind {
+	case numberKind:
+		x := s.term.number(f)
+		if !s.percent {
+			return numberText(x)
+		}
+		text, exact = numberText(x.Mul(engine.NewRational(100, 1)))
+		return text + "%", exact
+	case truthKind:
+		if s.term.truth(f) {
+			return "true", true
+		}
+		return "false", true
+	}
+	n := s.term.choice(f)
+	switch s.term.domain {
+	case verdictDomain:
+		return engine.Verdict(n).String(), true
+	case opDomain:
+		return engine.Op(n).Sign(), true
+	}
+	return s.term.domain.words[n], true
+}
+
+// numberText writes a number with all its decimals, or with six where it has no end.
+func numberText(x engine.Rational) (text string, exact bool) {
+	if p, ok := engine.RoundHalfUp(x); ok && p >= 0 && p.Rational().Cmp(x) == 0 {
+		return trimPoints(p), true // nearly all numbers of the field, without math/big
+	}
+	if text, exact = x.Decimal(engine.MaxDigits); exact {
+		return text, true
+	}
+	text, _ = x.Decimal(maxDecimals)
+	return text, false
+}
+
+// trimPoints writes hundredths without needless zeros: 9.74, 8.5, 10.
+func trimPoints(p engine.Points) string {
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(p.String(), "0"), "0"), ".")
+}
+
+// Sentences returns the sentences of the pack's reasons, for the catalogue: reason.PACK/RULE.
+func (r *Ruleset) Sentences() []messages.Entry {
+	var entries []messages.Entry
+	for _, k := range engine.FactKinds() {
+		for i := range r.written[k] {
+			rule := &r.written[k][i]
+			entries = append(entries, messages.Entry{Code: "reason." + rule.code, ZH: rule.why.ZH, EN: rule.why.EN})
+		}
+	}
+	return entries
+}

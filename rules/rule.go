@@ -1,0 +1,145 @@
+package rules
+
+import (
+	"go.yaml.in/yaml/v4"
+
+	"jixiao/engine"
+)
+
+// rule is one compiled scoring rule.
+type rule struct {
+	id      string
+	code    string // PACK/ID, the reason's code
+	when    func(*frame) bool
+	verdict func(*frame) int
+	points  func(*frame) engine.Rational
+	notes   []string
+	why     Text
+	slots   []slot
+	never   bool // ruled out by the parameters
+}
+
+// notes that a rule can leave, with their severity. Each takes the arguments actual and target.
+var notes = map[string]engine.Severity{
+	// A strict comparator and an actual that equals the target: the form's reader should know why full points are "partly".
+	"strict-equality": engine.Info,
+}
+
+func (r *rule) findings(f *frame) []engine.Finding {
+	if len(r.notes) == 0 {
+		return nil
+	}
+	actual, _ := numberText(f.facts.Actual)
+	target, _ := numberText(f.facts.Target)
+	findings := make([]engine.Finding, len(r.notes))
+	for i, code := range r.notes {
+		findings[i] = engine.Finding{Code: code, Severity: notes[code],
+			Args: engine.Args("actual", actual, "target", f.facts.Op.Sign()+target)}
+	}
+	return findings
+}
+
+// score reads the section score: for each kind of facts a list of rules, of which the first that fits counts.
+func (s *source) score(n *yaml.Node, pack string, params *parameters) (written [factKinds][]rule) {
+	var keys []string
+	for _, k := range engine.FactKinds() {
+		keys = append(keys, k.String())
+	}
+	fields := s.fields(n, "score", len(keys), keys...)
+	ids := map[string]*yaml.Node{}
+	for _, k := range engine.FactKinds() {
+		if list := fields[k.String()]; list != nil {
+			written[k] = s.rules(list, k, pack, params, ids)
+		}
+	}
+	return written
+}
+
+func (s *source) rules(n *yaml.Node, k engine.FactKind, pack string, params *parameters, ids map[string]*yaml.Node) []rule {
+	in := "score." + k.String()
+	items := s.items(n, in)
+	if n.Kind == yaml.SequenceNode && len(items) == 0 {
+		s.on(n, "no-rules", "facts", k.String())
+	}
+	scope := newScope(k, false, params)
+	var list []rule
+	closed := false
+	for _, item := range items {
+		if closed {
+			s.on(item, "never-reached", "rule", list[len(list)-1].id)
+			closed = false
+		}
+		fields := s.fields(item, in, 4, "id", "verdict", "points", "why", "when", "notes")
+		r := s.rule(fields, in, scope)
+		s.identify(&r, fields["id"], pack, ids)
+		list = append(list, r)
+		closed = fields["when"] == nil && len(fields) > 0
+	}
+	return list
+}
+
+func (s *source) rule(fields map[string]*yaml.Node, in string, scope *scope) rule {
+	r := rule{}
+	if n := fields["when"]; n != nil {
+		when := s.expression(n, in+".when", scope, nil)
+		if s.gives(n, when, truthKind) {
+			r.when, r.never = when.truth, when.constant && !when.truth(nil)
+		}
+	}
+	if n := fields["verdict"]; n != nil {
+		verdict := s.expression(n, in+".verdict", scope, verdictDomain)
+		switch {
+		case verdict.kind == choiceKind && verdict.domain == verdictDomain:
+			r.verdict = verdict.choice
+		case verdict.kind != badKind:
+			s.inside(n, 0, "not-a-verdict", "got", verdict.kindName())
+		}
+	}
+	if n := fields["points"]; n != nil {
+		points := s.expression(n, in+".points", scope, nil)
+		if s.gives(n, points, numberKind) {
+			r.points = points.number
+		}
+	}
+	if n := fields["notes"]; n != nil {
+		r.notes = s.notes(n, in, scope)
+	}
+	r.why, r.slots = s.why(fields["why"], in+".why", scope)
+	return r
+}
+
+// gives lists an expression that gives something else than wanted.
+func (s *source) gives(n *yaml.Node, t term, want kind) bool {
+	if t.kind == badKind || t.kind == want {
+		return t.kind == want
+	}
+	s.inside(n, 0, "wrong-kind", "want", kindNames[want], "got", t.kindName())
+	return false
+}
+
+func (s *source) notes(n *yaml.Node, in string, scope *scope) []string {
+	words := s.wordList(n, in+".notes")
+	for i, word := range words {
+		if _, known := notes[word]; !known && word != "" {
+			s.unknown(n.Content[i], "unknown-note", []string{"strict-equality"}, "name", word)
+		}
+	}
+	if scope.facts != engine.NumberFacts {
+		s.on(n, "note-not-here", "facts", scope.facts.String())
+	}
+	return words
+}
+
+func (s *source) identify(r *rule, n *yaml.Node, pack string, ids map[string]*yaml.Node) {
+	r.id = s.text(n, "id")
+	r.code = pack + "/" + r.id
+	switch first := ids[r.id]; {
+	case r.id == "":
+	case !validName(r.id):
+		s.on(n, "bad-name", "name", r.id)
+	case first != nil:
+		s.on(n, "duplicate-id", "id", r.id, "line", itoa(first.Line))
+	default:
+		ids[r.id] = n
+	}
+}
