@@ -1,0 +1,264 @@
+package sqlite
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jixiao/engine"
+)
+
+// The types of this file read a column into a type of the engine. A value that this program never writes is damage, and not a
+// zero.
+
+// enumColumn reads an enumeration whose greatest value is last.
+type enumColumn[T ~uint8] struct {
+	to   *T
+	last T
+}
+
+// Scan implements sql.Scanner.
+func (c enumColumn[T]) Scan(value any) error {
+	n, ok := value.(int64)
+	if !ok || n < 0 || n > int64(c.last) {
+		return &damage{fmt.Sprintf("%T: %v", *c.to, value)}
+	}
+	*c.to = T(n)
+	return nil
+}
+
+func severityColumn(to *engine.Severity) enumColumn[engine.Severity] {
+	return enumColumn[engine.Severity]{to, engine.Error}
+}
+
+func verdictColumn(to *engine.Verdict) enumColumn[engine.Verdict] {
+	return enumColumn[engine.Verdict]{to, engine.NotApplicable}
+}
+
+func itemColumn(to *engine.BudgetItem) enumColumn[engine.BudgetItem] {
+	return enumColumn[engine.BudgetItem]{to, engine.OtherFunds}
+}
+
+// flagColumn reads a 0 or 1.
+type flagColumn struct{ to *bool }
+
+// Scan implements sql.Scanner.
+func (c flagColumn) Scan(value any) error {
+	n, ok := value.(int64)
+	if !ok || n&^1 != 0 {
+		return &damage{fmt.Sprintf("a flag: %v", value)}
+	}
+	*c.to = n == 1
+	return nil
+}
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// amountColumn reads an integer that may be absent.
+type amountColumn[T ~int64] struct{ to **T }
+
+// Scan implements sql.Scanner.
+func (c amountColumn[T]) Scan(value any) error {
+	if value == nil {
+		*c.to = nil
+		return nil
+	}
+	n, ok := value.(int64)
+	if !ok {
+		return &damage{fmt.Sprintf("an amount: %v", value)}
+	}
+	amount := T(n)
+	*c.to = &amount
+	return nil
+}
+
+func amount[T ~int64](n *T) any {
+	if n == nil {
+		return nil
+	}
+	return int64(*n)
+}
+
+// dayColumn reads a date written as the integer yyyymmdd.
+type dayColumn struct{ to *engine.Date }
+
+// Scan implements sql.Scanner.
+func (c dayColumn) Scan(value any) error {
+	n, ok := value.(int64)
+	if !ok || n < 0 {
+		return &damage{fmt.Sprintf("a date: %v", value)}
+	}
+	*c.to = engine.Date{Year: int(n / 10000), Month: time.Month(n / 100 % 100), Day: int(n % 100)}
+	return nil
+}
+
+func day(d engine.Date) int64 { return int64(d.Year)*10000 + int64(d.Month)*100 + int64(d.Day) }
+
+// decimalColumn reads a plain decimal; nothing is 0.
+type decimalColumn struct{ to *engine.Decimal }
+
+// Scan implements sql.Scanner.
+func (c decimalColumn) Scan(value any) error {
+	text, ok := value.(string)
+	if !ok {
+		return &damage{fmt.Sprintf("a number: %v", value)}
+	}
+	*c.to = engine.Decimal{}
+	if text == "" {
+		return nil
+	}
+	if *c.to, ok = engine.ParseDecimal(text); !ok {
+		return &damage{"a number: " + text}
+	}
+	return nil
+}
+
+func measureColumns(m *engine.Measure) []any {
+	return []any{decimalColumn{&m.Value}, &m.Unit, decimalColumn{&m.Scaled}, &m.ScaledUnit}
+}
+
+func measureValues(m engine.Measure) []any {
+	if m == (engine.Measure{}) {
+		return []any{"", "", "", ""}
+	}
+	return []any{m.Value.String(), m.Unit, m.Scaled.String(), m.ScaledUnit}
+}
+
+// digestColumn reads a digest; NULL is the zero digest.
+type digestColumn struct{ to *engine.Digest }
+
+// Scan implements sql.Scanner.
+func (c digestColumn) Scan(value any) error {
+	*c.to = engine.Digest{}
+	if value == nil {
+		return nil
+	}
+	raw, ok := value.([]byte)
+	if !ok || len(raw) != len(c.to) {
+		return &damage{"a digest"}
+	}
+	copy(c.to[:], raw)
+	return nil
+}
+
+// wordColumn reads the number of a word.
+type wordColumn struct {
+	to    *string
+	words []string
+}
+
+// Scan implements sql.Scanner.
+func (c wordColumn) Scan(value any) error {
+	n, ok := value.(int64)
+	if !ok || n < 1 || n > int64(len(c.words)) {
+		return &damage{fmt.Sprintf("a word: %v", value)}
+	}
+	*c.to = c.words[n-1]
+	return nil
+}
+
+// sourceColumns read a place. Without words the file's name is left out.
+func sourceColumns(s *engine.Source, words []string) []any {
+	if words == nil {
+		return []any{new(any), &s.Sheet, &s.Ref, &s.Line}
+	}
+	return []any{wordColumn{&s.File, words}, &s.Sheet, &s.Ref, &s.Line}
+}
+
+// listColumn reads texts as [packList] writes them.
+type listColumn struct{ to *[]string }
+
+// Scan implements sql.Scanner.
+func (c listColumn) Scan(value any) (err error) {
+	*c.to, err = unpackList(value)
+	return err
+}
+
+// argsColumn reads arguments as [packArgs] writes them.
+type argsColumn struct{ to *[]engine.Arg }
+
+// Scan implements sql.Scanner.
+func (c argsColumn) Scan(value any) error {
+	list, err := unpackList(value)
+	if err != nil {
+		return err
+	}
+	if len(list)%2 != 0 {
+		return &damage{"arguments"}
+	}
+	*c.to = nil
+	if len(list) > 0 {
+		*c.to = engine.Args(list...)
+	}
+	return nil
+}
+
+// Every text of a list ends with this character (unit separator). Inside a text it and the backslash have a backslash before
+// them, so that any bytes come back as they were.
+const listEnd = '\x1f'
+
+func packList(list []string) string {
+	var out strings.Builder
+	for _, text := range list {
+		if strings.ContainsAny(text, "\\\x1f") {
+			text = listEscape.Replace(text)
+		}
+		out.WriteString(text)
+		out.WriteByte(listEnd)
+	}
+	return out.String()
+}
+
+var listEscape = strings.NewReplacer("\\", "\\\\", "\x1f", "\\\x1f")
+
+func packArgs(args []engine.Arg) string {
+	if len(args) == 0 {
+		return ""
+	}
+	list := make([]string, 0, 2*len(args))
+	for _, arg := range args {
+		list = append(list, arg.Name, arg.Value)
+	}
+	return packList(list)
+}
+
+func unpackList(value any) ([]string, error) {
+	packed, ok := value.(string)
+	if !ok || packed != "" && packed[len(packed)-1] != listEnd {
+		return nil, &damage{"a list"}
+	}
+	if packed == "" {
+		return nil, nil
+	}
+	if !strings.Contains(packed, "\\") {
+		return strings.Split(packed[:len(packed)-1], string(listEnd)), nil
+	}
+	return unpackEscaped(packed)
+}
+
+func unpackEscaped(packed string) (list []string, err error) {
+	var text []byte
+	for i := 0; i < len(packed); i++ {
+		switch c := packed[i]; {
+		case c == listEnd:
+			list = append(list, string(text))
+			text = text[:0]
+		case c == '\\' && i+1 == len(packed):
+			return nil, &damage{"a list"}
+		case c == '\\':
+			i++
+			text = append(text, packed[i])
+		default:
+			text = append(text, c)
+		}
+	}
+	if len(text) > 0 {
+		return nil, &damage{"a list"} // its end was escaped
+	}
+	return list, nil
+}

@@ -1,0 +1,39 @@
+// Package sqlite keeps projects, forms, recorded values, runs and their results in one SQLite file.
+//
+// A form is stored in revisions, a recorded value as an entry of a ledger, a result as part of a run. All of these only grow:
+// triggers refuse to change or remove them. A [Store] has one writing connection and a pool of reading ones. Failures of the file
+// have types with a code and arguments ([Error], [NewerDatabase], [NotADatabase], [YearHeld], [StaleHold]); any other error is one
+// of the variables of this package, or a mistake of the caller.
+//
+// # Decisions
+//
+// 2026-11-22. All settings of a connection stand in its data source name, because a PRAGMA that is sent reaches one connection of
+// a pool: write-ahead log, immediate transactions, a busy timeout of 10 s, synchronous FULL (NORMAL loses acknowledged commits in a
+// power cut), foreign keys. trusted_schema has no word there and is set by the hook that the driver runs on each new connection.
+//
+// 2026-11-22. A new database is made beside its place and renamed once it is whole, under a lock file; so a file at the path is
+// never half made, and two processes that begin at once get one database. The mark in the file's header (application_id) is
+// therefore always readable without SQLite, and a file of somebody else is refused before SQLite could leave files beside it.
+//
+// 2026-11-22. Readers open the file with query_only and not with mode=ro. The last connection to close folds the write-ahead log
+// into the file and removes it; one with mode=ro could not, and a mere look would leave two files behind.
+//
+// 2026-11-22. A consistent state is two numbers, the last revision and the last entry, and no open transaction: what only grows
+// has its past in it. Reading a year while it is scored therefore never holds the write-ahead log back. Pages of 100 projects
+// are in memory at once.
+//
+// 2026-11-22. Projects and indicators have integer keys inside and their text ids once. Texts that repeat (files, rules, codes of
+// reasons, grades) are words with a number. Enumerations are stored as the numbers of the engine's constants, which must not be
+// reordered; a test holds them. A number that no constant has is damage, not a zero.
+//
+// 2026-11-22. Points and money are integers, other decimals plain text, the execution rate a reduced fraction; days are integers
+// yyyymmdd. Lists and arguments are one text with escaped separators, because JSON would not give back bytes that are no UTF-8.
+//
+// 2026-11-22. An import whose forms are all unchanged and whose files were all imported before writes nothing, not even itself.
+// A new file with unchanged forms is written as an import without revisions, so that its issues are kept and replace those of
+// the import before.
+//
+// 2026-11-22. A year is held by a lock of the operating system on a file beside the database, which falls with its process, and
+// not by a clock. Who releases it removes the file while the lock is held, and who takes it checks that what it locked still has its
+// name. Should the lock fail nevertheless, a fencing number that rises with every holder is compared in every write.
+package sqlite

@@ -1,0 +1,298 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"math/big"
+
+	"jixiao/engine"
+)
+
+// Append adds evaluations to an unfinished run, all of them or none. Each must be of the run's pack and of a stored revision; a
+// project that the run already has is an error.
+func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evaluated) error {
+	return h.write(ctx, "store the evaluations", func(tx *sql.Tx) error {
+		pack, err := h.openRun(tx, run)
+		if err != nil {
+			return err
+		}
+		w := newEvaluationWriter(tx, run)
+		for _, evaluated := range evaluations {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if evaluated.Evaluation.Ruleset != pack {
+				return fmt.Errorf("the evaluation of project %s is of another pack than run %d", evaluated.Evaluation.Project, run)
+			}
+			if err := w.write(evaluated); err != nil {
+				return err
+			}
+		}
+		return w.flush()
+	})
+}
+
+type evaluationWriter struct {
+	tx                            *sql.Tx
+	run                           int64
+	words                         *wordWriter
+	scores, adjustments, findings *bulk
+}
+
+func newEvaluationWriter(tx *sql.Tx, run int64) *evaluationWriter {
+	return &evaluationWriter{
+		tx: tx, run: run, words: newWordWriter(tx),
+		scores:      newBulk(tx, "score", "evaluation", "position", "indicator", "weight", "earned", "verdict", "rule", "reason", "args"),
+		adjustments: newBulk(tx, "adjustment", "evaluation", "position", "rule", "points"),
+		findings:    newBulk(tx, "finding", "evaluation", "position", "code", "severity", "args", "indicator"),
+	}
+}
+
+func (w *evaluationWriter) flush() error {
+	return errors.Join(w.scores.flush(), w.adjustments.flush(), w.findings.flush())
+}
+
+func (w *evaluationWriter) write(evaluated engine.Evaluated) error {
+	e := evaluated.Evaluation
+	var project, revision int64
+	err := w.tx.QueryRow(`SELECT p.pk, r.pk FROM project p JOIN revision r ON r.project = p.pk WHERE p.id = ?1 AND r.number = ?2`,
+		string(e.Project), evaluated.Revision).Scan(&project, &revision)
+	if err != nil {
+		return known(err, "revision %d of project %s", evaluated.Revision, e.Project)
+	}
+	indicators := map[engine.IndicatorID]int64{}
+	if err := each(w.tx, `SELECT i.id, i.pk FROM form_row f JOIN indicator i ON i.pk = f.indicator WHERE f.revision = ?1`, []any{revision},
+		func(rows *sql.Rows) error {
+			var id engine.IndicatorID
+			var pk int64
+			err := rows.Scan(&id, &pk)
+			indicators[id] = pk
+			return err
+		}); err != nil {
+		return err
+	}
+	pk, err := w.head(e, project, revision)
+	if err != nil {
+		return err
+	}
+	if err := w.writeScores(pk, e, indicators); err != nil {
+		return err
+	}
+	return w.writeRest(pk, e, indicators)
+}
+
+func (w *evaluationWriter) head(e *engine.Evaluation, project, revision int64) (int64, error) {
+	x := &e.Execution
+	words, err := w.words.numbers(e.Grade, x.Rule, x.Reason.Code)
+	if err != nil {
+		return 0, err
+	}
+	rate := ""
+	if x.HasRate {
+		rate = x.Rate.Big().String()
+	}
+	result, err := w.tx.Exec(`INSERT INTO evaluation (run, project, revision, input, determined, total, at_least, at_most, grade,
+		execution_rate, execution_weight, execution_earned, execution_verdict, execution_rule, execution_reason, execution_args)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`,
+		w.run, project, revision, e.Input[:], flag(e.Determined), int64(e.Total), int64(e.AtLeast), int64(e.AtMost), words[0],
+		rate, int64(x.Weight), int64(x.Earned), int64(x.Verdict), words[1], words[2], packArgs(x.Reason.Args))
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+func (w *evaluationWriter) writeScores(pk int64, e *engine.Evaluation, indicators map[engine.IndicatorID]int64) error {
+	for n := range e.Scores {
+		score := &e.Scores[n]
+		indicator, found := indicators[score.Indicator]
+		if !found {
+			return fmt.Errorf("a score of indicator %s, which its form does not have: %w", score.Indicator, ErrUnknown)
+		}
+		words, err := w.words.numbers(score.Rule, score.Reason.Code)
+		if err != nil {
+			return err
+		}
+		if err := w.scores.add(pk, n, indicator, int64(score.Weight), int64(score.Earned), int64(score.Verdict), words[0], words[1],
+			packArgs(score.Reason.Args)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *evaluationWriter) writeRest(pk int64, e *engine.Evaluation, indicators map[engine.IndicatorID]int64) error {
+	for n, adjustment := range e.Adjustments {
+		rule, err := w.words.number(adjustment.Rule)
+		if err != nil {
+			return err
+		}
+		if err := w.adjustments.add(pk, n, rule, int64(adjustment.Points)); err != nil {
+			return err
+		}
+	}
+	for n, finding := range e.Findings {
+		code, err := w.words.number(finding.Code)
+		if err != nil {
+			return err
+		}
+		indicator, found := indicators[finding.Indicator]
+		if !found && finding.Indicator != "" {
+			return fmt.Errorf("a finding about indicator %s, which its form does not have: %w", finding.Indicator, ErrUnknown)
+		}
+		if err := w.findings.add(pk, n, code, int64(finding.Severity), packArgs(finding.Args), sql.NullInt64{Int64: indicator, Valid: found}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Evaluations reads the evaluations of a run, in the same order of projects as Submissions. A page of projects is in memory at
+// once. An error ends the sequence; a run that is not stored is ErrUnknown.
+func (s *Store) Evaluations(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[*engine.Evaluation, error] {
+	return func(yield func(*engine.Evaluation, error) bool) {
+		err := s.evaluations(ctx, run, filter, func(e *engine.Evaluation) bool { return yield(e, nil) })
+		if err != nil {
+			yield(nil, s.fail("read the evaluations", err))
+		}
+	}
+}
+
+func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter, yield func(*engine.Evaluation) bool) error {
+	var pack engine.RulesetID
+	var last int64 // a run that is being written does not grow under the reader
+	err := s.reader.QueryRowContext(ctx, `SELECT r.pack_name, k.digest, (SELECT coalesce(max(pk), 0) FROM evaluation)
+		FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = ?1`, run).Scan(&pack.Name, digestColumn{&pack.Digest}, &last)
+	if err != nil {
+		return known(err, "run %d", run)
+	}
+	words, err := s.words.upToDate(s.reader)
+	if err != nil {
+		return err
+	}
+	where, args := projectsWhere(filter, 5)
+	query := `SELECT e.project, e.pk FROM evaluation e JOIN project p ON p.pk = e.project
+		WHERE e.run = ?3 AND e.pk <= ?4 AND e.project > ?1 AND ` + where + ` ORDER BY e.project LIMIT ?2`
+	return pages(ctx, s.reader, query, append([]any{run, last}, args...), func(page []reference) (bool, error) {
+		list, err := readEvaluations(s.reader, page, pack, words)
+		for i := 0; err == nil && i < len(list); i++ {
+			if !yield(list[i]) {
+				return false, nil
+			}
+		}
+		return true, err
+	})
+}
+
+func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words []string) ([]*engine.Evaluation, error) {
+	numbers := make([]int64, len(refs))
+	for i, ref := range refs {
+		numbers[i] = ref.target
+	}
+	page := among(numbers)
+	list := make([]*engine.Evaluation, 0, len(refs))
+	byNumber := make(map[int64]*engine.Evaluation, len(refs))
+	err := each(q, `SELECT e.pk, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
+		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args
+		FROM evaluation e JOIN project p ON p.pk = e.project WHERE e.pk`+inPage+`ORDER BY e.project`, []any{page},
+		func(rows *sql.Rows) error {
+			e := &engine.Evaluation{Ruleset: pack}
+			var pk int64
+			x := &e.Execution
+			if err := rows.Scan(&pk, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
+				wordColumn{&e.Grade, words}, rateColumn{x}, &x.Weight, &x.Earned, verdictColumn(&x.Verdict),
+				wordColumn{&x.Rule, words}, wordColumn{&x.Reason.Code, words}, argsColumn{&x.Reason.Args}); err != nil {
+				return err
+			}
+			list, byNumber[pk] = append(list, e), e
+			return nil
+		})
+	if err == nil {
+		err = readScores(q, page, words, byNumber)
+	}
+	if err == nil {
+		err = readAdjustments(q, page, words, byNumber)
+	}
+	if err == nil {
+		err = readFindings(q, page, words, byNumber)
+	}
+	return list, err
+}
+
+func readScores(q querier, page string, words []string, evaluations map[int64]*engine.Evaluation) error {
+	var pk int64
+	var score engine.Score
+	columns := []any{&pk, &score.Indicator, &score.Weight, &score.Earned, verdictColumn(&score.Verdict), wordColumn{&score.Rule, words},
+		wordColumn{&score.Reason.Code, words}, argsColumn{&score.Reason.Args}}
+	return each(q, `SELECT s.evaluation, i.id, s.weight, s.earned, s.verdict, s.rule, s.reason, s.args
+		FROM score s JOIN indicator i ON i.pk = s.indicator WHERE s.evaluation`+inPage+`ORDER BY s.evaluation, s.position`, []any{page},
+		func(rows *sql.Rows) error {
+			if err := rows.Scan(columns...); err != nil {
+				return err
+			}
+			evaluations[pk].Scores = append(evaluations[pk].Scores, score)
+			return nil
+		})
+}
+
+func readAdjustments(q querier, page string, words []string, evaluations map[int64]*engine.Evaluation) error {
+	return each(q, `SELECT evaluation, rule, points FROM adjustment WHERE evaluation`+inPage+`ORDER BY evaluation, position`, []any{page},
+		func(rows *sql.Rows) error {
+			var pk int64
+			var adjustment engine.Adjustment
+			if err := rows.Scan(&pk, wordColumn{&adjustment.Rule, words}, &adjustment.Points); err != nil {
+				return err
+			}
+			evaluations[pk].Adjustments = append(evaluations[pk].Adjustments, adjustment)
+			return nil
+		})
+}
+
+func readFindings(q querier, page string, words []string, evaluations map[int64]*engine.Evaluation) error {
+	return each(q, `SELECT f.evaluation, f.code, f.severity, f.args, coalesce(i.id, '')
+		FROM finding f LEFT JOIN indicator i ON i.pk = f.indicator WHERE f.evaluation`+inPage+`ORDER BY f.evaluation, f.position`, []any{page},
+		func(rows *sql.Rows) error {
+			var pk int64
+			var finding engine.Finding
+			if err := rows.Scan(&pk, wordColumn{&finding.Code, words}, severityColumn(&finding.Severity), argsColumn{&finding.Args},
+				&finding.Indicator); err != nil {
+				return err
+			}
+			evaluations[pk].Findings = append(evaluations[pk].Findings, finding)
+			return nil
+		})
+}
+
+// rateColumn reads a fraction a/b; nothing is no rate.
+type rateColumn struct{ to *engine.ExecutionScore }
+
+// Scan implements sql.Scanner.
+func (c rateColumn) Scan(value any) error {
+	text, ok := value.(string)
+	c.to.Rate, c.to.HasRate = engine.Rational{}, text != ""
+	if !ok || text == "" {
+		return nil
+	}
+	rate, ok := new(big.Rat).SetString(text)
+	if !ok {
+		return &damage{"a rate: " + text}
+	}
+	c.to.Rate, ok = wide(rate.Num()).Quo(wide(rate.Denom()))
+	if !ok {
+		return &damage{"a rate: " + text}
+	}
+	return nil
+}
+
+// wide turns an integer of any size into a Rational, which has no constructor for those beyond 64 bits.
+func wide(n *big.Int) engine.Rational {
+	if n.IsInt64() {
+		return engine.NewRational(n.Int64(), 1)
+	}
+	const chunk = 1_000_000_000_000_000_000
+	high, low := new(big.Int).QuoRem(n, big.NewInt(chunk), new(big.Int))
+	return wide(high).Mul(engine.NewRational(chunk, 1)).Add(engine.NewRational(low.Int64(), 1))
+}

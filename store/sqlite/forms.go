@@ -1,0 +1,285 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strings"
+
+	"jixiao/engine"
+)
+
+// querier is what a pool and a transaction have in common. Pages are read without the caller's context, which would cost a
+// goroutine a row; whoever loops over pages looks at it.
+type querier interface {
+	Query(query string, args ...any) (*sql.Rows, error)
+}
+
+// each runs a query and calls row for every row.
+func each(q querier, query string, args []any, row func(*sql.Rows) error) error {
+	rows, err := q.Query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// among is a list of integers for IN (SELECT value FROM json_each(?1)).
+func among(numbers []int64) string {
+	text, err := json.Marshal(numbers)
+	if err != nil {
+		return "[]" // integers always marshal
+	}
+	return string(text)
+}
+
+var (
+	sourceNames = []string{"file", "sheet", "ref", "line"}
+	headNames   = []string{"execution_weight", "execution_claimed", "total", "department", "unit", "code", "name", "nature", "kind", "start_day",
+		"end_day", "form_unit", "long_goal", "goal", "goal_actual", "execution_reason", "filler", "telephone", "filled_on"}
+	rowNames = []string{"level1", "level2", "level1_inferred", "level2_inferred", "ordinal", "weight", "claimed", "tier",
+		"target_kind", "target_op", "target_op_inferred",
+		"target_value", "target_unit", "target_scaled", "target_scaled_unit",
+		"min_value", "min_unit", "min_scaled", "min_scaled_unit", "max_value", "max_unit", "max_scaled", "max_scaled_unit",
+		"from_day", "due_day", "quarter_before", "items", "actual_reported", "actual_kind",
+		"actual_value", "actual_unit", "actual_scaled", "actual_scaled_unit", "actual_op", "approximation", "actual_from",
+		"actual_day", "name", "target_text", "actual_text", "reason", "file", "sheet", "ref", "line",
+		"target_file", "target_sheet", "target_ref", "target_line", "actual_file", "actual_sheet", "actual_ref", "actual_line"}
+)
+
+// headValues are the values of headNames, and headColumns read them.
+func headValues(s *engine.Submission) []any {
+	return []any{amount(s.ExecutionWeight), amount(s.ExecutionClaimed), amount(s.Budget.Total), s.Department, s.Unit, s.Code, s.Name, s.Nature, s.Kind,
+		day(s.Start), day(s.End), s.Budget.FormUnit, s.LongGoal, s.Goal, s.GoalActual, s.ExecutionReason, s.Filler, s.Telephone, day(s.FilledOn)}
+}
+
+func headColumns(s *engine.Submission) []any {
+	return []any{amountColumn[engine.Points]{&s.ExecutionWeight}, amountColumn[engine.Points]{&s.ExecutionClaimed},
+		amountColumn[engine.Money]{&s.Budget.Total},
+		&s.Department, &s.Unit, &s.Code, &s.Name, &s.Nature, &s.Kind, dayColumn{&s.Start}, dayColumn{&s.End},
+		&s.Budget.FormUnit, &s.LongGoal, &s.Goal, &s.GoalActual, &s.ExecutionReason, &s.Filler, &s.Telephone, dayColumn{&s.FilledOn}}
+}
+
+// rowValues are the values of rowNames, and rowColumns read them. files are the numbers of the names of the three sources' files.
+func rowValues(i *engine.Indicator, files []int64) []any {
+	t, a := &i.Target, &i.Actual
+	values := []any{int64(i.Level1), int64(i.Level2), flag(i.Level1Inferred), flag(i.Level2Inferred), i.Ordinal,
+		amount(i.Weight), amount(i.Claimed), int64(i.Tier), int64(t.Kind), int64(t.Op), flag(t.OpInferred)}
+	values = append(values, measureValues(t.Number)...)
+	values = append(values, measureValues(t.Min)...)
+	values = append(values, measureValues(t.Max)...)
+	values = append(values, day(t.From), day(t.Due), flag(t.QuarterBefore), packList(t.Items), flag(a.Reported), int64(a.Kind))
+	values = append(values, measureValues(a.Number)...)
+	values = append(values, int64(a.Op), int64(a.Approximation), day(a.From), day(a.Date), i.Name, t.Text, a.Text, i.Reason)
+	for n, source := range []engine.Source{i.Source, t.Source, a.Source} {
+		values = append(values, files[n], source.Sheet, source.Ref, source.Line)
+	}
+	return values
+}
+
+func rowColumns(i *engine.Indicator, words []string) []any {
+	t, a := &i.Target, &i.Actual
+	columns := []any{enumColumn[engine.Dimension]{&i.Level1, engine.Satisfaction},
+		enumColumn[engine.Category]{&i.Level2, engine.ServiceSatisfaction},
+		flagColumn{&i.Level1Inferred}, flagColumn{&i.Level2Inferred}, &i.Ordinal,
+		amountColumn[engine.Points]{&i.Weight}, amountColumn[engine.Points]{&i.Claimed},
+		enumColumn[engine.Tier]{&i.Tier, engine.TierNotApplies},
+		enumColumn[engine.TargetKind]{&t.Kind, engine.WordsTarget}, opColumn(&t.Op), flagColumn{&t.OpInferred}}
+	columns = append(columns, measureColumns(&t.Number)...)
+	columns = append(columns, measureColumns(&t.Min)...)
+	columns = append(columns, measureColumns(&t.Max)...)
+	columns = append(columns, dayColumn{&t.From}, dayColumn{&t.Due}, flagColumn{&t.QuarterBefore}, listColumn{&t.Items},
+		flagColumn{&a.Reported}, enumColumn[engine.ActualKind]{&a.Kind, engine.WordsActual})
+	columns = append(columns, measureColumns(&a.Number)...)
+	columns = append(columns, opColumn(&a.Op), enumColumn[engine.Approximation]{&a.Approximation, engine.Under},
+		dayColumn{&a.From}, dayColumn{&a.Date}, &i.Name, &t.Text, &a.Text, &i.Reason)
+	for _, source := range []*engine.Source{&i.Source, &t.Source, &a.Source} {
+		columns = append(columns, sourceColumns(source, words)...)
+	}
+	return columns
+}
+
+func opColumn(to *engine.Op) enumColumn[engine.Op] { return enumColumn[engine.Op]{to, engine.LessThan} }
+
+// formWriter writes the parts of forms inside one transaction.
+type formWriter struct {
+	tx                    *sql.Tx
+	words                 *wordWriter
+	rows, budget, sources *bulk
+}
+
+func newFormWriter(tx *sql.Tx, words *wordWriter) *formWriter {
+	place := []string{"revision", "position"}
+	return &formWriter{
+		tx: tx, words: words,
+		rows:    newBulk(tx, "form_row", append(append(place, "indicator"), rowNames...)...),
+		budget:  newBulk(tx, "budget_row", append(append(place, "item", "initial", "adjusted", "executed"), sourceNames...)...),
+		sources: newBulk(tx, "head_source", append(append(place, "field"), sourceNames...)...),
+	}
+}
+
+// write adds the rows of a form. indicators are the numbers of its indicators, in its order.
+func (w *formWriter) write(revision int64, s *engine.Submission, indicators []int64) error {
+	for n, field := range s.Sources {
+		file, err := w.words.number(field.Source.File)
+		if err != nil {
+			return err
+		}
+		if err := w.sources.add(revision, n, string(field.Field), file, field.Source.Sheet, field.Source.Ref, field.Source.Line); err != nil {
+			return err
+		}
+	}
+	for n, row := range s.Budget.Rows {
+		file, err := w.words.number(row.Source.File)
+		if err != nil {
+			return err
+		}
+		if err := w.budget.add(revision, n, int64(row.Item), amount(row.Initial), amount(row.Adjusted), amount(row.Executed),
+			file, row.Source.Sheet, row.Source.Ref, row.Source.Line); err != nil {
+			return err
+		}
+	}
+	for n := range s.Indicators {
+		i := &s.Indicators[n]
+		files, err := w.words.numbers(i.Source.File, i.Target.Source.File, i.Actual.Source.File)
+		if err != nil {
+			return err
+		}
+		if err := w.rows.add(append([]any{revision, n, indicators[n]}, rowValues(i, files)...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *formWriter) flush() error {
+	for _, rows := range []*bulk{w.sources, w.budget, w.rows} {
+		if err := rows.flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// form is a stored revision.
+type form struct {
+	project  int64
+	revision int
+	engine.Submission
+}
+
+const inPage = " IN (SELECT value FROM json_each(?1)) "
+
+// readForms reads revisions by their numbers, in the order of first import of their projects.
+func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
+	page := among(revisions)
+	forms := make([]*form, 0, len(revisions))
+	byRevision := make(map[int64]*form, len(revisions))
+	err := each(q, `SELECT r.pk, r.project, p.year, r.number, r.`+strings.Join(headNames, ", r.")+`
+		FROM revision r JOIN project p ON p.pk = r.project WHERE r.pk`+inPage+`ORDER BY r.project`, []any{page},
+		func(rows *sql.Rows) error {
+			f := &form{}
+			var pk int64
+			if err := rows.Scan(append([]any{&pk, &f.project, &f.Year, &f.revision}, headColumns(&f.Submission)...)...); err != nil {
+				return err
+			}
+			forms, byRevision[pk] = append(forms, f), f
+			return nil
+		})
+	if err == nil {
+		err = readHeadSources(q, page, words, byRevision)
+	}
+	if err == nil {
+		err = readBudgets(q, page, words, byRevision)
+	}
+	if err == nil {
+		err = readRows(q, page, words, byRevision)
+	}
+	return forms, err
+}
+
+func readHeadSources(q querier, page string, words []string, forms map[int64]*form) error {
+	return each(q, `SELECT revision, field, `+strings.Join(sourceNames, ", ")+` FROM head_source WHERE revision`+inPage+
+		`ORDER BY revision, position`, []any{page}, func(rows *sql.Rows) error {
+		var revision int64
+		var field engine.FieldSource
+		if err := rows.Scan(append([]any{&revision, &field.Field}, sourceColumns(&field.Source, words)...)...); err != nil {
+			return err
+		}
+		forms[revision].Sources = append(forms[revision].Sources, field)
+		return nil
+	})
+}
+
+func readBudgets(q querier, page string, words []string, forms map[int64]*form) error {
+	return each(q, `SELECT revision, item, initial, adjusted, executed, `+strings.Join(sourceNames, ", ")+
+		` FROM budget_row WHERE revision`+inPage+`ORDER BY revision, position`, []any{page}, func(rows *sql.Rows) error {
+		var revision int64
+		var row engine.BudgetRow
+		if err := rows.Scan(append([]any{&revision, itemColumn(&row.Item), amountColumn[engine.Money]{&row.Initial},
+			amountColumn[engine.Money]{&row.Adjusted}, amountColumn[engine.Money]{&row.Executed}},
+			sourceColumns(&row.Source, words)...)...); err != nil {
+			return err
+		}
+		budget := &forms[revision].Budget
+		budget.Rows = append(budget.Rows, row)
+		return nil
+	})
+}
+
+func readRows(q querier, page string, words []string, forms map[int64]*form) error {
+	var revision int64
+	var row engine.Indicator
+	columns := append([]any{&revision, &row.ID}, rowColumns(&row, words)...)
+	return each(q, `SELECT f.revision, i.id, f.`+strings.Join(rowNames, ", f.")+` FROM form_row f
+		JOIN indicator i ON i.pk = f.indicator WHERE f.revision`+inPage+`ORDER BY f.revision, f.position`, []any{page},
+		func(rows *sql.Rows) error {
+			if err := rows.Scan(columns...); err != nil {
+				return err
+			}
+			forms[revision].Indicators = append(forms[revision].Indicators, row)
+			return nil
+		})
+}
+
+// pageSize is how many projects are in memory at once.
+const pageSize = 100
+
+// reference names one project of a page and what is read of it: a revision or an evaluation.
+type reference struct{ project, target int64 }
+
+// pages calls use with one page of references after the other until there are no more, use wants no more, or the context ends.
+func pages(ctx context.Context, q querier, query string, args []any, use func([]reference) (bool, error)) error {
+	for after := int64(0); ; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var page []reference
+		seen := 0
+		err := each(q, query, append([]any{after, pageSize}, args...), func(rows *sql.Rows) error {
+			var ref reference
+			var target sql.NullInt64
+			if err := rows.Scan(&ref.project, &target); err != nil {
+				return err
+			}
+			seen++
+			after = ref.project
+			if ref.target = target.Int64; target.Valid {
+				page = append(page, ref)
+			}
+			return nil
+		})
+		if err != nil || seen == 0 {
+			return err
+		}
+		if more, err := use(page); err != nil || !more {
+			return err
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+
+	"jixiao/engine"
+)
+
+// Hold is the right to evaluate a year. One process has it at a time, and it falls when that process dies, because it is a lock of
+// the operating system on a file beside the database. A holder that lost it nevertheless, say because somebody removed the lock
+// file, writes nothing: every write compares the hold's fencing number with the one in the database.
+type Hold struct {
+	store *Store
+	year  int
+	fence int64
+	mutex sync.Mutex
+	lock  *fileLock // nil once released
+}
+
+// HoldYear takes the hold of a year for somebody. *YearHeld where another evaluation has it.
+func (s *Store) HoldYear(ctx context.Context, year int, by string) (*Hold, error) {
+	const doing = "hold the year"
+	if s.writer == nil {
+		return nil, s.fail(doing, ErrReadOnly)
+	}
+	lock, err := tryFileLock(fmt.Sprintf("%s.year-%d.lock", s.path, year))
+	if err != nil {
+		return nil, s.fail(doing, err)
+	}
+	if lock == nil {
+		return nil, s.fail(doing, s.held(ctx, year))
+	}
+	h := &Hold{store: s, year: year, lock: lock}
+	err = s.write(ctx, doing, func(tx *sql.Tx) error {
+		return tx.QueryRow(`INSERT INTO hold (year, fence, holder) VALUES (?1, 1, ?2)
+			ON CONFLICT (year) DO UPDATE SET fence = fence + 1, holder = excluded.holder RETURNING fence`, year, by).Scan(&h.fence)
+	})
+	if err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	return h, nil
+}
+
+func (s *Store) held(ctx context.Context, year int) error {
+	held := &YearHeld{Year: year}
+	err := s.reader.QueryRowContext(ctx, `SELECT holder FROM hold WHERE year = ?1`, year).Scan(&held.By)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	return held
+}
+
+// Release gives the year back. The second call does nothing.
+func (h *Hold) Release() error {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if h.lock == nil {
+		return nil
+	}
+	err := h.store.write(context.Background(), "release the year", func(tx *sql.Tx) error {
+		_, err := tx.Exec(`UPDATE hold SET holder = '' WHERE year = ?1 AND fence = ?2`, h.year, h.fence)
+		return err
+	})
+	// The name of a holder in the table only informs; the lock is what counts, and it falls in any case.
+	err = errors.Join(err, h.store.fail("release the year", h.lock.release()))
+	h.lock = nil
+	return err
+}
+
+// write runs f in a transaction of the writer after checking that the hold still counts.
+func (h *Hold) write(ctx context.Context, doing string, f func(*sql.Tx) error) error {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if h.lock == nil {
+		return &StaleHold{h.year}
+	}
+	return h.store.write(ctx, doing, func(tx *sql.Tx) error {
+		var fence int64
+		if err := tx.QueryRow(`SELECT fence FROM hold WHERE year = ?1`, h.year).Scan(&fence); err != nil {
+			return err
+		}
+		if fence != h.fence {
+			return &StaleHold{h.year}
+		}
+		return f(tx)
+	})
+}
+
+// openRun returns the pack of an unfinished run of the hold's year.
+func (h *Hold) openRun(tx *sql.Tx, run int64) (pack engine.RulesetID, err error) {
+	var year int
+	var finishedAt string
+	err = tx.QueryRow(`SELECT r.year, r.finished_at, r.pack_name, k.digest FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = ?1`, run).
+		Scan(&year, &finishedAt, &pack.Name, digestColumn{&pack.Digest})
+	if err != nil {
+		return pack, known(err, "run %d", run)
+	}
+	if finishedAt != "" || year != h.year {
+		return pack, fmt.Errorf("run %d: %w", run, ErrRunFinished)
+	}
+	return pack, nil
+}
+
+// Begin stores a new, unfinished run of the hold's year and the text of its effective pack, and returns its number. Of run,
+// Year, Pack, Engine, Project, LedgerSeq, By and StartedAt are taken. The first text stored under a pack's digest stays.
+func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) (int64, error) {
+	if run.Year != h.year {
+		return 0, fmt.Errorf("begin a run: the hold is of the year %d, the run of %d", h.year, run.Year)
+	}
+	var id int64
+	err := h.write(ctx, "begin a run", func(tx *sql.Tx) error {
+		if _, err := tx.Exec(`INSERT INTO pack (digest, content) VALUES (?1, ?2) ON CONFLICT (digest) DO NOTHING`,
+			run.Pack.Digest[:], append([]byte{}, effectivePack...)); err != nil {
+			return err
+		}
+		return tx.QueryRow(`INSERT INTO run
+			(year, pack, pack_name, engine, project, ledger_seq, author, started_at, projects, finished_at)
+			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
+			run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.LedgerSeq, run.By, run.StartedAt).Scan(&id)
+	})
+	return id, err
+}
+
+// Finish makes a run count: with the digest of its results, the number of its projects and the time (RFC 3339, not empty). From
+// then on nothing of it changes.
+func (h *Hold) Finish(ctx context.Context, run int64, digest engine.Digest, projects int, finishedAt string) error {
+	if finishedAt == "" {
+		return errors.New("finish a run: no time was given")
+	}
+	return h.write(ctx, "finish a run", func(tx *sql.Tx) error {
+		if _, err := h.openRun(tx, run); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`UPDATE run SET projects = ?2, finished_at = ?3, digest = ?4 WHERE id = ?1`, run, projects, finishedAt, digest[:])
+		return err
+	})
+}

@@ -1,0 +1,280 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"jixiao/engine"
+)
+
+// SaveImport stores what one import read, all of it or nothing, and says what changed, in the order of the submissions. A form
+// whose digest equals that of the project's newest revision is Unchanged; any other becomes a new revision. An import that
+// changes no form and brings no file that was not imported before writes nothing, so that a blind retry does no harm.
+func (s *Store) SaveImport(ctx context.Context, batch engine.ImportBatch) ([]engine.Outcome, error) {
+	var outcomes []engine.Outcome
+	err := s.write(ctx, "store the import", func(tx *sql.Tx) error {
+		w := &importWriter{tx: tx, batch: &batch, words: newWordWriter(tx), seen: map[int64]bool{}}
+		w.forms = newFormWriter(tx, w.words)
+		if err := w.files(); err != nil {
+			return err
+		}
+		for _, submission := range batch.Submissions {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			outcome, err := w.submission(submission)
+			if err != nil {
+				return err
+			}
+			outcomes = append(outcomes, outcome)
+		}
+		return w.finish()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return outcomes, nil
+}
+
+type importWriter struct {
+	tx       *sql.Tx
+	batch    *engine.ImportBatch
+	words    *wordWriter
+	forms    *formWriter
+	pk       int64 // 0 until something has to be written
+	projects []int64
+	seen     map[int64]bool
+}
+
+// begin makes the import's row when the first thing has to be written.
+func (w *importWriter) begin() error {
+	if w.pk != 0 {
+		return nil
+	}
+	return w.tx.QueryRow(`INSERT INTO import (author, made_at) VALUES (?1, ?2) RETURNING pk`, w.batch.By, w.batch.At).Scan(&w.pk)
+}
+
+// files begins the import where one of its files was never imported before.
+func (w *importWriter) files() error {
+	for _, file := range w.batch.Files {
+		var known bool
+		err := w.tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM import_file f JOIN word n ON n.pk = f.name
+			WHERE n.text = ?1 AND f.digest = ?2)`, file.Name, file.Digest[:]).Scan(&known)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return w.begin()
+		}
+	}
+	return nil
+}
+
+func (w *importWriter) submission(s *engine.Submission) (engine.Outcome, error) {
+	outcome := engine.Outcome{Project: s.ID()}
+	digest := engine.FormDigest(s)
+	project, err := w.project(s)
+	if err != nil {
+		return outcome, err
+	}
+	if !w.seen[project] {
+		w.seen[project] = true
+		w.projects = append(w.projects, project)
+	}
+	newest, stored, err := w.newest(project, &outcome)
+	if err != nil || newest != 0 && stored == digest {
+		return outcome, err
+	}
+	if outcome.Change = engine.Added; newest != 0 {
+		outcome.Change = engine.Changed
+		if err := w.compare(newest, s, &outcome); err != nil {
+			return outcome, err
+		}
+	}
+	outcome.Revision++
+	return outcome, w.revision(project, outcome.Revision, digest, s)
+}
+
+func (w *importWriter) project(s *engine.Submission) (pk int64, err error) {
+	err = w.tx.QueryRow(`SELECT pk FROM project WHERE id = ?1`, string(s.ID())).Scan(&pk)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = w.tx.QueryRow(`INSERT INTO project (id, year, folded_department, folded_unit) VALUES (?1, ?2, ?3, ?4) RETURNING pk`,
+			string(s.ID()), s.Year, engine.Fold(s.Department), engine.Fold(s.Unit)).Scan(&pk)
+	}
+	return pk, err
+}
+
+// newest returns a project's newest revision, 0 where there is none.
+func (w *importWriter) newest(project int64, outcome *engine.Outcome) (pk int64, digest engine.Digest, err error) {
+	err = w.tx.QueryRow(`SELECT pk, number, digest FROM revision WHERE project = ?1 ORDER BY number DESC LIMIT 1`, project).
+		Scan(&pk, &outcome.Revision, digestColumn{&digest})
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, digest, nil
+	}
+	return pk, digest, err
+}
+
+// compare lists the indicators in which a form differs from a stored revision.
+func (w *importWriter) compare(revision int64, s *engine.Submission, outcome *engine.Outcome) error {
+	if err := w.forms.flush(); err != nil { // the revision may be of this very import
+		return err
+	}
+	forms, err := readForms(w.tx, []int64{revision}, nil)
+	if err != nil {
+		return err
+	}
+	before := make(map[engine.IndicatorID]engine.Digest, len(forms[0].Indicators))
+	for _, indicator := range forms[0].Indicators {
+		before[indicator.ID] = declared(indicator)
+	}
+	now := make(map[engine.IndicatorID]bool, len(s.Indicators))
+	for _, indicator := range s.Indicators {
+		now[indicator.ID] = true
+		digest, was := before[indicator.ID]
+		switch {
+		case !was:
+			outcome.Added = append(outcome.Added, indicator.ID)
+		case digest != declared(indicator):
+			outcome.Altered = append(outcome.Altered, indicator.ID)
+		}
+	}
+	for _, indicator := range forms[0].Indicators {
+		if !now[indicator.ID] {
+			outcome.Removed = append(outcome.Removed, indicator.ID)
+		}
+	}
+	return nil
+}
+
+// declared digests what a form declares about one indicator, in the sense of the digest of the whole form.
+func declared(indicator engine.Indicator) engine.Digest {
+	return engine.FormDigest(&engine.Submission{Indicators: []engine.Indicator{indicator}})
+}
+
+var insertRevision = newBulk(nil, "revision", append([]string{"project", "number", "import", "digest"}, headNames...)...).statement(1)
+
+func (w *importWriter) revision(project int64, number int, digest engine.Digest, s *engine.Submission) error {
+	if err := w.begin(); err != nil {
+		return err
+	}
+	result, err := w.tx.Exec(insertRevision, append([]any{project, number, w.pk, digest[:]}, headValues(s)...)...)
+	if err != nil {
+		return err
+	}
+	revision, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	indicators := make([]int64, len(s.Indicators))
+	for i := range s.Indicators {
+		if indicators[i], err = w.indicator(project, s.Indicators[i].ID); err != nil {
+			return err
+		}
+	}
+	return w.forms.write(revision, s, indicators)
+}
+
+func (w *importWriter) indicator(project int64, id engine.IndicatorID) (pk int64, err error) {
+	var owner int64
+	err = w.tx.QueryRow(`SELECT pk, project FROM indicator WHERE id = ?1`, string(id)).Scan(&pk, &owner)
+	if errors.Is(err, sql.ErrNoRows) {
+		owner = project
+		err = w.tx.QueryRow(`INSERT INTO indicator (id, project) VALUES (?1, ?2) RETURNING pk`, string(id), project).Scan(&pk)
+	}
+	if err == nil && owner != project {
+		err = fmt.Errorf("the indicator %q is another project's", id)
+	}
+	return pk, err
+}
+
+// finish writes what belongs to the import as a whole, where anything is written at all.
+func (w *importWriter) finish() error {
+	if err := w.forms.flush(); err != nil || w.pk == 0 {
+		return err
+	}
+	links := newBulk(w.tx, "import_project", "project", "import")
+	for _, project := range w.projects {
+		if err := links.add(project, w.pk); err != nil {
+			return err
+		}
+	}
+	files := newBulk(w.tx, "import_file", "import", "position", "name", "digest")
+	for n, file := range w.batch.Files {
+		name, err := w.words.number(file.Name)
+		if err != nil {
+			return err
+		}
+		if err := files.add(w.pk, n, name, file.Digest[:]); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(links.flush(), files.flush()); err != nil {
+		return err
+	}
+	return w.issues()
+}
+
+func (w *importWriter) issues() error {
+	rows := newBulk(w.tx, "issue", "import", "position", "code", "severity", "args", "project", "indicator", "file", "sheet", "ref", "line")
+	for n, issue := range w.batch.Issues {
+		words, err := w.words.numbers(issue.Code, issue.Source.File)
+		if err != nil {
+			return err
+		}
+		if err := rows.add(w.pk, n, words[0], int64(issue.Severity), packArgs(issue.Args), string(issue.Project),
+			string(issue.Indicator), words[1], issue.Source.Sheet, issue.Source.Ref, issue.Source.Line); err != nil {
+			return err
+		}
+	}
+	return rows.flush()
+}
+
+// Issues returns the issues that count now, in the order in which they were stored: those of each project from the newest import
+// that held it; and, where the filter names neither a department nor projects, those of files and of projects that were not
+// stored, from the newest import of each file.
+func (s *Store) Issues(ctx context.Context, filter engine.Filter) ([]engine.Issue, error) {
+	const doing = "read the issues"
+	tx, err := s.reader.BeginTx(ctx, nil) // so that no issue is newer than the words
+	if err != nil {
+		return nil, s.fail(doing, err)
+	}
+	defer tx.Rollback() // nothing was written
+	words, err := s.words.upToDate(tx)
+	if err != nil {
+		return nil, s.fail(doing, err)
+	}
+	var issues []engine.Issue
+	where, args := projectsWhere(filter, 2)
+	err = each(tx, issueQuery(where), append([]any{filter.Department == "" && len(filter.Projects) == 0}, args...),
+		func(rows *sql.Rows) error {
+			var i engine.Issue
+			if err := rows.Scan(append([]any{wordColumn{&i.Code, words}, severityColumn(&i.Severity), argsColumn{&i.Args},
+				&i.Project, &i.Indicator}, sourceColumns(&i.Source, words)...)...); err != nil {
+				return err
+			}
+			issues = append(issues, i)
+			return nil
+		})
+	if err != nil {
+		return nil, s.fail(doing, err)
+	}
+	return issues, nil
+}
+
+// issueQuery: own are the issues of a stored project. A file's issues count in a year if its import held a project of that year,
+// or none at all.
+func issueQuery(where string) string {
+	return `WITH chosen AS MATERIALIZED (SELECT p.pk, p.id FROM project p WHERE ` + where + `),
+	newest AS MATERIALIZED (SELECT c.id, max(l.import) AS import FROM chosen c JOIN import_project l ON l.project = c.pk GROUP BY c.pk),
+	latest AS MATERIALIZED (SELECT name, max(import) AS import FROM import_file GROUP BY name)
+	SELECT i.code, i.severity, i.args, i.project, i.indicator, i.file, i.sheet, i.ref, i.line
+	FROM issue i
+	WHERE (i.project, i.import) IN (SELECT id, import FROM newest)
+	OR ?1 AND NOT EXISTS (SELECT 1 FROM project p JOIN import_project l ON l.project = p.pk WHERE p.id = i.project AND l.import = i.import)
+		AND coalesce((SELECT import FROM latest WHERE name = i.file), (SELECT max(pk) FROM import)) = i.import
+		AND (NOT EXISTS (SELECT 1 FROM import_project l WHERE l.import = i.import)
+			OR EXISTS (SELECT 1 FROM import_project l JOIN chosen c ON c.pk = l.project WHERE l.import = i.import))
+	ORDER BY i.import, i.position`
+}

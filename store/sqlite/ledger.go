@@ -1,0 +1,228 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"jixiao/engine"
+)
+
+// inForce tells which entries e count as of entry ?2: values that nothing up to there takes back. Of several of one key the newest
+// counts.
+const inForce = `e.withdraws IS NULL AND e.seq <= ?2
+	AND NOT EXISTS (SELECT 1 FROM entry w WHERE w.withdraws = e.seq AND w.seq <= ?2)`
+
+const entryQuery = `SELECT e.project, e.seq, p.id, coalesce(i.id, ''), e.item, e.field, e.value, e.before, coalesce(e.withdraws, 0),
+	e.author, e.made_at, e.note, e.file, e.sheet, e.ref, e.line
+	FROM entry e JOIN project p ON p.pk = e.project LEFT JOIN indicator i ON i.pk = e.indicator `
+
+// lastField is the greatest field that can be recorded.
+const lastField = engine.RecordExecutionClaimed
+
+// endOfLedger is beyond every entry.
+const endOfLedger = int64(1)<<62 - 1
+
+func scanEntry(rows *sql.Rows, words []string) (project int64, e engine.Entry, err error) {
+	var before sql.NullString
+	err = rows.Scan(append([]any{&project, &e.Seq, &e.Project, &e.Indicator, itemColumn(&e.Item),
+		enumColumn[engine.RecordField]{&e.Field, lastField}, &e.Value, &before, &e.Withdraws, &e.By, &e.At, &e.Note},
+		sourceColumns(&e.Source, words)...)...)
+	e.Before, e.HadBefore = before.String, before.Valid
+	return project, e, err
+}
+
+// entriesInForce reads what counts for projects as of an entry: one entry a key, in the order of the ledger.
+func entriesInForce(q querier, projects []int64, ledgerSeq int64, words []string) (map[int64][]engine.Entry, error) {
+	found := make(map[int64][]engine.Entry)
+	err := each(q, entryQuery+`WHERE e.project`+inPage+`AND `+inForce+` ORDER BY e.project, e.seq`, []any{among(projects), ledgerSeq},
+		func(rows *sql.Rows) error {
+			project, entry, err := scanEntry(rows, words)
+			found[project] = append(found[project], entry)
+			return err
+		})
+	for project, entries := range found {
+		found[project] = newestOfKeys(entries)
+	}
+	return found, err
+}
+
+func newestOfKeys(entries []engine.Entry) []engine.Entry {
+	newest := make(map[engine.RecordKey]int64, len(entries))
+	for _, entry := range entries {
+		newest[entry.RecordKey] = entry.Seq
+	}
+	kept := entries[:0]
+	for _, entry := range entries {
+		if newest[entry.RecordKey] == entry.Seq {
+			kept = append(kept, entry)
+		}
+	}
+	return kept
+}
+
+// Record adds values to the ledger, all of them or none, and says what each changed, in their order. A value that equals the one in
+// force is Unchanged and not written; its outcome has the entry in force. A project or an indicator that is not stored is
+// ErrUnknown.
+func (s *Store) Record(ctx context.Context, entries []engine.Entry) ([]engine.RecordOutcome, error) {
+	outcomes := make([]engine.RecordOutcome, 0, len(entries))
+	err := s.write(ctx, "record", func(tx *sql.Tx) error {
+		w := newLedgerWriter(tx)
+		for _, entry := range entries {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			outcome, err := w.record(entry)
+			if err != nil {
+				return err
+			}
+			outcomes = append(outcomes, outcome)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return outcomes, nil
+}
+
+// Withdraw takes back the value of a key that is in force, so that the one before counts again, and returns the entry that does so:
+// Before is what counted until then, Value is empty. ErrNothingToWithdraw where no value is in force.
+func (s *Store) Withdraw(ctx context.Context, key engine.RecordKey, by, at, note string) (engine.Entry, error) {
+	entry := engine.Entry{RecordKey: key, By: by, At: at, Note: note, HadBefore: true}
+	err := s.write(ctx, "withdraw", func(tx *sql.Tx) error {
+		w := newLedgerWriter(tx)
+		keys, err := w.keys(key)
+		if err != nil {
+			return err
+		}
+		current, found, err := w.current(keys)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrNothingToWithdraw
+		}
+		entry.Withdraws, entry.Before = current.Seq, current.Value
+		entry.Seq, err = w.insert(keys, entry)
+		return err
+	})
+	if err != nil {
+		return engine.Entry{}, err
+	}
+	return entry, nil
+}
+
+// History reads all entries of an indicator, or with an empty indicator those of the project itself, withdrawals among them, in the
+// order of the ledger.
+func (s *Store) History(ctx context.Context, project engine.ProjectID, indicator engine.IndicatorID) ([]engine.Entry, error) {
+	const doing = "read the history"
+	tx, err := s.reader.BeginTx(ctx, nil) // so that no entry is newer than the words
+	if err != nil {
+		return nil, s.fail(doing, err)
+	}
+	defer tx.Rollback() // nothing was written
+	words, err := s.words.upToDate(tx)
+	if err != nil {
+		return nil, s.fail(doing, err)
+	}
+	var list []engine.Entry
+	err = each(tx, entryQuery+`WHERE p.id = ?1 AND coalesce(i.id, '') = ?2 ORDER BY e.seq`, []any{string(project), string(indicator)},
+		func(rows *sql.Rows) error {
+			_, entry, err := scanEntry(rows, words)
+			list = append(list, entry)
+			return err
+		})
+	return list, s.fail(doing, err)
+}
+
+// ledgerWriter appends entries inside one transaction.
+type ledgerWriter struct {
+	tx    *sql.Tx
+	words *wordWriter
+}
+
+func newLedgerWriter(tx *sql.Tx) *ledgerWriter { return &ledgerWriter{tx, newWordWriter(tx)} }
+
+// keys returns project, indicator (nil for none), item and field as the database has them.
+func (w *ledgerWriter) keys(key engine.RecordKey) ([]any, error) {
+	if key.Field == engine.NoRecord || key.Field > lastField {
+		return nil, errors.New("the entry names no field")
+	}
+	var project, owner int64
+	err := w.tx.QueryRow(`SELECT pk FROM project WHERE id = ?1`, string(key.Project)).Scan(&project)
+	if err != nil {
+		return nil, known(err, "project %s", key.Project)
+	}
+	keys := []any{project, nil, int64(key.Item), int64(key.Field)}
+	if key.Indicator == "" {
+		return keys, nil
+	}
+	var indicator int64
+	err = w.tx.QueryRow(`SELECT pk, project FROM indicator WHERE id = ?1`, string(key.Indicator)).Scan(&indicator, &owner)
+	if err == nil && owner != project {
+		err = sql.ErrNoRows
+	}
+	if err != nil {
+		return nil, known(err, "indicator %s of project %s", key.Indicator, key.Project)
+	}
+	keys[1] = indicator
+	return keys, nil
+}
+
+// current returns the value of a key that is in force, without its key.
+func (w *ledgerWriter) current(keys []any) (s engine.Entry, found bool, err error) {
+	var before sql.NullString
+	err = w.tx.QueryRow(`SELECT e.seq, e.value, e.before, e.author, e.made_at, e.note, w.text, e.sheet, e.ref, e.line
+		FROM entry e JOIN word w ON w.pk = e.file
+		WHERE e.project = ?1 AND e.indicator IS ?3 AND e.item = ?4 AND e.field = ?5 AND `+inForce+` ORDER BY e.seq DESC LIMIT 1`,
+		keys[0], endOfLedger, keys[1], keys[2], keys[3]).
+		Scan(&s.Seq, &s.Value, &before, &s.By, &s.At, &s.Note, &s.Source.File, &s.Source.Sheet, &s.Source.Ref, &s.Source.Line)
+	s.Before, s.HadBefore = before.String, before.Valid
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, false, nil
+	}
+	return s, err == nil, err
+}
+
+func (w *ledgerWriter) record(entry engine.Entry) (engine.RecordOutcome, error) {
+	if entry.Withdraws != 0 {
+		return engine.RecordOutcome{}, errors.New("a withdrawal is no value to record")
+	}
+	keys, err := w.keys(entry.RecordKey)
+	if err != nil {
+		return engine.RecordOutcome{}, err
+	}
+	current, found, err := w.current(keys)
+	if err != nil {
+		return engine.RecordOutcome{}, err
+	}
+	outcome := engine.RecordOutcome{Entry: entry, Change: engine.Added}
+	if found {
+		if current.Value == entry.Value {
+			current.RecordKey = entry.RecordKey
+			return engine.RecordOutcome{Entry: current, Change: engine.Unchanged}, nil
+		}
+		outcome.Change = engine.Changed
+	}
+	outcome.Entry.Before, outcome.Entry.HadBefore = current.Value, found
+	outcome.Entry.Seq, err = w.insert(keys, outcome.Entry)
+	return outcome, err
+}
+
+func (w *ledgerWriter) insert(keys []any, e engine.Entry) (int64, error) {
+	file, err := w.words.number(e.Source.File)
+	if err != nil {
+		return 0, err
+	}
+	before := sql.NullString{String: e.Before, Valid: e.HadBefore}
+	withdraws := sql.NullInt64{Int64: e.Withdraws, Valid: e.Withdraws != 0}
+	result, err := w.tx.Exec(`INSERT INTO entry
+		(project, indicator, item, field, value, before, withdraws, author, made_at, note, file, sheet, ref, line)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
+		append(keys[:4:4], e.Value, before, withdraws, e.By, e.At, e.Note, file, e.Source.Sheet, e.Source.Ref, e.Source.Line)...)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}

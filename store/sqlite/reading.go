@@ -1,0 +1,241 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"jixiao/engine"
+)
+
+// projectsWhere puts a filter into conditions on project p, with parameters numbered from first.
+func projectsWhere(f engine.Filter, first int) (string, []any) {
+	conditions := []string{"true"}
+	var args []any
+	add := func(condition string, arg any) {
+		conditions = append(conditions, strings.ReplaceAll(condition, "?", fmt.Sprintf("?%d", first+len(args))))
+		args = append(args, arg)
+	}
+	if f.Year != 0 {
+		add("p.year = ?", f.Year)
+	}
+	if f.Department != "" {
+		add("(p.folded_department = ? OR p.folded_unit = ?)", engine.Fold(f.Department))
+	}
+	if len(f.Projects) > 0 {
+		ids, err := json.Marshal(f.Projects)
+		if err != nil {
+			ids = []byte("[]") // texts always marshal
+		}
+		add("p.id IN (SELECT value FROM json_each(?))", string(ids))
+	}
+	return strings.Join(conditions, " AND "), args
+}
+
+// Reading is one consistent state of the forms and the ledger. It holds no transaction open: revisions and entries are never
+// changed, so their highest numbers are a state.
+type Reading struct {
+	store     *Store
+	ctx       context.Context
+	filter    engine.Filter
+	ledgerSeq int64
+	revision  int64
+}
+
+// Read fixes the state that is stored now.
+func (s *Store) Read(ctx context.Context, filter engine.Filter) (*Reading, error) {
+	r := &Reading{store: s, ctx: ctx, filter: filter}
+	err := s.reader.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(pk), 0) FROM revision)`).
+		Scan(&r.ledgerSeq, &r.revision)
+	if err != nil {
+		return nil, s.fail("read the forms", err)
+	}
+	return r, nil
+}
+
+// LedgerSeq returns the last entry of the ledger that belongs to the state; 0 for none.
+func (r *Reading) LedgerSeq() int64 { return r.ledgerSeq }
+
+// Submissions reads the newest revision of each project in the order of first import. A page of projects is in memory at once, and
+// nothing is held while the caller works. An error ends the sequence.
+func (r *Reading) Submissions() iter.Seq2[engine.Stored, error] {
+	where, args := projectsWhere(r.filter, 4)
+	query := `SELECT p.pk, (SELECT r.pk FROM revision r WHERE r.project = p.pk AND r.pk <= ?3 ORDER BY r.number DESC LIMIT 1)
+		FROM project p WHERE p.pk > ?1 AND ` + where + ` ORDER BY p.pk LIMIT ?2`
+	return r.store.stored(r.ctx, r.ledgerSeq, query, append([]any{r.revision}, args...))
+}
+
+// Submissions is [Store.Read] and [Reading.Submissions] in one. The state is fixed when the iteration begins.
+func (s *Store) Submissions(ctx context.Context, filter engine.Filter) iter.Seq2[engine.Stored, error] {
+	return func(yield func(engine.Stored, error) bool) {
+		reading, err := s.Read(ctx, filter)
+		if err != nil {
+			yield(engine.Stored{}, err)
+			return
+		}
+		reading.Submissions()(yield)
+	}
+}
+
+// SubmissionsOfRun reads the forms that a run judged, as it saw them: the revision of each evaluation, and the values that counted
+// at the run's place in the ledger. Orphans are those of that revision.
+func (s *Store) SubmissionsOfRun(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Stored, error] {
+	return func(yield func(engine.Stored, error) bool) {
+		var ledgerSeq, last int64 // last: a run that is being written does not grow under the reader
+		err := s.reader.QueryRowContext(ctx, `SELECT ledger_seq, (SELECT coalesce(max(pk), 0) FROM evaluation) FROM run WHERE id = ?1`, run).
+			Scan(&ledgerSeq, &last)
+		if err != nil {
+			yield(engine.Stored{}, s.fail("read the forms of a run", known(err, "run %d", run)))
+			return
+		}
+		where, args := projectsWhere(filter, 5)
+		query := `SELECT e.project, e.revision FROM evaluation e JOIN project p ON p.pk = e.project
+			WHERE e.run = ?3 AND e.pk <= ?4 AND e.project > ?1 AND ` + where + ` ORDER BY e.project LIMIT ?2`
+		s.stored(ctx, ledgerSeq, query, append([]any{run, last}, args...))(yield)
+	}
+}
+
+// known turns the absence of a row into ErrUnknown.
+func known(err error, what string, args ...any) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf(what+": %w", append(args, ErrUnknown)...)
+	}
+	return err
+}
+
+// stored reads forms and what counts for them, page by page. query gives project and revision for ?1 the last project and ?2 the
+// size of a page; args are those from ?3.
+func (s *Store) stored(ctx context.Context, ledgerSeq int64, query string, args []any) iter.Seq2[engine.Stored, error] {
+	return func(yield func(engine.Stored, error) bool) {
+		words, err := s.words.upToDate(s.reader)
+		if err == nil {
+			err = pages(ctx, s.reader, query, args, func(page []reference) (bool, error) {
+				list, err := s.storedPage(page, ledgerSeq, words)
+				for i := 0; err == nil && i < len(list); i++ {
+					if !yield(list[i], nil) {
+						return false, nil
+					}
+				}
+				return true, err
+			})
+		}
+		if err != nil {
+			yield(engine.Stored{}, s.fail("read the forms", err))
+		}
+	}
+}
+
+func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([]engine.Stored, error) {
+	revisions, projects := make([]int64, len(page)), make([]int64, len(page))
+	for i, ref := range page {
+		projects[i], revisions[i] = ref.project, ref.target
+	}
+	forms, err := readForms(s.reader, revisions, words)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := entriesInForce(s.reader, projects, ledgerSeq, words)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]engine.Stored, len(forms))
+	for i, f := range forms {
+		list[i] = engine.Stored{Submission: &f.Submission, Revision: f.revision}
+		list[i].Entries, list[i].Orphans = split(entries[f.project], &f.Submission)
+	}
+	return list, nil
+}
+
+// split separates the entries whose indicator the form has, or that have none, from the orphans.
+func split(entries []engine.Entry, s *engine.Submission) (own, orphans []engine.Entry) {
+	has := make(map[engine.IndicatorID]bool, len(s.Indicators))
+	for i := range s.Indicators {
+		has[s.Indicators[i].ID] = true
+	}
+	for _, entry := range entries {
+		if entry.Indicator == "" || has[entry.Indicator] {
+			own = append(own, entry)
+		} else {
+			orphans = append(orphans, entry)
+		}
+	}
+	return own, orphans
+}
+
+// Years lists the years of the stored projects, the newest first.
+func (s *Store) Years(ctx context.Context) ([]int, error) {
+	var years []int
+	err := ctx.Err()
+	if err == nil {
+		err = each(s.reader, `SELECT DISTINCT year FROM project ORDER BY year DESC`, nil, func(rows *sql.Rows) error {
+			var year int
+			err := rows.Scan(&year)
+			years = append(years, year)
+			return err
+		})
+	}
+	return years, s.fail("read the years", err)
+}
+
+// Projects lists projects with the texts of their newest revision, in the order of first import.
+func (s *Store) Projects(ctx context.Context, filter engine.Filter) ([]engine.ProjectRow, error) {
+	where, args := projectsWhere(filter, 1)
+	var list []engine.ProjectRow
+	err := ctx.Err()
+	if err == nil {
+		err = each(s.reader, `SELECT p.id, p.year, r.department, r.unit, r.code, r.name,
+			(SELECT count(*) FROM form_row f WHERE f.revision = r.pk)
+			FROM project p JOIN revision r ON r.pk = (SELECT n.pk FROM revision n WHERE n.project = p.pk ORDER BY n.number DESC LIMIT 1)
+			WHERE `+where+` ORDER BY p.pk`, args, func(rows *sql.Rows) error {
+			var row engine.ProjectRow
+			err := rows.Scan(&row.ID, &row.Key.Year, &row.Key.Department, &row.Key.Unit, &row.Key.Code, &row.Key.Name, &row.Indicators)
+			list = append(list, row)
+			return err
+		})
+	}
+	return list, s.fail("list the projects", err)
+}
+
+// Revisions lists the stored states of a project's form, the oldest first. File is the file of the first value of the form that
+// has a place.
+func (s *Store) Revisions(ctx context.Context, project engine.ProjectID) ([]engine.Revision, error) {
+	var list []engine.Revision
+	err := ctx.Err()
+	if err == nil {
+		err = each(s.reader, `SELECT r.number, r.digest, i.author, i.made_at, coalesce(
+				(SELECT w.text FROM head_source h JOIN word w ON w.pk = h.file WHERE h.revision = r.pk AND w.text <> '' ORDER BY h.position LIMIT 1),
+				(SELECT w.text FROM form_row f JOIN word w ON w.pk = f.file WHERE f.revision = r.pk AND w.text <> '' ORDER BY f.position LIMIT 1), '')
+			FROM revision r JOIN project p ON p.pk = r.project JOIN import i ON i.pk = r.import
+			WHERE p.id = ?1 ORDER BY r.number`, []any{string(project)}, func(rows *sql.Rows) error {
+			r := engine.Revision{Project: project}
+			err := rows.Scan(&r.Number, digestColumn{&r.Digest}, &r.By, &r.At, &r.File)
+			list = append(list, r)
+			return err
+		})
+	}
+	return list, s.fail("list the revisions", err)
+}
+
+// Submission reads one stored revision of a project's form, without recorded values. ErrUnknown where there is none.
+func (s *Store) Submission(ctx context.Context, project engine.ProjectID, number int) (*engine.Submission, error) {
+	const doing = "read a revision"
+	var pk int64
+	err := s.reader.QueryRowContext(ctx, `SELECT r.pk FROM revision r JOIN project p ON p.pk = r.project WHERE p.id = ?1 AND r.number = ?2`,
+		string(project), number).Scan(&pk)
+	if err != nil {
+		return nil, s.fail(doing, known(err, "revision %d of project %s", number, project))
+	}
+	words, err := s.words.upToDate(s.reader)
+	if err != nil {
+		return nil, s.fail(doing, err)
+	}
+	forms, err := readForms(s.reader, []int64{pk}, words)
+	if err != nil {
+		return nil, s.fail(doing, err)
+	}
+	return &forms[0].Submission, nil
+}

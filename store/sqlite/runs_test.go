@@ -1,0 +1,324 @@
+package sqlite
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jixiao/engine"
+)
+
+var packID = engine.RulesetID{Name: "示例", Digest: engine.DigestText("pack")}
+
+// fullEvaluation sets every field of every type.
+func fullEvaluation(s *engine.Submission) *engine.Evaluation {
+	huge := engine.NewRational(1<<62-1, 3)
+	e := &engine.Evaluation{Project: s.ID(), Ruleset: packID, Input: engine.InputDigest(s), Determined: true,
+		Total: 9876, AtLeast: -1, AtMost: 10100, Grade: "优",
+		Execution: engine.ExecutionScore{Rate: huge.Mul(huge).Neg(), HasRate: true, Weight: 1000, Earned: 999, Verdict: engine.PartlyMet,
+			Rule: "execution", Reason: engine.Reason{Code: "rate", Args: engine.Args("rate", "0.5")}},
+		Adjustments: []engine.Adjustment{{Rule: engine.AdjustmentRescale, Points: -250}, {Rule: "cap"}},
+		Findings: []engine.Finding{{Code: "whole", Severity: engine.Warning},
+			{Code: "row", Severity: engine.Error, Args: engine.Args("a", "\x1f\\\xfe"), Indicator: s.Indicators[0].ID}}}
+	for n := range s.Indicators {
+		e.Scores = append(e.Scores, engine.Score{Indicator: s.Indicators[n].ID, Weight: engine.Points(100 * n), Earned: engine.Points(n),
+			Verdict: engine.Verdicts()[n%5], Rule: "linear", Reason: engine.Reason{Code: "computed", Args: engine.Args("actual", "487", "target", "")}})
+	}
+	return e
+}
+
+func evaluationOf(s *engine.Submission) *engine.Evaluation {
+	return &engine.Evaluation{Project: s.ID(), Ruleset: packID, Scores: []engine.Score{{Indicator: s.Indicators[0].ID}}}
+}
+
+func hold(t *testing.T, s *Store) *Hold {
+	t.Helper()
+	h := must(s.HoldYear(context.Background(), 2025, "甲"))(t)
+	t.Cleanup(func() { h.Release() })
+	return h
+}
+
+func begin(t *testing.T, h *Hold, run engine.Run) int64 {
+	t.Helper()
+	run.Year, run.Pack = 2025, packID
+	return must(h.Begin(context.Background(), run, []byte("rules: []")))(t)
+}
+
+func TestRunComesBackExactly(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	first, second := fullForm(), smallForm("z", 2)
+	save(t, s, first, second)
+	key := engine.RecordKey{Project: first.ID(), Field: engine.RecordGoalActual}
+	record(t, s, engine.Entry{RecordKey: key, Value: "当时"})
+	h := hold(t, s)
+	run := engine.Run{Year: 2025, Pack: packID, Engine: "1", LedgerSeq: 1, By: "甲", StartedAt: "2026-01-01T00:00:00Z"}
+	id := begin(t, h, run)
+	run.ID = id
+	same(t, "unfinished", must(s.Run(ctx, id))(t), run)
+	if _, found, err := s.NewestRun(ctx, 2025, ""); found || err != nil {
+		t.Errorf("an unfinished run counts: %v", err)
+	}
+
+	full, bare := fullEvaluation(first), evaluationOf(second)
+	everyFieldSet(t, full)
+	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: bare, Revision: 1}}); err != nil { // not in the order of projects
+		t.Fatal(err)
+	}
+	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: full, Revision: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Finish(ctx, id, engine.DigestText("run"), 2, "2026-01-01T00:01:00Z"); err != nil {
+		t.Fatal(err)
+	}
+	run.Digest, run.Projects, run.FinishedAt = engine.DigestText("run"), 2, "2026-01-01T00:01:00Z"
+	run.Project = "x"
+	everyFieldSet(t, &run)
+	run.Project = ""
+	same(t, "run", must(s.Runs(ctx, 2025))(t), []engine.Run{run})
+	same(t, "other years", len(must(s.Runs(ctx, 2024))(t)), 0)
+	same(t, "pack", string(must(s.Pack(ctx, packID.Digest))(t)), "rules: []")
+
+	// What happens later does not change what the run saw.
+	record(t, s, engine.Entry{RecordKey: key, Value: "后来"})
+	changed := fullForm()
+	changed.Goal = "改过的目标"
+	save(t, s, changed)
+	same(t, "evaluations", collect(t, s.Evaluations(ctx, id, engine.Filter{})), []*engine.Evaluation{full, bare})
+	same(t, "filtered", collect(t, s.Evaluations(ctx, id, engine.Filter{Department: "甲局"})), []*engine.Evaluation{bare})
+	same(t, "forms of the run", collect(t, s.SubmissionsOfRun(ctx, id, engine.Filter{})), []engine.Stored{
+		{Submission: first, Revision: 1, Entries: []engine.Entry{{RecordKey: key, Seq: 1, Value: "当时"}}}, {Submission: second, Revision: 1}})
+	for name, err := range map[string]error{
+		"evaluations": firstError(s.Evaluations(ctx, 99, engine.Filter{})), "forms": firstError(s.SubmissionsOfRun(ctx, 99, engine.Filter{})),
+	} {
+		if !errors.Is(err, ErrUnknown) {
+			t.Errorf("%s of an unknown run: %v", name, err)
+		}
+	}
+}
+
+func firstError[T any](sequence func(func(T, error) bool)) (first error) {
+	for _, err := range sequence {
+		return err
+	}
+	return nil
+}
+
+func TestNewestRun(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	a, b := smallForm("a", 1), smallForm("b", 1)
+	save(t, s, a, b)
+	h := hold(t, s)
+	add := func(project engine.ProjectID, forms ...*engine.Submission) int64 {
+		id := begin(t, h, engine.Run{Project: project})
+		for _, form := range forms {
+			if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := h.Finish(ctx, id, engine.Digest{1}, len(forms), "2026-01-01T00:00:00Z"); err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	whole, single := add("", a, b), add(a.ID(), a)
+	begin(t, h, engine.Run{})
+	for project, want := range map[engine.ProjectID]int64{"": whole, a.ID(): single, b.ID(): whole} {
+		run, found, err := s.NewestRun(ctx, 2025, project)
+		if err != nil || !found || run.ID != want {
+			t.Errorf("project %q: run %d, %v, %v", project, run.ID, found, err)
+		}
+	}
+}
+
+func TestWritesThatARunRefuses(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	form, other := smallForm("a", 1), smallForm("b", 1)
+	save(t, s, form, other)
+	h := hold(t, s)
+	done, id := begin(t, h, engine.Run{}), begin(t, h, engine.Run{})
+	if err := h.Finish(ctx, done, engine.Digest{}, 0, "2026-01-01T00:00:00Z"); err != nil {
+		t.Fatal(err)
+	}
+	foreign := evaluationOf(form)
+	foreign.Ruleset.Name = "另一套"
+	strange := evaluationOf(form)
+	strange.Scores[0].Indicator = other.Indicators[0].ID
+	finding := evaluationOf(form)
+	finding.Findings = []engine.Finding{{Code: "x", Indicator: "none"}}
+	tests := map[string]struct {
+		run   int64
+		batch []engine.Evaluated
+		want  error // nil: any
+	}{
+		"a finished run":               {done, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}, ErrRunFinished},
+		"an unknown run":               {99, nil, ErrUnknown},
+		"an unknown revision":          {id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 2}}, ErrUnknown},
+		"a score of another's row":     {id, []engine.Evaluated{{Evaluation: strange, Revision: 1}}, ErrUnknown},
+		"a finding about nothing":      {id, []engine.Evaluated{{Evaluation: finding, Revision: 1}}, ErrUnknown},
+		"another pack":                 {id, []engine.Evaluated{{Evaluation: foreign, Revision: 1}}, nil},
+		"a project twice, all refused": {id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}, {Evaluation: evaluationOf(form), Revision: 1}}, nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			err := h.Append(ctx, test.run, test.batch)
+			if err == nil || test.want != nil && !errors.Is(err, test.want) {
+				t.Errorf("got %v", err)
+			}
+			same(t, "evaluations", counts(t, s)["evaluation"], 0)
+		})
+	}
+	if err := h.Finish(ctx, done, engine.Digest{}, 0, "2026-01-02T00:00:00Z"); !errors.Is(err, ErrRunFinished) {
+		t.Errorf("finished twice: %v", err)
+	}
+	if err := h.Finish(ctx, id, engine.Digest{}, 0, ""); err == nil {
+		t.Error("finished without a time")
+	}
+	if _, err := h.Begin(ctx, engine.Run{Year: 2024}, nil); err == nil {
+		t.Error("a run of another year")
+	}
+}
+
+func TestHistoryOnlyGrows(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	form := fullForm()
+	must(s.SaveImport(ctx, engine.ImportBatch{Submissions: []*engine.Submission{form}, Issues: []engine.Issue{{Code: "x"}},
+		Files: []engine.ImportedFile{{Name: "f"}}}))(t)
+	record(t, s, engine.Entry{RecordKey: engine.RecordKey{Project: form.ID(), Field: engine.RecordFiller}, Value: "甲"})
+	h := hold(t, s)
+	id := begin(t, h, engine.Run{})
+	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: fullEvaluation(form), Revision: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Finish(ctx, id, engine.Digest{}, 1, "2026-01-01T00:00:00Z"); err != nil {
+		t.Fatal(err)
+	}
+	for table, column := range map[string]string{"word": "text", "project": "year", "indicator": "id", "import": "author", "import_file": "name",
+		"import_project": "import", "issue": "line", "revision": "goal", "head_source": "line", "budget_row": "initial", "form_row": "weight",
+		"entry": "value", "pack": "content", "run": "projects", "evaluation": "total", "score": "earned", "adjustment": "points", "finding": "code"} {
+		for _, statement := range []string{"UPDATE " + table + " SET " + column + " = " + column, "DELETE FROM " + table} {
+			_, err := s.writer.Exec(statement)
+			if err == nil || !strings.Contains(err.Error(), "append-only") {
+				t.Errorf("%s: %v", statement, err)
+			}
+		}
+	}
+	open := begin(t, h, engine.Run{})
+	if _, err := s.writer.Exec(`UPDATE run SET ledger_seq = 7, finished_at = 'x' WHERE id = ?1`, open); err == nil {
+		t.Error("finishing a run may change nothing else")
+	}
+}
+
+func TestOneHolderAYear(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	one, two, ctx := open(t, path), open(t, path), context.Background()
+	h := hold(t, one)
+	for _, s := range []*Store{one, two} {
+		_, err := s.HoldYear(ctx, 2025, "乙")
+		var held *YearHeld
+		if !errors.As(err, &held) || *held != (YearHeld{2025, "甲"}) {
+			t.Fatalf("got %v", err)
+		}
+	}
+	must(two.HoldYear(ctx, 2024, "乙"))(t).Release()
+	if err := errors.Join(h.Release(), h.Release()); err != nil {
+		t.Fatal(err)
+	}
+	must(two.HoldYear(ctx, 2025, "乙"))(t).Release()
+	left, err := filepath.Glob(path + ".*lock")
+	same(t, "lock files left", left, []string(nil))
+	same(t, "error", err, nil)
+	if _, err := h.Begin(ctx, engine.Run{Year: 2025}, nil); !errors.As(err, new(*StaleHold)) {
+		t.Errorf("a hold that was given back writes: %v", err)
+	}
+}
+
+func TestStaleHolderWritesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	one, two, ctx := open(t, path), open(t, path), context.Background()
+	form := smallForm("a", 1)
+	save(t, one, form)
+	stale := hold(t, one)
+	id := begin(t, stale, engine.Run{})
+	if err := os.Remove(path + ".year-2025.lock"); err != nil { // somebody tidies up
+		t.Fatal(err)
+	}
+	fresh := hold(t, two)
+	_, beginError := stale.Begin(ctx, engine.Run{Year: 2025, Pack: packID}, nil)
+	for doing, err := range map[string]error{
+		"begin":  beginError,
+		"append": stale.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}),
+		"finish": stale.Finish(ctx, id, engine.Digest{}, 0, "2026-01-01T00:00:00Z"),
+	} {
+		var lost *StaleHold
+		if !errors.As(err, &lost) || lost.Year != 2025 {
+			t.Errorf("%s: %v", doing, err)
+		}
+	}
+	same(t, "evaluations", counts(t, one)["evaluation"], 0)
+	if err := stale.Release(); err != nil {
+		t.Error(err)
+	}
+	if err := fresh.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}); err != nil {
+		t.Errorf("the new holder goes on with the run: %v", err)
+	}
+}
+
+// helperVariable makes the test binary hold a year, say so, and wait to be killed.
+const helperVariable = "JIXIAO_TEST_HOLD"
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(helperVariable); path != "" {
+		holdUntilKilled(path)
+	}
+	os.Exit(m.Run())
+}
+
+func holdUntilKilled(path string) {
+	s, err := Open(context.Background(), path, Options{})
+	if err == nil {
+		_, err = s.HoldYear(context.Background(), 2025, "子进程")
+	}
+	fmt.Println("held", err)
+	os.Stdin.Read(make([]byte, 1)) // ends with the parent at the latest
+	os.Exit(1)
+}
+
+func TestKilledHolderLosesTheYear(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	s, ctx := open(t, path), context.Background()
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), helperVariable+"="+path)
+	input, err := child.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer input.Close()
+	output, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, _ := bufio.NewReader(output).ReadString('\n')
+	same(t, "child", line, "held <nil>\n")
+	_, err = s.HoldYear(ctx, 2025, "父进程")
+	var held *YearHeld
+	if !errors.As(err, &held) || held.By != "子进程" {
+		t.Errorf("got %v", err)
+	}
+	child.Process.Kill()
+	child.Wait()
+	h, err := s.HoldYear(ctx, 2025, "父进程")
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "fence", h.fence, int64(2))
+	h.Release()
+}
