@@ -147,7 +147,7 @@ func (c *compiler) identifier(n *ast.IdentifierNode, hint *domain) term {
 	}
 	if p := c.scope.params.find(n.Value); p != nil {
 		p.used = true
-		return p.term
+		return p.term // of no kind where the parameter is broken
 	}
 	if verdict, ok := verdictDomain.find(n.Value); ok {
 		return constantChoice(verdict, verdictDomain)

@@ -18,6 +18,10 @@ func (s *source) parse(text []byte) *yaml.Node {
 		s.at(1, 1, "pack-too-large", "limit", "256 KB")
 		return nil
 	}
+	if s.blank() {
+		s.at(1, 1, "pack-empty")
+		return nil
+	}
 	var document yaml.Node
 	if err := yaml.Load(text, &document, yaml.WithUniqueKeys(false)); err != nil {
 		s.syntax(err)
@@ -34,13 +38,23 @@ func (s *source) parse(text []byte) *yaml.Node {
 	return root
 }
 
+// blank tells whether a pack holds nothing but comments.
+func (s *source) blank() bool {
+	for _, line := range s.lines {
+		if text := strings.TrimSpace(string(line)); text != "" && text[0] != '#' {
+			return false
+		}
+	}
+	return true
+}
+
 func (s *source) syntax(err error) {
 	var load *yaml.LoadError
-	if !errors.As(err, &load) || load.Mark.Line == 0 {
-		s.at(1, 1, "yaml-syntax", "detail", strings.TrimPrefix(err.Error(), "yaml: construct errors: "))
+	if !errors.As(err, &load) {
+		s.at(1, 1, "yaml-syntax", "detail", err.Error())
 		return
 	}
-	detail := load.Message
+	detail := strings.TrimPrefix(load.Message, "yaml: ")
 	if load.ContextMsg != "" {
 		detail = load.ContextMsg + ": " + detail
 	}

@@ -127,7 +127,7 @@ func (s *source) expression(n *yaml.Node, in string, scope *scope, hint *domain)
 	}
 	before := len(s.list)
 	result := c.compile(tree.Node, hint)
-	if len(s.list) > before {
+	if len(s.list) > before || result.kind == badKind {
 		return term{}
 	}
 	// Everything has an exact meaning here. expr's own checker is the second pair of eyes.

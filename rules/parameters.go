@@ -24,6 +24,7 @@ type parameter struct {
 	words    []string
 	numeric  bool
 	used     bool
+	broken   bool // a mistake is listed; what uses it is not to blame
 }
 
 type parameters struct{ list []*parameter }
@@ -61,9 +62,7 @@ func (s *source) parameters(n *yaml.Node) *parameters {
 			s.on(e.key, "name-taken", "name", name)
 			continue
 		}
-		if p := s.parameter(e); p != nil {
-			all.list = append(all.list, p)
-		}
+		all.list = append(all.list, s.parameter(e))
 	}
 	return all
 }
@@ -93,12 +92,12 @@ func (s *source) parameter(e entry) *parameter {
 	default:
 		p.words, p.Allowed = []string{"false", "true"}, "false, true"
 	}
-	if len(s.list) > before || p.value == nil {
-		return nil
+	if p.broken = len(s.list) > before; p.broken {
+		return p
 	}
 	if p.value.Kind != yaml.ScalarNode || !p.set(p.value.Value) {
 		s.on(p.value, "value-not-allowed", "name", p.name, "value", p.value.Value, "allowed", p.Allowed)
-		return nil
+		p.broken = true
 	}
 	p.Default = p.Value
 	return p
