@@ -139,7 +139,7 @@ type Totals struct {
 	ByGrade      []GradeCount // in the pack's order, the best first; grades that nobody got are there with 0
 	Determined   int          // projects with a total
 	Sum          engine.Points
-	Undetermined int // projects without a total
+	Undetermined int // rows that nobody could judge, executions of budgets among them
 }
 
 // NewTotals begins the totals for a pack's bands.
@@ -154,8 +154,8 @@ func NewTotals(bands []engine.Band) *Totals {
 // Add counts one evaluation.
 func (t *Totals) Add(e *engine.Evaluation) {
 	t.Projects++
+	t.Undetermined += e.UndeterminedCount()
 	if !e.Determined {
-		t.Undetermined++
 		return
 	}
 	t.Determined++

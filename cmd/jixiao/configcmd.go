@@ -30,7 +30,7 @@ func (a *app) configCommand() *cobra.Command {
 			for i, v := range values {
 				rows[i] = []string{v.Key, v.Value, v.Origin}
 			}
-			return reports.WriteTable(a.out, []string{a.say("label.setting"), a.say("label.value"), a.say("label.origin")}, rows, a.tableStyle())
+			return reports.WriteListing(a.out, []string{a.say("label.setting"), a.say("label.value"), a.say("label.origin")}, rows, a.width(), a.colour())
 		},
 	}
 }

@@ -63,7 +63,7 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	totals := assessment.NewTotals(set.Policy().Bands)
 	results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
 	if a.config.JSON {
-		if err := reports.WriteRunJSON(a.out, a.runReport(run, set), results, issues, func() reports.Summary { return summaryOf(totals) }); err != nil {
+		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues, func() reports.Summary { return summaryOf(totals) }); err != nil {
 			return err
 		}
 		return needsPersonRun(issues, totals)
@@ -73,13 +73,13 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 		if err != nil {
 			return err
 		}
-		rows = append(rows, reports.NewSummaryRow(result.Submission, result.Evaluation))
+		rows = append(rows, a.view(assessment.Result(result), run, set).Summary())
 	}
 	if err := a.showIssues(issues); err != nil {
 		return err
 	}
 	if !a.config.Quiet {
-		if err := reports.WriteSummaryTable(a.out, rows, summaryOf(totals), a.tableStyle()); err != nil {
+		if err := reports.WriteSummaryTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
 			return err
 		}
 		a.showPaths(paths)
@@ -95,10 +95,6 @@ func (a *app) showPaths(paths []string) {
 	for _, path := range paths {
 		fmt.Fprintln(a.out, "  "+path)
 	}
-}
-
-func (a *app) runReport(run engine.Run, set *rules.Ruleset) reports.RunInfo {
-	return reports.RunInfo{Run: run, Catalogue: a.words, Lang: a.lang}
 }
 
 // counted adds every result that passes to the totals.

@@ -13,7 +13,6 @@ import (
 	"jixiao/importer/grid"
 	"jixiao/messages"
 	"jixiao/rules"
-	"jixiao/store/sqlite"
 )
 
 // The exit codes.
@@ -175,13 +174,10 @@ func (a *app) explainFile(err error) (string, bool) {
 	switch {
 	case errors.As(err, &unreadable):
 		args := messages.Arguments(engine.Args("file", unreadable.Place.File, "sheet", unreadable.Place.Sheet,
-			"ref", unreadable.Place.Ref, "line", fmt.Sprint(unreadable.Place.Line)))
-		for _, arg := range unreadable.Args {
-			args = append(args, messages.Arg{Name: arg.Name, Value: arg.Value})
-		}
-		return a.sentence("error."+unreadable.Code, args), true
+			"ref", unreadable.Place.Ref, "line", itoa(unreadable.Place.Line)))
+		return a.sentence("error."+unreadable.Code, append(args, messages.Arguments(unreadable.Args)...)), true
 	case errors.As(err, &headers):
-		return a.sentence("error.wrong-headers", messages.Arguments(engine.Args("file", headers.File,
+		return a.sentence("error.wrong-headers", messages.Arguments(engine.Args("place", a.texts().Place(headers.Source),
 			"found", joinList(headers.Found), "missing", joinList(headers.Missing)))), true
 	case errors.As(err, &noForm):
 		return a.sentence("error.no-form", messages.Arguments(engine.Args("file", noForm.File))), true
@@ -189,21 +185,17 @@ func (a *app) explainFile(err error) (string, bool) {
 	return "", false
 }
 
+// stored is an error of the store that knows its code and arguments.
+type stored interface {
+	error
+	Problem() (string, []engine.Arg)
+}
+
 func (a *app) explainStore(err error) (string, bool) {
-	var held *sqlite.YearHeld
-	var newer *sqlite.NewerDatabase
-	var foreign *sqlite.NotADatabase
-	var trouble *sqlite.Error
-	switch {
-	case errors.As(err, &held):
-		return a.sentence("error.year-held", messages.Arguments(engine.Args("year", fmt.Sprint(held.Year), "by", held.By))), true
-	case errors.As(err, &newer):
-		return a.sentence("error.db-newer", messages.Arguments(engine.Args("path", newer.Path,
-			"has", fmt.Sprint(newer.Has), "knows", fmt.Sprint(newer.Knows)))), true
-	case errors.As(err, &foreign):
-		return a.sentence("error.db-not-a-database", messages.Arguments(engine.Args("path", foreign.Path))), true
-	case errors.As(err, &trouble):
-		return a.sentence("error."+trouble.Code, messages.Arguments(engine.Args("path", trouble.Path, "detail", trouble.Error()))), true
+	var trouble stored
+	if !errors.As(err, &trouble) {
+		return "", false
 	}
-	return "", false
+	code, args := trouble.Problem()
+	return a.sentence("error."+code, messages.Arguments(args)), true
 }

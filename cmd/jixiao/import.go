@@ -90,7 +90,7 @@ func (a *app) showImport(reading *assessment.Reading, outcomes []engine.Outcome,
 	counts := reports.CellCounts{Read: reading.Counts.Read, Used: reading.Counts.Used, Labels: reading.Counts.Labels,
 		Reported: reading.Counts.Reported}
 	if a.config.JSON {
-		if err := reports.WriteImportJSON(a.out, reading.Submissions, issues, counts, a.words, a.lang); err != nil {
+		if err := reports.WriteImportJSON(a.out, a.texts(), each(reading.Submissions), issues, counts); err != nil {
 			return err
 		}
 		return needsPerson(issues)
@@ -104,7 +104,7 @@ func (a *app) showImport(reading *assessment.Reading, outcomes []engine.Outcome,
 		for i, s := range reading.Submissions {
 			rows[i] = reports.ImportRow{Submission: s, Outcome: changes[s.ID()], Stored: outcomes != nil}
 		}
-		if err := reports.WriteImportTable(a.out, rows, a.tableStyle()); err != nil {
+		if err := reports.WriteImportTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
 			return err
 		}
 	}
@@ -127,12 +127,10 @@ func (a *app) showIssues(issues []engine.Issue) error {
 	if len(issues) == 0 {
 		return nil
 	}
-	return reports.WriteIssuesTable(a.out, issues, a.tableStyle())
+	return reports.WriteIssuesTable(a.out, a.texts(), issues, a.width(), a.colour())
 }
 
-func (a *app) tableStyle() reports.TableStyle {
-	return reports.TableStyle{Catalogue: a.words, Lang: a.lang, Width: a.width(), Colour: a.colour()}
-}
+func (a *app) texts() reports.Texts { return reports.Texts{Catalogue: a.words, Lang: a.lang} }
 
 // needsPerson ends a command with the exit code for data that a person must look at.
 func needsPerson(issues []engine.Issue) error {
@@ -155,7 +153,7 @@ func writeCells(path string, cells []importer.Cell) error {
 				Text   string             `json:"text"`
 				Fate   string             `json:"fate"`
 				As     string             `json:"as"`
-			}{reports.NewSourceJSON(cell.Source), cell.Text, cell.Fate.String(), cell.As}
+			}{reports.NewSourceJSON(cell.Source), cell.Text, string(cell.Fate), cell.As}
 			if err := encoder.Encode(line); err != nil {
 				return err
 			}

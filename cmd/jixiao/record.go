@@ -74,7 +74,7 @@ func (a *app) recordFiles(ctx context.Context, names []string) error {
 func (a *app) showRecorded(recorded *assessment.Recorded, issues []engine.Issue) error {
 	added, changed, unchanged := recorded.Count(engine.Added), recorded.Count(engine.Changed), recorded.Count(engine.Unchanged)
 	if a.config.JSON {
-		if err := reports.WriteRecordJSON(a.out, added, changed, unchanged, issues, a.words, a.lang); err != nil {
+		if err := reports.WriteRecordJSON(a.out, a.texts(), added, changed, unchanged, issues); err != nil {
 			return err
 		}
 		return needsPerson(issues)
@@ -213,9 +213,9 @@ func (a *app) showHistory(ctx context.Context, store *sqlite.Store, project engi
 		if entry.Withdraws != 0 {
 			what = a.say("label.withdrawn")
 		}
-		rows[i] = []string{entry.At, entry.By, a.say("field." + entry.Field.String()), what, entry.Before, placeOf(entry.Source), entry.Note}
+		rows[i] = []string{entry.At, entry.By, a.say("field." + entry.Field.String()), what, entry.Before, a.texts().Place(entry.Source), entry.Note}
 	}
 	header := []string{a.say("label.at"), a.say("label.by"), a.say("label.field"), a.say("label.value"), a.say("label.before"),
 		a.say("label.place"), a.say("label.note")}
-	return reports.WriteTable(a.out, header, rows, a.tableStyle())
+	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 }

@@ -74,13 +74,13 @@ func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.
 	var paths []string
 	step, done := a.progress("progress.report", run.Projects)
 	defer done()
-	names := map[string]bool{}
+	names := map[string]*reports.FileNames{}
 	count := 0
 	for result, err := range assessment.Results(ctx, store, run.ID, filter) {
 		if err != nil {
 			return nil, err
 		}
-		written, err := a.writeForms(a.view(result, run, set), result.Submission, names)
+		written, err := a.writeForms(a.view(result, run, set), names)
 		if err != nil {
 			return nil, err
 		}
@@ -101,16 +101,16 @@ func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.
 	return paths, nil
 }
 
-func (a *app) writeForms(view *reports.View, s *engine.Submission, taken map[string]bool) ([]string, error) {
-	folder := filepath.Join(a.config.Report.Out, reports.FileName(s.Department))
+// writeForms writes one project in every format that has a file a project. Names are given out once in each folder.
+func (a *app) writeForms(view *reports.View, names map[string]*reports.FileNames) ([]string, error) {
+	folder := filepath.Join(a.config.Report.Out, reports.FileName("", view.Department))
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return nil, err
 	}
-	base := filepath.Join(folder, reports.FileName(s.Name))
-	if taken[base] {
-		base += "-" + string(s.ID())
+	if names[folder] == nil {
+		names[folder] = &reports.FileNames{}
 	}
-	taken[base] = true
+	base := filepath.Join(folder, names[folder].Next("", view.Name))
 	var paths []string
 	for _, format := range a.config.Report.Formats {
 		write := reports.FormWriter(format)
@@ -131,7 +131,7 @@ func (a *app) writeRunFile(ctx context.Context, store *sqlite.Store, run engine.
 	return path, reports.WriteFile(path, func(w io.Writer) error {
 		totals := assessment.NewTotals(set.Policy().Bands)
 		results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
-		return reports.WriteRunJSON(w, a.runReport(run, set), results, nil, func() reports.Summary { return summaryOf(totals) })
+		return reports.WriteRunJSON(w, a.texts(), run, results, nil, func() reports.Summary { return summaryOf(totals) })
 	})
 }
 
@@ -139,7 +139,7 @@ func (a *app) writeRunFile(ctx context.Context, store *sqlite.Store, run engine.
 func (a *app) view(result assessment.Result, run engine.Run, set *rules.Ruleset) *reports.View {
 	return reports.NewView(reports.Input{
 		Submission: result.Submission, Evaluation: result.Evaluation, Run: run,
-		Pack:      reports.PackInfo{Name: set.ID().Name, Title: set.Title(a.lang), Basis: set.Basis(), Digest: set.ID().Digest},
+		Pack:      reports.PackInfo{Name: set.ID().Name, Title: set.Title(a.lang), Basis: set.Basis().Text, Digest: set.ID().Digest},
 		Catalogue: a.words, Lang: a.lang,
 	})
 }

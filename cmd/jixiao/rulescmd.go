@@ -46,10 +46,10 @@ func (a *app) listPacks() error {
 		if pack.Problem != nil {
 			title, _ = a.explain(pack.Problem)
 		}
-		rows[i] = []string{pack.Name, title, pack.Basis.Law, file}
+		rows[i] = []string{pack.Name, title, pack.Basis.Text, file}
 	}
 	header := []string{a.say("label.pack"), a.say("label.pack-title"), a.say("label.basis"), a.say("label.file")}
-	return reports.WriteTable(a.out, header, rows, a.tableStyle())
+	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 }
 
 func (a *app) showPack(name string) error {
@@ -90,7 +90,7 @@ func (a *app) testPacks(names []string) error {
 			fmt.Fprintln(a.out, entry.Render(a.words, a.lang))
 		}
 		if len(failures) == 0 {
-			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(set.TestCount())))
+			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(set.Tests())))
 		}
 		return len(failures) == 0
 	})

@@ -55,7 +55,7 @@ func (a *app) runsCommand() *cobra.Command {
 			}
 			header := []string{a.say("label.run"), a.say("label.pack"), a.say("label.projects"), a.say("label.by"), a.say("label.started"),
 				a.say("label.finished"), a.say("label.digest")}
-			return reports.WriteTable(a.out, header, rows, a.tableStyle())
+			return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 		},
 	}
 }

@@ -30,6 +30,8 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"count":          count,
 	"hold-year":      holdYear,
 	"exits":          exits,
+	"small-disk":     smallDisk,
+	"fill-disk":      fillDisk,
 }
 
 // sample TARGETS ACTUALS writes the built-in sample's files.

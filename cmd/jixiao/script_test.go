@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"testing"
 	"time"
@@ -25,7 +26,14 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs every script in testdata/script against the real program, each in a folder of its own.
 func TestScripts(t *testing.T) {
+	mountable := canMount(t)
 	testscript.Run(t, testscript.Params{
+		Condition: func(name string) (bool, error) {
+			if name == "mount" {
+				return mountable, nil
+			}
+			return false, fmt.Errorf("unknown condition %s", name)
+		},
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,

@@ -60,7 +60,7 @@ func (a *app) show(ctx context.Context, project string) error {
 		if err != nil {
 			return err
 		}
-		if err := reports.WriteProjectTable(a.out, a.view(result, run, set), a.tableStyle()); err != nil {
+		if err := reports.WriteProjectTable(a.out, a.view(result, run, set), a.width(), a.colour()); err != nil {
 			return err
 		}
 	}

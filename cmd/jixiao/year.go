@@ -6,6 +6,7 @@ import (
 
 	"jixiao/assessment"
 	"jixiao/engine"
+	"jixiao/messages"
 	"jixiao/rules"
 	"jixiao/store/sqlite"
 )
@@ -61,7 +62,7 @@ func (a *app) theProject(ctx context.Context, store *sqlite.Store, year int, tex
 func refused(issue *engine.Issue) error {
 	use := &wrongUse{code: issue.Code}
 	for _, arg := range issue.Args {
-		use.args = append(use.args, arg2(arg))
+		use.args = append(use.args, messages.Arg(arg))
 	}
 	return use
 }
