@@ -1,0 +1,43 @@
+// Package importer gives cells their meaning: the target forms and flat tables that [jixiao/importer/grid] has read as cells
+// become submissions, records of what was achieved, and issues for everything that a person must look at.
+//
+// [Read] is the only entry. A declaration form (财政项目支出绩效目标申报表) is recognised by its labels and never by fixed
+// positions; a flat table by the names of its columns. A file that holds neither is an error, everything else is an issue.
+//
+// # Decisions
+//
+// 2026-11-22. The law of conservation is bookkeeping and not a last sweep: each cell carries its own fate, is settled exactly
+// once by the code that understood it (or did not), and a reported cell is settled by the very call that raises its issue. The
+// end of every Read counts; a cell without a fate or with two is an error of this program and fails the import.
+//
+// 2026-11-22. One issue may cover several cells: a row of dashes, a sheet that is no table, a column that is not known. It stands
+// at the first of them, and each of the cells names its code.
+//
+// 2026-11-22. The row of an indicator is the order of its cells, not their columns: words of level 1 and 2 are taken out, the two
+// texts that remain are name and value. A row whose cells stand in other columns than the header's gets one warning at the
+// first of them.
+//
+// 2026-11-22. A level-2 word decides level 1. Another level 1 printed in the same row is reported as an error and does not reach
+// the rows below; one that merely stands above is a warning at the row, whose level 1 is then marked as inferred. A level 2
+// that is blank because the cell above reaches down is no inference.
+//
+// 2026-11-22. Level words without 指标 at their end (数量, 满意度) may also be names. They count as levels where no level 2 stands
+// before them in the row and what follows is not just one value.
+//
+// 2026-11-22. A word that a line break cut in two is joined where the rest stands in the same column further down, or alone in
+// its row; a level word that lacks only its 标 is recognised even where the rest is lost.
+//
+// 2026-11-22. The unit of money comes from the form's own head (or stands behind the amount). Without either an amount is an
+// error and stays out: 15 may be yuan or ten thousands.
+//
+// 2026-11-22. Two spellings of a department are suspected only where one becomes the other by adding or leaving out at most three
+// characters inside, and at most a quarter of the shorter one. Replaced characters (财政局, 民政局), numerals and additions at
+// the end (机关, 本级) make other departments.
+//
+// 2026-11-22. A flat table yields submissions where it has a column of targets, and records in any case. In such submissions actual,
+// tier, claim and reason are filled in as far as they can be read; what their reading notices is said by the recording, which
+// gets the texts as written, and not here for a second time.
+//
+// 2026-11-22. Amounts of records are yuan as plain decimals, because only the reader of the table knows the unit of its header.
+// All other values of records are the texts as written.
+package importer

@@ -1,0 +1,207 @@
+package importer
+
+import (
+	"strings"
+
+	"jixiao/engine"
+)
+
+// segments are the rows of a sheet, divided into its forms.
+type segments struct {
+	before [][]*cell // rows above the first form
+	forms  []segment
+}
+
+// segment is the rows of one form, and what they were seen to hold.
+type segment struct {
+	rows               [][]*cell
+	title, name, table bool
+}
+
+// splitForms divides a sheet at the titles of its forms, and at each 项目名称 that cannot belong to the form before. It returns
+// nil where there is no form.
+func splitForms(s *sheet) *segments {
+	var parts segments
+	for _, row := range s.rows {
+		if len(row) == 0 {
+			continue
+		}
+		title, name, table := hasTitle(row), hasNameLabel(row), isTableRow(row)
+		last := len(parts.forms) - 1
+		if startsForm(&parts, title, name) {
+			parts.forms = append(parts.forms, segment{})
+			last++
+		}
+		if last < 0 {
+			parts.before = append(parts.before, row)
+			continue
+		}
+		form := &parts.forms[last]
+		form.rows = append(form.rows, row)
+		form.title, form.name, form.table = form.title || title, form.name || name, form.table || table
+	}
+	return parts.joined()
+}
+
+func startsForm(parts *segments, title, name bool) bool {
+	last := len(parts.forms) - 1
+	if last < 0 {
+		return title || name
+	}
+	form := &parts.forms[last]
+	return title && (form.name || form.table) || name && form.name
+}
+
+// joined puts a segment without a project back to the form before it: that is the title printed again after a page break.
+func (p *segments) joined() *segments {
+	var forms []segment
+	for _, form := range p.forms {
+		switch {
+		case form.name && (form.title || form.table), form.table && len(forms) == 0:
+			forms = append(forms, form)
+		case len(forms) > 0:
+			last := &forms[len(forms)-1]
+			last.rows = append(last.rows, form.rows...)
+			last.table = last.table || form.table
+		default:
+			p.before = append(p.before, form.rows...)
+		}
+	}
+	if len(forms) == 0 {
+		return nil
+	}
+	p.forms = forms
+	return p
+}
+
+func hasTitle(row []*cell) bool {
+	for _, c := range row {
+		if _, _, ok := parseTitle(c.fold); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func hasNameLabel(row []*cell) bool {
+	for _, c := range row {
+		if field, _, ok := labelled(c.fold); ok && field == engine.FieldName {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled recognises a label of the head, alone or with its value behind a colon in the same cell.
+func labelled(fold string) (field engine.HeadField, value string, ok bool) {
+	if field, found := headField(fold); found {
+		return field, "", true
+	}
+	before, value, found := strings.Cut(fold, ":")
+	if !found || value == "" {
+		return "", "", false
+	}
+	field, ok = headField(before)
+	return field, value, ok
+}
+
+// isTableRow tells the header of the indicator table, or a row that holds a level-2 class.
+func isTableRow(row []*cell) bool {
+	if isTableHeader(row) {
+		return true
+	}
+	for _, c := range row {
+		if _, found := engine.ParseCategory(c.fold); found && isWholeWord(c.fold) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTableHeader tells a row that names at least two columns of the indicator table.
+func isTableHeader(row []*cell) bool {
+	known := 0
+	for _, c := range row {
+		if _, found := tableColumn(c.fold); found {
+			known++
+		}
+	}
+	return known >= 2
+}
+
+// tableColumn recognises a column of the indicator table of a declaration form.
+func tableColumn(fold string) (engine.Column, bool) {
+	column, found := engine.ParseColumn(fold)
+	switch column {
+	case engine.ColumnLevel1, engine.ColumnLevel2, engine.ColumnIndicator, engine.ColumnTarget:
+		return column, found
+	}
+	return engine.NoColumn, false
+}
+
+// isWholeWord tells a class with 指标 at its end, which is never the name of an indicator.
+func isWholeWord(fold string) bool { return strings.HasSuffix(fold, "指标") }
+
+// form is a declaration form under reading.
+type form struct {
+	*reader
+	sub  *engine.Submission
+	rows [][]*cell
+	head
+	indicatorTable
+}
+
+func (r *reader) readForms(s *sheet, parts *segments) {
+	for _, row := range parts.before {
+		r.outside(row)
+	}
+	for _, part := range parts.forms {
+		f := &form{reader: r, sub: &engine.Submission{}, rows: part.rows}
+		f.read()
+		r.result.Submissions = append(r.result.Submissions, f.sub)
+	}
+}
+
+func (f *form) read() {
+	f.about(f.sub, -1)
+	at := 0
+	for at < len(f.rows) && !isTableRow(f.rows[at]) {
+		f.headRow(f.rows[at])
+		at++
+	}
+	f.finishHead()
+	f.indicatorRows(f.rows[at:])
+	f.about(f.sub, -1)
+	f.setDates()
+	if len(f.sub.Indicators) == 0 {
+		f.raise(NoIndicators, f.rows[0][0])
+	}
+}
+
+// outside reports the rows that stand above the first form.
+func (r *reader) outside(row []*cell) {
+	if r.isSeparator(row) {
+		return
+	}
+	for _, c := range row {
+		switch {
+		case isTitleLike(c.fold):
+			r.report(TitleOutsideForm, []*cell{c}, c.Text)
+		default:
+			r.report(CellNotUnderstood, []*cell{c}, c.Text)
+		}
+	}
+}
+
+// isSeparator reports a row of dashes or a page number, which say nothing.
+func (r *reader) isSeparator(row []*cell) bool {
+	texts := make([]string, len(row))
+	for i, c := range row {
+		if !c.open() || !isRule(c.fold) && !(len(row) == 1 && isPageMark(c.fold)) {
+			return false
+		}
+		texts[i] = c.Text
+	}
+	r.report(SeparatorRow, row, strings.Join(texts, " "))
+	return true
+}

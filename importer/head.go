@@ -1,0 +1,377 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"jixiao/engine"
+	"jixiao/engine/notation"
+)
+
+// head is the state of reading the part of a form above its indicator table.
+type head struct {
+	funds
+	year     int // as printed, 0 where it is not
+	yearCell *cell
+	done     bool             // the table was reached; the year is settled
+	dates    []dateCell       // read once the year is known
+	goals    []goalColumn     // labels whose text stands in a row below
+	last     engine.HeadField // the last text, which may continue in the next row
+	set      map[engine.HeadField]*cell
+}
+
+type goalColumn struct {
+	field engine.HeadField
+	col   int
+}
+
+type dateCell struct {
+	field engine.HeadField
+	at    *cell
+	text  string
+}
+
+// headRow reads labels with their values in the order of the row's cells; what is left are texts of the row.
+func (f *form) headRow(row []*cell) {
+	if f.isSeparator(row) {
+		return
+	}
+	var texts []*cell
+	for i := 0; i < len(row); {
+		n := f.headCell(row, i)
+		if n == 0 {
+			texts = append(texts, row[i])
+			n = 1
+		}
+		i += n
+	}
+	if len(texts) > 0 {
+		f.headTexts(row, texts)
+	}
+}
+
+// headCell reads one label with its value and returns how many cells that took; 0 for a cell that is no label.
+func (f *form) headCell(row []*cell, i int) int {
+	c := row[i]
+	if !c.open() || f.titleCell(c) || f.yearOfForm(c) || f.blockLabel(c) {
+		return 1
+	}
+	if n := f.fundsCell(row, i); n > 0 {
+		return n
+	}
+	if field, found := goalLabels[label(c.fold)]; found {
+		return f.goalLabel(field, row, i)
+	}
+	field, inside, found := labelled(c.fold)
+	switch {
+	case !found:
+		return 0
+	case inside != "":
+		f.setHead(field, c, textAfterColon(c.Text))
+		return 1
+	}
+	c.label(string(field))
+	if value := f.valueAfter(row, i); value != nil {
+		f.setHead(field, value, value.Text)
+		return 2
+	}
+	return 1
+}
+
+// textAfterColon returns what stands behind the first colon of either width, as written.
+func textAfterColon(text string) string {
+	at := strings.IndexAny(text, ":：")
+	return strings.TrimLeft(strings.TrimSpace(text[at:]), ":： \u3000")
+}
+
+// valueAfter returns the cell behind a label unless that is a label itself.
+func (f *form) valueAfter(row []*cell, i int) *cell {
+	if i+1 >= len(row) || !row[i+1].open() || f.isLabel(row[i+1]) {
+		return nil
+	}
+	return row[i+1]
+}
+
+func (f *form) isLabel(c *cell) bool {
+	if _, _, title := parseTitle(c.fold); title {
+		return true
+	}
+	if _, found := goalLabels[label(c.fold)]; found {
+		return true
+	}
+	if _, _, found := labelled(c.fold); found {
+		return true
+	}
+	return isBlockLabel(c.fold) || f.isFundsLabel(c)
+}
+
+func isBlockLabel(fold string) bool {
+	for _, block := range blockLabels {
+		if label(fold) == block {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *form) blockLabel(c *cell) bool {
+	if !isBlockLabel(c.fold) {
+		return false
+	}
+	c.label(label(c.fold))
+	return true
+}
+
+// titleCell settles the heading of a form. A year in it is the form's year; words before it, such as a place, are reported.
+func (f *form) titleCell(c *cell) bool {
+	prefix, year, ok := parseTitle(c.fold)
+	switch {
+	case !ok:
+		return false
+	case year != 0:
+		f.printedYear(c, year)
+	case prefix != "":
+		f.report(TitleOutsideForm, []*cell{c}, c.Text)
+	default:
+		c.label(titleLabel)
+	}
+	return true
+}
+
+func (f *form) yearOfForm(c *cell) bool {
+	year, ok := parseYear(c.fold)
+	if ok {
+		f.printedYear(c, year)
+	}
+	return ok
+}
+
+// printedYear takes the form's year. A second, different one is no year of this form.
+func (f *form) printedYear(c *cell, year int) {
+	if f.year != 0 && f.year != year {
+		f.report(ValueTwice, []*cell{c}, string(engine.FieldYear), c.Text, strconv.Itoa(f.year))
+		return
+	}
+	if f.done && f.year == 0 {
+		f.report(CellNotUnderstood, []*cell{c}, c.Text) // the deadlines were read without it
+		return
+	}
+	c.use(string(engine.FieldYear))
+	if f.year == 0 {
+		f.year, f.yearCell = year, c
+		f.source(engine.FieldYear, c)
+	}
+}
+
+func (f *form) source(field engine.HeadField, c *cell) {
+	f.sub.Sources = append(f.sub.Sources, engine.FieldSource{Field: field, Source: c.source})
+	if f.set == nil {
+		f.set = make(map[engine.HeadField]*cell)
+	}
+	f.set[field] = c
+}
+
+// text is the field of the submission that a label's value goes into; nil for years, dates and the like.
+func (f *form) text(field engine.HeadField) *string {
+	switch field {
+	case engine.FieldCode:
+		return &f.sub.Code
+	case engine.FieldName:
+		return &f.sub.Name
+	case engine.FieldDepartment:
+		return &f.sub.Department
+	case engine.FieldUnit:
+		return &f.sub.Unit
+	case engine.FieldNature:
+		return &f.sub.Nature
+	case engine.FieldKind:
+		return &f.sub.Kind
+	case engine.FieldLongGoal:
+		return &f.sub.LongGoal
+	case engine.FieldGoal:
+		return &f.sub.Goal
+	case engine.FieldFiller:
+		return &f.sub.Filler
+	case engine.FieldTelephone:
+		return &f.sub.Telephone
+	}
+	return nil
+}
+
+// setHead puts a value into its field. A second value is reported: which one counts is for a person to say.
+func (f *form) setHead(field engine.HeadField, c *cell, value string) {
+	if before := f.set[field]; before != nil && field != engine.FieldYear {
+		f.report(ValueTwice, []*cell{c}, string(field), c.Text, before.Text)
+		return
+	}
+	into := f.text(field)
+	switch {
+	case into != nil:
+		*into = value
+		f.last = field
+	case field == engine.FieldYear:
+		f.labelledYear(c, value)
+		return
+	default:
+		f.dates = append(f.dates, dateCell{field, c, value}) // settled by setDates
+		f.source(field, c)
+		return
+	}
+	c.use(string(field))
+	f.source(field, c)
+}
+
+func (f *form) labelledYear(c *cell, value string) {
+	year, ok := plainYear(engine.Fold(value))
+	if !ok {
+		year, ok = parseYear(engine.Fold(value))
+	}
+	if !ok {
+		f.report(YearUnreadable, []*cell{c}, c.Text)
+		return
+	}
+	f.printedYear(c, year)
+}
+
+// goalLabel reads the label of a goal, whose text stands behind it or in a row below.
+func (f *form) goalLabel(field engine.HeadField, row []*cell, i int) int {
+	f.fundsOn = false
+	row[i].label(string(field))
+	if value := f.valueAfter(row, i); value != nil {
+		f.setHead(field, value, value.Text)
+		return 2
+	}
+	f.goals = append(f.goals, goalColumn{field, row[i].Col})
+	f.last = ""
+	return 1
+}
+
+// headTexts settles the texts of a row that no label of the row explains: goals under their labels, or the rest of the last
+// text, or nothing that is known.
+func (f *form) headTexts(row, texts []*cell) {
+	alone := len(row) == 1 && row[0].Col == 0
+	switch {
+	case alone && f.last != "":
+		f.continueHead(texts[0])
+	case len(f.goals) > 0:
+		f.goalTexts(texts)
+	default:
+		for _, c := range texts {
+			f.report(CellNotUnderstood, []*cell{c}, c.Text)
+		}
+	}
+}
+
+// continueHead joins a line to the text that it continues.
+func (f *form) continueHead(c *cell) {
+	into := f.text(f.last)
+	*into = joinText(*into, c.Text)
+	c.use(string(f.last))
+	severity := engine.Warning
+	if f.last == engine.FieldGoal || f.last == engine.FieldLongGoal {
+		severity = engine.Info
+	}
+	f.raiseAs(severity, CellJoined, c, c.Text, string(f.last))
+}
+
+// joinText joins two pieces of a text that a line break divided. Chinese has no space there.
+func joinText(a, b string) string {
+	if a != "" && b != "" && isASCIIWord(a[len(a)-1]) && isASCIIWord(b[0]) {
+		return a + " " + b
+	}
+	return a + b
+}
+
+func isASCIIWord(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+}
+
+// goalTexts gives each text to the goal whose label stands in its column; where columns are shifted, in order.
+func (f *form) goalTexts(texts []*cell) {
+	for i, c := range texts {
+		field, exact := f.goalAt(c.Col)
+		if !exact && len(texts) == len(f.goals) {
+			field = f.goals[i].field
+		}
+		if f.set[field] != nil {
+			f.moreGoal(field, c)
+			continue
+		}
+		f.setHead(field, c, c.Text)
+		if !exact {
+			f.raise(CellOutOfPlace, c, c.Text, string(field))
+		}
+	}
+}
+
+// goalAt finds the label in a column. A text that stands under none is the year's goal, which every form has.
+func (f *form) goalAt(col int) (engine.HeadField, bool) {
+	for _, goal := range f.goals {
+		if goal.col == col {
+			return goal.field, true
+		}
+	}
+	if len(f.goals) == 1 {
+		return f.goals[0].field, false
+	}
+	return engine.FieldGoal, false
+}
+
+// moreGoal adds a further row to a goal.
+func (f *form) moreGoal(field engine.HeadField, c *cell) {
+	f.last = field
+	f.continueHead(c)
+}
+
+// finishHead reports what every form must say and this one does not.
+func (f *form) finishHead() {
+	at := f.rows[0][0]
+	if strings.TrimSpace(f.sub.Name) == "" && f.sub.Code == "" {
+		f.raise(NameMissing, at)
+	}
+	for _, field := range []engine.HeadField{engine.FieldDepartment, engine.FieldUnit} {
+		if f.set[field] == nil {
+			f.raise(FieldMissing, at, string(field))
+		}
+	}
+	if f.sub.Budget.Total == nil {
+		f.raise(FieldMissing, at, string(engine.FieldTotal))
+	}
+	f.last, f.done = "", true
+	f.settleYear(at)
+	f.setDates()
+}
+
+// settleYear takes the printed year, else the given one. Reading deadlines needs it before the table is read.
+func (f *form) settleYear(at *cell) {
+	f.sub.Year = f.year
+	switch {
+	case f.year == 0 && f.opt.Year == 0:
+		f.raise(YearMissing, at)
+	case f.year == 0:
+		f.sub.Year = f.opt.Year
+	case f.opt.Year != 0 && f.opt.Year != f.year:
+		f.raise(YearDiffers, f.yearCell, strconv.Itoa(f.year), strconv.Itoa(f.opt.Year))
+	}
+}
+
+// setDates reads the dates. A month stands for its first day where a project begins and for its last day elsewhere.
+func (f *form) setDates() {
+	for _, date := range f.dates {
+		from, to, ok := notation.ParseDate(date.text, f.sub.Year)
+		if !ok {
+			f.report(DateUnreadable, []*cell{date.at}, string(date.field), date.text)
+			continue
+		}
+		date.at.use(string(date.field))
+		switch date.field {
+		case engine.FieldStart:
+			f.sub.Start = from
+		case engine.FieldEnd:
+			f.sub.End = to
+		case engine.FieldFilledOn:
+			f.sub.FilledOn = to
+		}
+	}
+	f.dates = nil
+}

@@ -1,0 +1,151 @@
+package importer
+
+import (
+	"slices"
+	"strconv"
+
+	"jixiao/engine"
+)
+
+// headerRows is how many filled rows are searched for the header of a flat table. Titles and notes above one are a few lines.
+const headerRows = 50
+
+// header is a row that names columns of a flat table.
+type header struct {
+	row     []*cell
+	at      int // index of the row
+	columns map[int]headed
+	known   int // different columns that were recognised
+	has     [columnCount]bool
+}
+
+// headed is a recognised column.
+type headed struct {
+	column engine.Column
+	unit   money
+}
+
+const columnCount = int(engine.ColumnOrdinal) + 1
+
+// findHeader returns the first row that is a complete header, else the one that comes nearest, nil on a blank sheet.
+func findHeader(s *sheet) *header {
+	var best *header
+	seen := 0
+	for at, row := range s.rows {
+		if len(row) == 0 {
+			continue
+		}
+		if seen++; seen > headerRows {
+			break
+		}
+		h := newHeader(at, row)
+		if h.complete() {
+			return h
+		}
+		if best == nil || h.known > best.known {
+			best = h
+		}
+	}
+	return best
+}
+
+func newHeader(at int, row []*cell) *header {
+	h := &header{row: row, at: at, columns: make(map[int]headed, len(row))}
+	for _, c := range row {
+		column, unit, found := parseHeader(c.fold)
+		if !found || h.has[column] {
+			continue
+		}
+		h.has[column] = true
+		h.columns[c.Col] = headed{column, unit}
+		h.known++
+	}
+	return h
+}
+
+// parseHeader recognises a header with or without a unit of money in brackets behind it.
+func parseHeader(fold string) (engine.Column, money, bool) {
+	if column, found := engine.ParseColumn(label(fold)); found {
+		return column, money{}, true
+	}
+	rest, unit := cutMoneyUnit(fold)
+	column, found := engine.ParseColumn(rest)
+	return column, unit, found
+}
+
+// needs are the columns without which a table says nothing: one of each list.
+var needs = []struct {
+	label string
+	any   []engine.Column
+}{
+	{"项目名称/项目编码", []engine.Column{engine.ColumnProjectName, engine.ColumnProjectCode, engine.ColumnProjectID, engine.ColumnIndicatorID}},
+	{"三级指标", []engine.Column{engine.ColumnIndicator, engine.ColumnIndicatorID}},
+	{"年度指标值/实际完成值", []engine.Column{engine.ColumnTarget, engine.ColumnActual, engine.ColumnTier, engine.ColumnWeight,
+		engine.ColumnClaimed, engine.ColumnReason, engine.ColumnInitial, engine.ColumnAdjusted, engine.ColumnExecuted}},
+}
+
+func (h *header) complete() bool { return len(h.missing()) == 0 }
+
+// missing lists the needed columns that the header lacks.
+func (h *header) missing() []string {
+	var missing []string
+	for _, need := range needs {
+		if !slices.ContainsFunc(need.any, func(c engine.Column) bool { return h.has[c] }) {
+			missing = append(missing, need.label)
+		}
+	}
+	return missing
+}
+
+func (h *header) texts() []string {
+	texts := make([]string, len(h.row))
+	for i, c := range h.row {
+		texts[i] = c.Text
+	}
+	return texts
+}
+
+// settleHeader settles the header's cells. A column that cannot be used is reported with all its cells, in one issue.
+func (t *flat) settleHeader() {
+	below := t.columnsBelow()
+	taken := [columnCount]bool{}
+	for _, c := range t.header.row {
+		column, _, found := parseHeader(c.fold)
+		cells := append([]*cell{c}, below[c.Col]...)
+		count := strconv.Itoa(len(cells) - 1)
+		switch {
+		case !found && (len(cells) == 1 || c.fold == "序号"):
+			t.reportAs(engine.Info, ColumnNotUnderstood, cells, c.Text, count)
+		case !found:
+			t.report(ColumnNotUnderstood, cells, c.Text, count)
+		case taken[column]:
+			t.report(ColumnTwice, cells, c.Text, column.Label(), count)
+		case column == engine.ColumnWeight && !t.header.has[engine.ColumnTarget]:
+			t.report(ColumnNotUsed, cells, c.Text, count)
+		default:
+			c.label(column.ID())
+		}
+		taken[column] = found || taken[column]
+	}
+}
+
+// columnsBelow collects the cells under each header that is not simply read; cells of other columns are left to their rows.
+func (t *flat) columnsBelow() map[int][]*cell {
+	below := make(map[int][]*cell)
+	for _, c := range t.header.row {
+		if h, found := t.header.columns[c.Col]; !found || h.column == engine.ColumnWeight {
+			below[c.Col] = nil
+		}
+	}
+	if len(below) == 0 {
+		return below
+	}
+	for _, row := range t.rows {
+		for _, c := range row {
+			if cells, wanted := below[c.Col]; wanted {
+				below[c.Col] = append(cells, c)
+			}
+		}
+	}
+	return below
+}

@@ -1,0 +1,455 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"jixiao/engine"
+	"jixiao/engine/notation"
+)
+
+// Where a cell that stands out of place was put, besides the ids of columns and fields.
+const (
+	displaced = "displaced" // nowhere: a class word that another one in its row overrules
+	unsettled = "unsettled" // nowhere: a person must say where it belongs
+)
+
+// span is the columns that a header covers.
+type span struct {
+	from, to int
+	known    bool
+}
+
+func (s span) holds(c *cell) bool { return s.known && c.Col >= s.from && c.Col <= s.to }
+
+// indicatorTable is the state of reading the indicator table of a form.
+type indicatorTable struct {
+	columns struct{ level1, level2, name, target span }
+
+	above          classes
+	hasCostClasses bool
+	broken         map[*cell]string // cells that begin a class word whose end stands elsewhere
+	taken          []indicatorCells // one for each indicator
+}
+
+// indicatorCells are the cells that an indicator's name and target were read from.
+type indicatorCells struct {
+	name, target []*cell
+}
+
+func (f *form) indicatorRows(rows [][]*cell) {
+	f.broken = f.findBroken(rows)
+	f.hasCostClasses = hasCostClasses(rows)
+	if len(rows) > 0 && !isTableHeader(rows[0]) {
+		f.raise(HeaderMissing, rows[0][0])
+	}
+	for _, row := range rows {
+		f.tableRow(row)
+	}
+	f.finishIndicators()
+}
+
+func hasCostClasses(rows [][]*cell) bool {
+	for _, row := range rows {
+		for _, c := range row {
+			if category, found := engine.ParseCategory(c.fold); found && category.Parent() == engine.Cost {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (f *form) tableRow(row []*cell) {
+	f.about(f.sub, -1)
+	switch {
+	case !slices.ContainsFunc(row, (*cell).open):
+	case f.isSeparator(row):
+	case isTableHeader(row):
+		f.headerRow(row)
+	case f.belongsToHead(row):
+		f.headRow(row)
+	default:
+		f.indicatorRow(row)
+	}
+}
+
+// belongsToHead tells a heading that is printed again after a page break, and the line below the table that says who filled it.
+func (f *form) belongsToHead(row []*cell) bool {
+	fold := row[0].fold
+	if _, _, title := parseTitle(fold); title {
+		return true
+	}
+	if year, ok := parseYear(fold); ok && len(row) == 1 && year == f.year {
+		return true
+	}
+	field, _, found := labelled(fold)
+	return found && (field == engine.FieldFiller || field == engine.FieldTelephone || field == engine.FieldFilledOn)
+}
+
+func (f *form) headerRow(row []*cell) {
+	for _, c := range row {
+		column, found := tableColumn(c.fold)
+		switch {
+		case !c.open() || f.blockLabel(c):
+			continue
+		case !found:
+			f.report(CellNotUnderstood, []*cell{c}, c.Text)
+			continue
+		}
+		c.label(column.ID())
+		f.setColumn(column, span{c.Col, c.Col + max(c.MergeCols, 1) - 1, true})
+	}
+}
+
+func (f *form) setColumn(column engine.Column, at span) {
+	switch column {
+	case engine.ColumnLevel1:
+		f.columns.level1 = at
+	case engine.ColumnLevel2:
+		f.columns.level2 = at
+	case engine.ColumnIndicator:
+		f.columns.name = at
+	case engine.ColumnTarget:
+		f.columns.target = at
+	}
+}
+
+// indicatorRow reads a row by the order of its cells: class words, then name and target.
+func (f *form) indicatorRow(row []*cell) {
+	words, texts := f.divide(row)
+	name := ""
+	if len(texts) > 0 {
+		name = texts[0].Text
+	}
+	if len(texts) > 1 || len(texts) == 1 && len(words) > 0 {
+		f.about(f.sub, len(f.sub.Indicators))
+	}
+	f.settleClasses(words, name)
+	switch len(texts) {
+	case 0:
+		f.checkColumns(words, nil, nil)
+	case 1:
+		f.singleText(row, words, texts[0])
+	default:
+		f.addIndicator(words, texts[0], f.targetCells(texts[1:]))
+	}
+}
+
+// divide takes the class words out of a row; what remains are texts.
+func (f *form) divide(row []*cell) (words []word, texts []*cell) {
+	for i, c := range row {
+		if !c.open() || len(texts) == 0 && f.blockLabel(c) {
+			continue
+		}
+		if w, ok := f.classWord(row, i, words, texts); ok {
+			words = append(words, w)
+		} else {
+			texts = append(texts, c)
+		}
+	}
+	return words, texts
+}
+
+func (f *form) classWord(row []*cell, i int, words []word, texts []*cell) (word, bool) {
+	c := row[i]
+	fold, broken := f.broken[c]
+	if !broken {
+		fold = c.fold
+	}
+	level1, level2, found := parseClass(fold, true)
+	if level1 == engine.Cost && !f.costStandsFirst(row, i) {
+		level1, level2, found = parseClass(fold, false)
+	}
+	if !found || !isWholeWord(fold) && !f.mayBeBareWord(row, i, words, texts) {
+		return word{}, false
+	}
+	return word{c, level1, level2}, true
+}
+
+// mayBeBareWord decides whether a class without 指标 at its end is a class here or the name of an indicator.
+func (f *form) mayBeBareWord(row []*cell, i int, words []word, texts []*cell) bool {
+	if len(texts) > 0 || slices.ContainsFunc(words, func(w word) bool { return w.level2 != engine.NoCategory }) {
+		return false
+	}
+	rest := row[i+1:]
+	return len(rest) > 1 || len(rest) == 1 && !f.isValue(rest[0].Text)
+}
+
+// isValue tells a text that can only be a target: a number with comparator or unit, a range, a deadline.
+func (f *form) isValue(text string) bool {
+	target, _ := notation.ParseTarget(text, notation.Context{Year: f.sub.Year})
+	switch target.Kind {
+	case engine.NumberTarget, engine.RangeTarget, engine.DeadlineTarget:
+		return true
+	}
+	return false
+}
+
+// targetCells are the cells of a target: one, or comparator, number and unit in cells of their own. Others are reported.
+func (f *form) targetCells(texts []*cell) []*cell {
+	if len(texts) == 1 {
+		return texts
+	}
+	if _, isOp := engine.ParseOp(texts[0].fold); isOp && len(texts) <= 3 {
+		f.raiseAs(engine.Info, CellJoined, texts[1], textOf(texts), engine.ColumnTarget.ID())
+		return texts
+	}
+	for _, c := range texts[1:] {
+		f.reportAs(engine.Error, CellOutOfPlace, []*cell{c}, c.Text, unsettled)
+	}
+	return texts[:1]
+}
+
+func textOf(cells []*cell) string {
+	text := ""
+	for _, c := range cells {
+		text = joinText(text, c.Text)
+	}
+	return text
+}
+
+// singleText settles a text that stands without a second one: a name whose target was lost, a target that belongs to the row
+// above, the rest of a text above, or nothing that can be told.
+func (f *form) singleText(row []*cell, words []word, c *cell) {
+	value := f.isValue(c.Text)
+	switch {
+	case value && len(words) == 0 && f.lacksTarget():
+		f.takeTarget(c)
+	case value:
+		f.checkColumns(words, nil, nil)
+		f.reportAs(engine.Error, CellOutOfPlace, []*cell{c}, c.Text, unsettled)
+	case len(words) == 0 && f.continuesAbove(c):
+		f.joinAbove(c)
+	case len(words) == 0 && len(row) == 1 && c.Col == 0:
+		f.stray(c)
+	case isStub(c.fold):
+		f.report(TemplateStub, []*cell{c}, c.Text)
+	default:
+		f.about(f.sub, len(f.sub.Indicators))
+		f.addIndicator(words, c, nil)
+	}
+}
+
+// isStub tells a row that the template left for a further indicator: 指标2:, ……
+func isStub(fold string) bool {
+	rest, found := strings.CutPrefix(fold, "指标")
+	if found {
+		return strings.Trim(rest, "0123456789一二三四五六七八九十:") == ""
+	}
+	return strings.Trim(fold, "….") == ""
+}
+
+func (f *form) lacksTarget() bool {
+	last := len(f.taken) - 1
+	return last >= 0 && len(f.taken[last].target) == 0
+}
+
+// takeTarget gives a target that stands alone to the indicator above, whose own place is blank.
+func (f *form) takeTarget(c *cell) {
+	last := len(f.taken) - 1
+	f.about(f.sub, last)
+	f.taken[last].target = []*cell{c}
+	c.use(engine.ColumnTarget.ID())
+	f.raise(CellOutOfPlace, c, c.Text, engine.ColumnTarget.ID())
+}
+
+// continuesAbove tells whether the last text of the row above is plainly unfinished, and this is its rest.
+func (f *form) continuesAbove(c *cell) bool {
+	if len(f.taken) == 0 {
+		return false
+	}
+	return unfinished(textOf(*f.lastCells()), c.Text)
+}
+
+func (f *form) lastCells() *[]*cell {
+	last := &f.taken[len(f.taken)-1]
+	if len(last.target) > 0 {
+		return &last.target
+	}
+	return &last.name
+}
+
+// unfinished tells a text that its punctuation leaves open: a bracket not closed, a comma at the end or at the next beginning.
+func unfinished(text, next string) bool {
+	fold := engine.Fold(text)
+	for _, pair := range []string{"()", "[]", "《》", "“”", "【】"} {
+		marks := []rune(pair)
+		if strings.Count(fold, string(marks[0])) > strings.Count(fold, string(marks[1])) {
+			return true
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(fold)
+	first, _ := utf8.DecodeRuneInString(engine.Fold(next))
+	return strings.ContainsRune("、,;", last) || strings.ContainsRune("、,。;)》”】", first)
+}
+
+func (f *form) joinAbove(c *cell) {
+	f.about(f.sub, len(f.taken)-1)
+	field := engine.ColumnIndicator
+	if len(f.taken[len(f.taken)-1].target) > 0 {
+		field = engine.ColumnTarget
+	}
+	cells := f.lastCells()
+	*cells = append(slices.Clip(*cells), c)
+	c.use(field.ID())
+	f.raise(CellJoined, c, c.Text, field.ID())
+}
+
+// stray reports a lone text at the beginning of a line. Among the indicators it may be one whose cells were lost.
+func (f *form) stray(c *cell) {
+	switch {
+	case isTitleLike(c.fold):
+		f.report(TitleOutsideForm, []*cell{c}, c.Text)
+	case isRemark(c.fold):
+		f.report(CellNotUnderstood, []*cell{c}, c.Text)
+	default:
+		f.reportAs(engine.Error, CellOutOfPlace, []*cell{c}, c.Text, unsettled)
+	}
+}
+
+// addIndicator adds a row. Its target is read when the whole table is known, because a line below may continue it.
+func (f *form) addIndicator(words []word, name *cell, target []*cell) {
+	if isStub(name.fold) && (len(target) == 0 || f.isBlankTarget(target)) {
+		f.about(f.sub, -1)
+		f.report(TemplateStub, append([]*cell{name}, target...), name.Text)
+		return
+	}
+	name.use(engine.ColumnIndicator.ID())
+	for _, c := range target {
+		c.use(engine.ColumnTarget.ID())
+	}
+	f.checkColumns(words, name, target)
+	f.sub.Indicators = append(f.sub.Indicators, engine.Indicator{
+		Level1: f.above.level1, Level2: f.above.level2,
+		Level1Inferred: f.above.inferred, Level2Inferred: f.above.guessed,
+		Source: name.source,
+	})
+	f.taken = append(f.taken, indicatorCells{[]*cell{name}, target})
+}
+
+func (f *form) isBlankTarget(cells []*cell) bool {
+	target, _ := notation.ParseTarget(textOf(cells), notation.Context{Year: f.sub.Year})
+	return target.Kind == engine.MissingTarget
+}
+
+// checkColumns warns once of a row whose cells stand in other columns than the header's.
+func (f *form) checkColumns(words []word, name *cell, target []*cell) {
+	warn := func(at span, c *cell, column engine.Column) bool {
+		if !at.known || at.holds(c) {
+			return false
+		}
+		f.raise(CellOutOfPlace, c, c.Text, column.ID())
+		return true
+	}
+	for _, w := range words {
+		at, column := f.columns.level1, engine.ColumnLevel1
+		if w.level2 != engine.NoCategory {
+			at, column = f.columns.level2, engine.ColumnLevel2
+		}
+		if w.fate == FateUsed && warn(at, w.cell, column) {
+			return
+		}
+	}
+	if name != nil && warn(f.columns.name, name, engine.ColumnIndicator) {
+		return
+	}
+	if len(target) == 1 {
+		warn(f.columns.target, target[0], engine.ColumnTarget)
+	}
+}
+
+// finishIndicators reads names and targets, and reports what is missing or doubtful.
+func (f *form) finishIndicators() {
+	for i := range f.sub.Indicators {
+		ind, cells := &f.sub.Indicators[i], f.taken[i]
+		f.about(f.sub, i)
+		ind.Name = textOf(cells.name)
+		at := cells.name[0]
+		if len(cells.target) > 0 {
+			at = cells.target[0]
+		}
+		ind.Target = f.readTarget(textOf(cells.target), notation.Context{Year: f.sub.Year, Name: ind.Name}, at)
+		f.checkClasses(cells.name[0], ind)
+	}
+	f.about(f.sub, -1)
+}
+
+// readTarget reads a target and reports a missing one, with what stands in its place.
+func (r *reader) readTarget(text string, ctx notation.Context, at *cell) engine.Target {
+	target, notes := notation.ParseTarget(text, ctx)
+	target.Source = at.source
+	if target.Kind == engine.MissingTarget {
+		r.raise(TargetMissing, at, ctx.Name, text)
+	}
+	r.notes(notes, at)
+	return target
+}
+
+// findBroken finds class words that a line break cut in two, and settles their ends.
+func (f *form) findBroken(rows [][]*cell) map[*cell]string {
+	found := make(map[*cell]string)
+	index := make(map[string][]*cell)
+	alone := make(map[*cell]bool)
+	for _, row := range rows {
+		for _, c := range row {
+			index[c.fold] = append(index[c.fold], c)
+			alone[c] = len(row) == 1
+		}
+	}
+	for _, row := range rows {
+		for _, c := range row {
+			f.findEnd(c, index, alone, found)
+		}
+	}
+	return found
+}
+
+// findEnd looks for the rest of a class word that c may begin: in its column further down, or alone in a row.
+func (f *form) findEnd(c *cell, index map[string][]*cell, alone map[*cell]bool, found map[*cell]string) {
+	if !c.open() {
+		return
+	}
+	for _, whole := range classLabels {
+		rest, begins := strings.CutPrefix(whole, c.fold)
+		if !begins || rest == "" || utf8.RuneCountInString(c.fold) < 2 || isClassWord(rest) || isClassWord(c.fold) && rest != "指标" {
+			continue
+		}
+		at := slices.IndexFunc(index[rest], func(end *cell) bool {
+			return end.open() && end.Row > c.Row && (end.Col == c.Col || alone[end])
+		})
+		switch {
+		case at >= 0:
+			index[rest][at].use(engine.ColumnLevel2.ID())
+		case rest != "标":
+			continue
+		}
+		found[c] = whole
+		lost := ""
+		if at >= 0 {
+			lost = rest + " (" + placeText(index[rest][at].source) + ")"
+		}
+		f.raise(LabelBroken, c, c.Text, lost, whole)
+		return
+	}
+}
+
+// classLabels are the words of both levels as forms print them.
+var classLabels = func() []string {
+	var all []string
+	for _, d := range engine.Dimensions() {
+		all = append(all, d.String())
+	}
+	for _, c := range engine.Categories() {
+		if !slices.Contains(all, c.String()) {
+			all = append(all, c.String())
+		}
+	}
+	return all
+}()
+
+func isClassWord(fold string) bool {
+	_, _, found := parseClass(fold, true)
+	return found
+}

@@ -1,0 +1,222 @@
+package importer
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"jixiao/engine"
+	"jixiao/importer/grid"
+)
+
+// Options are what the caller knows and a file may not say.
+type Options struct {
+	// Year is the year of forms and rows that print none; 0 where nobody knows. A printed year wins, with an info issue.
+	Year int
+}
+
+// Record is one value that a file says was achieved, claimed or spent. Identities are as far as the file gives them.
+type Record struct {
+	Project        engine.ProjectKey
+	ProjectID      string            // 项目标识, where the sheet carries it
+	IndicatorID    string            // 指标标识, where the sheet carries it
+	Level1, Level2 string            // as written
+	Name           string            // of the indicator, as written
+	Ordinal        int               // 同名序号; 0 where the sheet has none
+	Item           engine.BudgetItem // of amounts
+	Field          engine.RecordField
+	Value          string // as written; amounts in yuan as a plain decimal
+	Source         engine.Source
+}
+
+// Result is everything that one file says.
+type Result struct {
+	// Submissions are the projects' forms in the order of the file, identified. One whose year or name is blank has an issue of
+	// severity error and no identity that anyone should store.
+	Submissions []*engine.Submission
+	Records     []Record
+	Issues      []engine.Issue // in the order of the file
+	Cells       []Cell         // every non-blank cell in the order of the file
+	Counts      Counts
+}
+
+// NoForm says that a file was read and holds neither a form nor a table.
+type NoForm struct{ File string }
+
+// Error names the file; people read the catalogue's sentence.
+func (e *NoForm) Error() string { return "recognise a form in " + e.File + ": none found" }
+
+// WrongHeaders says that a table's headers do not tell what its columns are.
+type WrongHeaders struct {
+	Source  engine.Source // of the row that looked most like headers
+	Found   []string      // its texts
+	Missing []string      // labels of the columns that a table needs; alternatives are joined by /
+}
+
+// Error names headers for logs; people read the catalogue's sentence.
+func (e *WrongHeaders) Error() string {
+	return fmt.Sprintf("recognise the headers of %s: found %q, missing %q", e.Source.File, e.Found, e.Missing)
+}
+
+// reader collects the result of one file.
+type reader struct {
+	file   string
+	opt    Options
+	result *Result
+	sheets []*sheet
+	raised []raised
+	placed map[grid.Place]place // filled by places
+
+	// what the issues being raised are about
+	sub       *engine.Submission
+	indicator int
+}
+
+// Read reads targets and records of one file. The error is a wrapped *grid.Error where the bytes cannot be read, a *NoForm or a
+// *WrongHeaders where they hold nothing to import; whatever is wrong with single cells, rows and forms is an issue.
+func Read(name string, data []byte, opt Options) (*Result, error) {
+	doc, err := grid.Read(name, data, grid.DefaultLimits())
+	if err != nil {
+		return nil, fmt.Errorf("read the cells: %w", err)
+	}
+	r := &reader{file: name, opt: opt, result: &Result{}, indicator: -1}
+	for i := range doc.Grids {
+		r.sheets = append(r.sheets, newSheet(i, &doc.Grids[i]))
+	}
+	if err := r.readSheets(doc); err != nil {
+		return nil, err
+	}
+	r.about(nil, -1)
+	r.faults(doc)
+	r.hidden()
+	r.identify()
+	r.spelledTwoWays()
+	r.finishIssues()
+	if err := r.conserve(doc.CellCount()); err != nil {
+		return nil, err
+	}
+	return r.result, nil
+}
+
+// layout is how a sheet is to be read: as a flat table from its header row, as forms, or not at all.
+type layout struct {
+	header *header
+	forms  *segments
+}
+
+func (l layout) usable() bool { return l.forms != nil || l.header != nil && l.header.complete() }
+
+func (r *reader) readSheets(doc *grid.Document) error {
+	layouts := make([]layout, len(r.sheets))
+	any := false
+	for i, s := range r.sheets {
+		layouts[i] = recognise(s)
+		any = any || layouts[i].usable()
+	}
+	if !any {
+		return r.nothing(doc, layouts)
+	}
+	for i, s := range r.sheets {
+		r.readSheet(s, layouts[i])
+	}
+	return nil
+}
+
+func recognise(s *sheet) layout {
+	h := findHeader(s)
+	if h != nil && h.complete() {
+		return layout{header: h}
+	}
+	return layout{header: h, forms: splitForms(s)}
+}
+
+func (r *reader) readSheet(s *sheet, l layout) {
+	r.about(nil, -1)
+	switch {
+	case l.forms != nil:
+		r.readForms(s, l.forms)
+	case l.usable():
+		r.readTable(s, l.header)
+	default:
+		r.skip(s, l.header)
+	}
+}
+
+// looksLikeHeader is how many known columns a row needs before it counts as a header that lacks something.
+const looksLikeHeader = 3
+
+// skip reports a sheet that is neither form nor table, such as the instructions of a fill-in workbook.
+func (r *reader) skip(s *sheet, h *header) {
+	cells := s.cells()
+	switch {
+	case len(cells) == 0:
+	case h != nil && h.known >= looksLikeHeader:
+		r.report(SheetHeaders, cells, s.name, strings.Join(h.missing(), ", "), strconv.Itoa(len(cells)))
+	default:
+		r.report(SheetSkipped, cells, s.name, strconv.Itoa(len(cells)))
+	}
+}
+
+// nothing chooses the error of a file without a usable sheet: a table with wrong headers, or nothing at all.
+func (r *reader) nothing(doc *grid.Document, layouts []layout) error {
+	var best *header
+	for _, l := range layouts {
+		if l.header != nil && (best == nil || l.header.known > best.known) {
+			best = l.header
+		}
+	}
+	if best == nil || best.known < looksLikeHeader && doc.Format != grid.FormatCSV {
+		return &NoForm{File: r.file}
+	}
+	return &WrongHeaders{Source: best.row[0].source, Found: best.texts(), Missing: best.missing()}
+}
+
+// hidden warns of cells that a reader of the workbook does not see; they were read like all others.
+func (r *reader) hidden() {
+	for _, s := range r.sheets {
+		var first *cell
+		count := 0
+		for _, c := range s.cells() {
+			if c.Hidden && c.fate == FateUsed {
+				if first == nil {
+					first = c
+				}
+				count++
+			}
+		}
+		if first != nil {
+			r.raise(HiddenCells, first, strconv.Itoa(count))
+		}
+	}
+}
+
+// identify gives the submissions their ids and finds projects that the file holds twice.
+func (r *reader) identify() {
+	first := make(map[engine.ProjectID]*engine.Submission, len(r.result.Submissions))
+	for _, s := range r.result.Submissions {
+		s.Identify()
+		id := s.ID()
+		before, twice := first[id]
+		if !twice {
+			first[id] = s
+			continue
+		}
+		r.about(s, -1)
+		issue := engine.Issue{Code: ProjectTwice, Severity: engine.Error, Source: s.SourceOf(engine.FieldName),
+			Args: engine.Args("project", s.Name, "first", placeText(before.SourceOf(engine.FieldName)))}
+		r.add(issue, r.places()[gridPlace(issue.Source)])
+	}
+	r.about(nil, -1)
+}
+
+func gridPlace(s engine.Source) grid.Place {
+	return grid.Place{File: s.File, Sheet: s.Sheet, Ref: s.Ref, Line: s.Line}
+}
+
+// placeText names a place inside its file in a few characters: a line, or sheet and cell.
+func placeText(s engine.Source) string {
+	if s.Line > 0 {
+		return strconv.Itoa(s.Line)
+	}
+	return s.Sheet + "!" + s.Ref
+}

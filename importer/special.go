@@ -1,0 +1,158 @@
+package importer
+
+import (
+	"jixiao/engine"
+	"jixiao/engine/notation"
+)
+
+// yuan is the unit of amounts in flat tables whose header names none.
+var yuan = money{name: "元"}
+
+// amounts are the columns of money with their records.
+var amounts = []struct {
+	column engine.Column
+	field  engine.RecordField
+}{
+	{engine.ColumnInitial, engine.RecordInitial}, {engine.ColumnAdjusted, engine.RecordAdjusted}, {engine.ColumnExecuted, engine.RecordExecuted},
+}
+
+// budgetRow reads a row of the funds block: the item stands in the column of level 3, a blank one is the total.
+func (t *flat) budgetRow(r *tableRow) {
+	r.named(engine.ColumnLevel1, engine.ExecutionLabel)
+	if c := r.cells[engine.ColumnLevel2]; c != nil && c.fold == engine.ExecutionLabel {
+		r.named(engine.ColumnLevel2, engine.ExecutionLabel)
+	}
+	if !t.budgetItem(r) {
+		return
+	}
+	r.takeProject()
+	for _, entry := range amounts {
+		t.amount(r, entry.column, entry.field)
+	}
+	if r.sub != nil && r.base.Item == engine.TotalFunds {
+		if points := t.points(r, engine.ColumnWeight); points != nil {
+			r.sub.ExecutionWeight = points
+		}
+	}
+}
+
+func (t *flat) budgetItem(r *tableRow) bool {
+	c := r.cells[engine.ColumnIndicator]
+	if c == nil {
+		return true
+	}
+	line := parseFunds(c.fold, money{})
+	if line.kind != ofYear {
+		t.refuse(r, BudgetItemUnknown)
+		return false
+	}
+	r.base.Item = line.item
+	r.named(engine.ColumnIndicator, line.item.String())
+	return true
+}
+
+// amount reads one amount of a budget row into a record and, where the table declares projects, into the project's budget.
+func (t *flat) amount(r *tableRow, column engine.Column, field engine.RecordField) {
+	c := r.cells[column]
+	if c == nil {
+		return
+	}
+	r.cells[column] = nil
+	unit := t.unitOf(column)
+	if !unit.known() {
+		unit = yuan
+	}
+	m, ok := t.readMoney(c, column.Label(), c.Text, unit)
+	if !ok {
+		return
+	}
+	c.use(column.ID())
+	t.keep(r, field, c, m.String())
+	if r.sub != nil {
+		t.intoBudget(r, field, c, m)
+	}
+}
+
+// intoBudget keeps the first amount; a second, different one is said to a person.
+func (t *flat) intoBudget(r *tableRow, field engine.RecordField, c *cell, m engine.Money) {
+	budget := &r.sub.Budget
+	budget.FormUnit = yuan.name
+	if unit := t.unitOf(engine.ColumnInitial); unit.known() {
+		budget.FormUnit = unit.name
+	}
+	row := budget.Edit(r.base.Item)
+	into := map[engine.RecordField]**engine.Money{
+		engine.RecordInitial: &row.Initial, engine.RecordAdjusted: &row.Adjusted, engine.RecordExecuted: &row.Executed,
+	}[field]
+	switch {
+	case *into == nil:
+		*into = &m
+		row.Source = c.source
+	case **into != m:
+		t.raise(ValueTwice, c, r.base.Item.String(), c.Text, (*into).String())
+		return
+	}
+	if r.base.Item == engine.TotalFunds && field == engine.RecordInitial {
+		budget.Total = &m
+	}
+}
+
+// goalRow reads what became of the year's goal, and the goal itself where the table declares projects.
+func (t *flat) goalRow(r *tableRow) {
+	r.named(engine.ColumnLevel1, engine.GoalLabel)
+	if name := engine.Fold(r.base.Name); name != "" && name != engine.GoalActualLabel {
+		return
+	}
+	r.takeProject()
+	r.named(engine.ColumnIndicator, engine.GoalActualLabel)
+	if c := r.cells[engine.ColumnTarget]; c != nil && r.sub != nil {
+		r.take(engine.ColumnTarget)
+		r.sub.Goal = c.Text
+		r.sub.Sources = append(r.sub.Sources, engine.FieldSource{Field: engine.FieldGoal, Source: c.source})
+	}
+	c := r.take(engine.ColumnActual)
+	if c == nil {
+		return
+	}
+	t.record(r, engine.RecordGoalActual, c)
+	if r.sub != nil {
+		r.sub.GoalActual = c.Text
+		r.sub.Sources = append(r.sub.Sources, engine.FieldSource{Field: engine.FieldGoalActual, Source: c.source})
+	}
+}
+
+// fillingRow reads who filled the sheet in, and when.
+func (t *flat) fillingRow(r *tableRow) {
+	r.named(engine.ColumnLevel1, engine.FillingLabel)
+	name := engine.Fold(r.base.Name)
+	field, head := engine.NoRecord, engine.HeadField("")
+	switch name {
+	case engine.FillerLabel:
+		field, head = engine.RecordFiller, engine.FieldFiller
+	case engine.TelephoneLabel:
+		field, head = engine.RecordTelephone, engine.FieldTelephone
+	case engine.FilledOnLabel:
+		field, head = engine.RecordFilledOn, engine.FieldFilledOn
+	default:
+		return
+	}
+	r.takeProject()
+	r.named(engine.ColumnIndicator, name)
+	c := r.take(engine.ColumnActual)
+	if c == nil {
+		return
+	}
+	t.record(r, field, c)
+	if r.sub == nil {
+		return
+	}
+	r.sub.Sources = append(r.sub.Sources, engine.FieldSource{Field: head, Source: c.source})
+	switch field {
+	case engine.RecordFiller:
+		r.sub.Filler = c.Text
+	case engine.RecordTelephone:
+		r.sub.Telephone = c.Text
+	case engine.RecordFilledOn:
+		_, r.sub.FilledOn, _ = notation.ParseDate(c.Text, r.key.Year)
+	}
+}
