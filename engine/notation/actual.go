@@ -42,7 +42,7 @@ func (p *actualParser) parse(text string) {
 
 func (p *actualParser) date(text string) bool {
 	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
-		p.add("number-or-date", engine.Warning, "read", "")
+		p.add("number-or-date-words", engine.Warning)
 		return true
 	}
 	d, how := scanDeadline(text, p.ctx.Year)

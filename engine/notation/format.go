@@ -64,7 +64,7 @@ func formatActualNumber(a engine.Actual) string {
 		return before + plainValue(a.Number, before) + behind
 	}
 	return readable(before+plainValue(a.Number, before), a.Number.Unit, func(text string) bool {
-		again, _ := ParseActual(text, Context{})
+		again, _ := ParseActual(text+behind, Context{})
 		return again.Kind == a.Kind && again.Number == a.Number
 	}) + behind
 }

@@ -1,6 +1,7 @@
 package notation
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -66,3 +67,31 @@ var targetSeeds = strings.Fields(`
 var actualSeeds = strings.Fields(`
 210篇 ≥266米 约200人 近200 200余人 1万余人 超过200人 3个工作日内 2025年12月 12月15日完成 12月底前 -3.2% 达成预期指标 无 ** 2025.12 20251231 一次
 100% 已完成200篇 10万 ≥约5人以上 十余家`)
+
+// pieces are what the grammar is made of. Random rows of them come nearer to its corners than random bytes.
+var pieces = strings.Fields(`
+≥ ≤ = > < >= ≧ 不低于 控制在 达到 超过 等于 约 近 不足 余 多 + 左右 以上 以下 以内 内 前 之前 底 末 之间 至 到 - — ~ ～ 、 ， , . % ％ ‰ ( ) （ ） (篇) （万元） (含) / ·
+0 1 2 5 8 12 15 31 80 90 99 100 200 2025 2025.1 2025.12 20251231 1,000 1.50 0.958 1e5 123456789012345678 负 一 二 三 十 百 一百零五 两 第 每 每人 每亩
+万 亿 千 百万 元 万元 亩 人 人次 个 篇 次 天 年 月 日 季度 个月 个工作日 平方米 千米 m2 dB(A) 百分比 百分之 年度 全年 上半年 本年 每年 上旬 Q3 课题 志愿
+2025年 12月 31日 3季度 4季度 2025-12-31 2025/6/1 2025.12.31 完成 已完成 到位 完成率 满意度 覆盖 街镇 莘庄工业区 园区 降低 增长 不 未 无 * ** XX …… 指标2: ￥ 共 为 于 截至`)
+
+func TestLawsOnRandomRows(t *testing.T) {
+	random := rand.New(rand.NewPCG(2025, 11))
+	contexts := []Context{{}, {Year: 2025}, {Year: 2025, Unit: "元"}, {Year: 2025, Unit: "%"}, {Year: 2024, Unit: "万元"}, {Year: 2025, Name: "服务外包(万美元)"}}
+	for range 20_000 {
+		var text strings.Builder
+		for range 1 + random.IntN(6) {
+			text.WriteString(pieces[random.IntN(len(pieces))])
+			if random.IntN(8) == 0 {
+				text.WriteByte(' ')
+			}
+		}
+		ctx := contexts[random.IntN(len(contexts))]
+		if err := targetLaws(text.String(), ctx); err != nil {
+			t.Errorf("%+v: %v", ctx, err)
+		}
+		if err := actualLaws(text.String(), ctx); err != nil {
+			t.Errorf("%+v: %v", ctx, err)
+		}
+	}
+}

@@ -15,7 +15,10 @@ func ParseAmount(text string) (engine.Decimal, bool) {
 		return engine.Decimal{}, false
 	}
 	number, rest, outcome := scanDigits(strings.TrimSuffix(normalise(trimmed), "元"))
-	return number, outcome == scanned && rest == ""
+	if outcome != scanned || rest != "" {
+		return engine.Decimal{}, false
+	}
+	return number, true
 }
 
 // outcome says how the scanning of a number ended.

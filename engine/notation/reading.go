@@ -131,7 +131,7 @@ func (r *reading) cutLabel(text string) string {
 	if at < 0 || at > digit {
 		label := strings.TrimSuffix(strings.TrimSuffix(text[:digit], ":"), "为")
 		if knownUnit(label) && r.first.unit == "" {
-			r.first.unit = label
+			r.first.unit = canonicalOr(label)
 			return text[digit:]
 		}
 		if !shareName(label) || !strings.Contains(text[digit:], "%") {
@@ -142,7 +142,7 @@ func (r *reading) cutLabel(text string) string {
 	}
 	label := strings.TrimSuffix(text[:at], ":")
 	if knownUnit(label) && r.first.unit == "" {
-		r.first.unit = label
+		r.first.unit = canonicalOr(label)
 		return r.cutBefore(text[at:])
 	}
 	if !plainLabel(label) {
@@ -185,6 +185,10 @@ func (r *reading) cutApproximation(text string) string {
 }
 
 func (r *reading) scanFirst(text string) (string, outcome) {
+	if rest, all := cutAny(text, []string{"百分之百", "百分百"}); all != "" && r.first.unit == "" {
+		r.first, r.chinese = quantity{engine.DecimalFromInt(100), "%"}, true
+		return rest, scanned
+	}
 	rest, percent := strings.CutPrefix(text, "百分之")
 	value, rest, how, chinese := scanNumber(rest)
 	if how != scanned {
@@ -202,7 +206,8 @@ func (r *reading) scanFirst(text string) (string, outcome) {
 	unit, rest := r.cutUnitAt(rest)
 	if unit != "" {
 		if r.first.unit != "" && r.first.unit != unit {
-			if _, scale, _ := cutScale(unit); scale != unit {
+			_, before, _ := cutScale(r.first.unit)
+			if _, scale, _ := cutScale(unit); scale != unit || before != "" {
 				return text, absent
 			}
 			unit += r.first.unit // ￥5万
@@ -376,13 +381,18 @@ var spans = wordSet("年 月 日 天 周 周年 小时 分钟 秒 分 度 季度
 
 // harmless tells whether words behind a number leave it what it is: 100%覆盖, 200篇文章.
 func (r *reading) harmless(text string) bool {
-	if r.first.unit == "" || utf8.RuneCountInString(text) > 6 || strings.ContainsAny(text, tailBreakers) {
+	if r.first.unit == "" || utf8.RuneCountInString(text) > 10 || strings.ContainsAny(text, tailBreakers) {
 		return false
 	}
 	for _, letter := range text {
 		if !isHan(letter) {
 			return false
 		}
+	}
+	_, own, _ := cutScale(r.first.unit)
+	_, next, _ := cutScale(text)
+	if own == r.first.unit || next != "" {
+		return false // 10万万元, 10万群众: the unit goes on
 	}
 	return r.op != engine.NoOp || r.behind != engine.NoOp || !spans[r.first.unit] && utf8.RuneCountInString(text) <= 4
 }

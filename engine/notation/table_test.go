@@ -168,7 +168,7 @@ func targetLaws(text string, ctx Context) error {
 	return nil
 }
 
-const figures = "0123456789一二两三四五六七八九十"
+const figures = "0123456789一二两三四五六七八九十百"
 
 func actualLaws(text string, ctx Context) error {
 	first, _ := ParseActual(text, ctx)

@@ -38,7 +38,7 @@ func (p *targetParser) parse(text string) {
 func (p *targetParser) deadline(text string) bool {
 	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
 		p.target.Kind = engine.WordsTarget
-		p.add("number-or-date", engine.Warning, "read", "")
+		p.add("number-or-date-words", engine.Warning)
 		return true
 	}
 	d, how := scanDeadline(text, p.ctx.Year)
@@ -129,6 +129,9 @@ func (p *targetParser) number(text string) bool {
 	if r.chinese && unit == "" || r.chinese && op == engine.NoOp && gradeUnits[unit] {
 		return false
 	}
+	if op == engine.NoOp && rankUnits[unit] {
+		return false
+	}
 	number, ok := measure(r.first.value, unit)
 	if !ok {
 		p.tooLong()
@@ -146,6 +149,9 @@ func (p *targetParser) number(text string) bool {
 
 // gradeUnits are counters that make a Chinese numeral a rank or an idiom: 一级, 二等, 一流, 十分.
 var gradeUnits = wordSet("级 等 类 段 分 档 期 本 点 度 面 线 队 届 行 方 道 口 个年度 出 位 首 页")
+
+// rankUnits make a rank of every bare number: 1级 is not an amount.
+var rankUnits = wordSet("级 等 类 档")
 
 func (p *targetParser) tooLong() {
 	p.target = engine.Target{Text: p.text}
@@ -192,20 +198,18 @@ func (n *notes) settleUnit(r *reading, ctx Context) string {
 	_, scale, _ := cutScale(unit)
 	switch {
 	case r.per != "":
-		unit = n.perUnit(r, column)
+		unit = n.perUnit(r, column, ctx.Name)
 	case unit == "" && column != "":
 		unit = column
 	case unit == "":
-		if unit = unitInName(ctx.Name); unit != "" {
-			n.add("unit-from-name", engine.Info, "unit", unit)
-		}
+		unit = n.nameUnit(ctx.Name)
 	case scale == unit && column != "" && column != unit:
 		unit = n.scaleAndColumn(scale, column)
 	case column != "" && column != unit:
 		n.add("unit-differs", engine.Info, "unit", unit, "column", column)
 	}
 	if r.units != "" {
-		n.add("unit-differs", engine.Warning, "unit", unit, "column", r.units)
+		n.add("units-contradict", engine.Warning, "unit", unit, "column", r.units)
 	}
 	if r.skipped != "" {
 		n.add("words-skipped", engine.Info, "words", r.skipped)
@@ -213,24 +217,38 @@ func (n *notes) settleUnit(r *reading, ctx Context) string {
 	return unit
 }
 
+func (n *notes) nameUnit(name string) string {
+	unit := unitInName(name)
+	if unit != "" {
+		n.add("unit-from-name", engine.Info, "unit", unit)
+	}
+	return unit
+}
+
 // scaleAndColumn joins the 万 of 10万 with the unit of its column. A column in 万元 already says it.
 func (n *notes) scaleAndColumn(scale, column string) string {
 	if _, printed, _ := cutScale(column); printed != "" {
-		n.add("unit-differs", engine.Warning, "unit", scale, "column", column)
+		n.add("units-contradict", engine.Warning, "unit", scale, "column", column)
 		return scale
 	}
 	return scale + column
 }
 
 // perUnit makes 元/亩 of 每亩100元. Without a unit for the number itself, what was meant is a guess that is left to a person.
-func (n *notes) perUnit(r *reading, column string) string {
+func (n *notes) perUnit(r *reading, column, name string) string {
 	unit := r.first.unit
 	if unit == "" {
 		unit = column
 	}
 	if unit == "" {
+		unit = n.nameUnit(name)
+	}
+	if _, scale, _ := cutScale(unit); scale == unit && scale != "" && column != "" {
+		unit = n.scaleAndColumn(scale, column)
+	}
+	if _, scale, _ := cutScale(unit); scale == unit {
 		n.add("unit-per", engine.Warning, "per", r.per)
-		return ""
+		return unit
 	}
 	if strings.Contains(unit, "/") {
 		return unit
