@@ -66,13 +66,15 @@ func (p *WeightPolicy) fromForm(s *Submission) Allocation {
 		a.Execution = 0
 		a.Findings = append(a.Findings, Finding{Code: "weights-leave-no-execution", Severity: Warning})
 	}
-	if rest := FullMarks - a.Execution - sum; len(blank) > 0 && rest > 0 {
+	rest := FullMarks - a.Execution - sum
+	switch {
+	case len(blank) > 0 && rest > 0:
 		// What the blank rows can weigh at most bounds the total; they are undetermined all the same.
 		for k, share := range largestRemainder(rest, len(blank)) {
 			a.Rows[blank[k]] = share
 		}
-	}
-	if total := sum + a.Execution; len(blank) == 0 && total != FullMarks {
+	case rest != 0:
+		total := sum + a.Execution
 		a.Graded = false
 		a.Findings = append(a.Findings, Finding{Code: "weights-sum", Severity: Error,
 			Args: Args("rows", sum.String(), "execution", a.Execution.String(), "sum", total.String())})
