@@ -1,0 +1,599 @@
+package rules_test
+
+import (
+	"flag"
+	"fmt"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"jixiao/engine"
+	"jixiao/rules"
+)
+
+// The oracle is a second, plain reading of the rules of 财预〔2020〕10号, in exact fractions and without any of the code that it
+// judges: it knows the fields of a submission and nothing of packs, expressions or the engine's arithmetic.
+
+var oracleCount = flag.Int("oracle", oracleRows, "rows that are compared with the oracle")
+
+// oracleRow is what the oracle says about one row. An open row is one that nobody can judge.
+type oracleRow struct {
+	verdict engine.Verdict
+	earned  int64 // hundredths
+	weight  int64 // hundredths
+}
+
+type oracleResult struct {
+	rows        []oracleRow
+	execution   oracleRow
+	least, most int64
+	determined  bool
+	grade       string
+}
+
+// oracle holds the two settings of the pack that domain knowledge leaves open.
+type oracle struct {
+	linear bool // the reverse formula
+	// heirs names the classes that get the points of one that the form lacks; which they are is the pack's to say.
+	heirs map[engine.Dimension][]engine.Dimension
+}
+
+func newOracle(r engine.Ruleset, linear bool) *oracle {
+	o := &oracle{linear: linear, heirs: map[engine.Dimension][]engine.Dimension{}}
+	for _, level := range engine.Dimensions() {
+		o.heirs[level] = r.Policy().Weights.MissingTo[level]
+	}
+	return o
+}
+
+func oracleRat(num, den int64) *big.Rat { return big.NewRat(num, den) }
+
+// oracleNumber reads a decimal by the way it is written.
+func oracleNumber(d engine.Decimal) *big.Rat {
+	x, ok := new(big.Rat).SetString(d.String())
+	if !ok {
+		panic("not a number: " + d.String())
+	}
+	return x
+}
+
+// oracleRound gives hundredths, half up.
+func oracleRound(points *big.Rat) int64 {
+	x := new(big.Rat).Mul(points, oracleRat(100, 1))
+	x.Add(x, oracleRat(1, 2))
+	return new(big.Int).Div(x.Num(), x.Denom()).Int64() // rounds down, as the divisor is positive
+}
+
+func oracleBounded(points *big.Rat, weight int64) int64 {
+	full := oracleRat(weight, 100)
+	if points.Cmp(full) > 0 {
+		return weight
+	}
+	if points.Sign() < 0 {
+		return 0
+	}
+	return min(oracleRound(points), weight)
+}
+
+func (o *oracle) evaluate(s *engine.Submission) *oracleResult {
+	weights, open, execution, graded := o.weigh(s)
+	r := &oracleResult{rows: make([]oracleRow, len(s.Indicators))}
+	for i := range s.Indicators {
+		row := oracleRow{verdict: engine.Undetermined, weight: weights[i]}
+		switch {
+		case s.Indicators[i].Tier == engine.TierNotApplies:
+			row.verdict = engine.NotApplicable
+		case !open[i]:
+			row.verdict, row.earned = o.judge(&s.Indicators[i], weights[i])
+		}
+		r.rows[i] = row
+	}
+	r.execution = oracleExecution(&s.Budget, execution)
+	r.addUp(graded)
+	return r
+}
+
+// addUp makes the total: what applies is scaled up to the weight of everything, then the execution is added.
+func (r *oracleResult) addUp(graded bool) {
+	var all, applies, sure, open int64
+	r.determined = r.execution.verdict != engine.Undetermined
+	for _, row := range r.rows {
+		all += row.weight
+		if row.verdict == engine.NotApplicable {
+			continue
+		}
+		applies += row.weight
+		sure += row.earned
+		if row.verdict == engine.Undetermined {
+			open += row.weight
+			r.determined = false
+		}
+	}
+	r.least, r.most = sure, sure+open
+	switch {
+	case applies == 0 && all > 0:
+		r.least, r.most, r.determined = 0, all, false
+	case applies < all:
+		factor := oracleRat(all, applies)
+		r.least = oracleRound(factor.Mul(factor, oracleRat(sure, 100)))
+		factor = oracleRat(all, applies)
+		r.most = oracleRound(factor.Mul(factor, oracleRat(sure+open, 100)))
+	}
+	r.least += r.execution.earned
+	r.most += r.execution.earned
+	if r.execution.verdict == engine.Undetermined {
+		r.most += r.execution.weight
+	}
+	if !r.determined || !graded {
+		return
+	}
+	switch {
+	case r.least >= 9000:
+		r.grade = "优"
+	case r.least >= 8000:
+		r.grade = "良"
+	case r.least >= 6000:
+		r.grade = "中"
+	default:
+		r.grade = "差"
+	}
+}
+
+// weigh gives the weight of every row, which rows the form leaves open, the weight of the execution, and whether a grade can be
+// given. Open rows share what is missing to 100, so that the total has an upper bound.
+func (o *oracle) weigh(s *engine.Submission) (rows []int64, open []bool, execution int64, graded bool) {
+	rows, open = make([]int64, len(s.Indicators)), make([]bool, len(s.Indicators))
+	var sum int64
+	var blank []int
+	for i := range s.Indicators {
+		if weight := s.Indicators[i].Weight; weight != nil {
+			rows[i] = int64(*weight)
+			sum += rows[i]
+		} else {
+			blank = append(blank, i)
+		}
+	}
+	if len(blank) == len(rows) {
+		return rows, open, 1000, o.allocate(s, rows)
+	}
+	execution = 1000
+	if s.ExecutionWeight != nil {
+		execution = int64(*s.ExecutionWeight)
+	} else if sum == 10000 && len(blank) == 0 {
+		execution = 0
+	}
+	rest := 10000 - execution - sum
+	for k, share := range oracleShares(max(rest, 0), len(blank)) {
+		rows[blank[k]], open[blank[k]] = share, true
+	}
+	return rows, open, execution, rest == 0 || rest > 0 && len(blank) > 0
+}
+
+// allocate spreads 产出 50 (成本 shares them), 效益 30, 满意度 10 by largest remainder.
+func (o *oracle) allocate(s *engine.Submission, rows []int64) bool {
+	members := map[engine.Dimension][]int{}
+	for i := range s.Indicators {
+		level := s.Indicators[i].Level1
+		if level == engine.Cost {
+			level = engine.Output
+		}
+		members[level] = append(members[level], i)
+	}
+	points := map[engine.Dimension]int64{}
+	complete := true
+	for level, own := range map[engine.Dimension]int64{engine.Output: 5000, engine.Benefit: 3000, engine.Satisfaction: 1000} {
+		to, found := level, len(members[level]) > 0
+		for _, heir := range o.heirs[level] {
+			if !found && len(members[heir]) > 0 {
+				to, found = heir, true
+			}
+		}
+		if !found {
+			complete = false
+			continue
+		}
+		points[to] += own
+	}
+	for level, of := range members {
+		for k, share := range oracleShares(points[level], len(of)) {
+			rows[of[k]] = share
+		}
+	}
+	return complete
+}
+
+// oracleShares is the method of largest remainder as books give it: every part rounded down, then a hundredth more for the
+// largest remainders, ties in order.
+func oracleShares(total int64, n int) []int64 {
+	shares, remainders, order := make([]int64, n), make([]*big.Rat, n), make([]int, n)
+	given := int64(0)
+	for i := range n {
+		exact := oracleRat(total, int64(n))
+		shares[i] = new(big.Int).Div(exact.Num(), exact.Denom()).Int64()
+		remainders[i] = new(big.Rat).Sub(exact, oracleRat(shares[i], 1))
+		given += shares[i]
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return remainders[b].Cmp(remainders[a]) })
+	for k := int64(0); k < total-given && n > 0; k++ {
+		shares[order[k]]++
+	}
+	return shares
+}
+
+func (o *oracle) judge(i *engine.Indicator, weight int64) (engine.Verdict, int64) {
+	t := &i.Target
+	switch t.Kind {
+	case engine.NumberTarget:
+		if actual, ok := oracleActual(i, t.Number); ok {
+			return o.number(t.Op, oracleNumber(t.Number.Scaled), actual, weight)
+		}
+	case engine.RangeTarget:
+		if actual, ok := oracleActual(i, t.Max); ok {
+			return o.between(oracleNumber(t.Min.Scaled), oracleNumber(t.Max.Scaled), actual, weight)
+		}
+	case engine.DeadlineTarget:
+		return oracleDeadline(i, weight)
+	case engine.SetTarget:
+		if i.Actual.Kind != engine.NumberActual {
+			return oracleWords(i, weight)
+		}
+		if actual, ok := oracleActual(i, t.Number); ok {
+			return o.number(engine.AtLeast, oracleNumber(t.Number.Scaled), actual, weight)
+		}
+	case engine.WordsTarget:
+		return oracleWords(i, weight)
+	}
+	return engine.Undetermined, 0
+}
+
+// oracleUnits is what the cases convert: how many of the target's unit one of the actual's is.
+var oracleUnits = map[[2]string]*big.Rat{
+	{"公里", "米"}: oracleRat(1000, 1), {"米", "公里"}: oracleRat(1, 1000), {"亩", "平方米"}: oracleRat(2000, 3), {"平方米", "亩"}: oracleRat(3, 2000),
+	{"名", "人"}: oracleRat(1, 1), {"吨", "公斤"}: oracleRat(1000, 1), {"斤", "公斤"}: oracleRat(1, 2),
+}
+
+// oracleActual gives the actual in the target's unit without 万; a count or a share below 0 counts as 0.
+func oracleActual(i *engine.Indicator, target engine.Measure) (*big.Rat, bool) {
+	a := &i.Actual
+	if !a.Reported || a.Kind != engine.NumberActual {
+		return nil, false
+	}
+	value := oracleNumber(a.Number.Scaled)
+	switch factor, known := oracleUnits[[2]string{a.Number.ScaledUnit, target.ScaledUnit}]; {
+	case a.Number.Unit == "" && target.Unit == "万"+target.ScaledUnit && target.ScaledUnit != "":
+		value.Mul(value, oracleRat(10_000, 1))
+	case a.Number.Unit == "" || a.Number.ScaledUnit == target.ScaledUnit:
+	case known:
+		value.Mul(value, factor)
+	default:
+		return nil, false
+	}
+	if value.Sign() < 0 && !oracleGrowth(i) {
+		return new(big.Rat), true
+	}
+	return value, true
+}
+
+func oracleGrowth(i *engine.Indicator) bool {
+	for _, word := range []string{"增长", "增幅", "增速", "同比"} {
+		if strings.Contains(i.Name, word) || strings.Contains(i.Target.Text, word) {
+			return true
+		}
+	}
+	t := &i.Target
+	return strings.HasPrefix(t.Number.Scaled.String(), "-") || strings.HasPrefix(t.Min.Scaled.String(), "-") || strings.HasPrefix(t.Max.Scaled.String(), "-")
+}
+
+func (o *oracle) number(op engine.Op, a, b *big.Rat, weight int64) (engine.Verdict, int64) {
+	order := b.Cmp(a)
+	reached := map[engine.Op]bool{engine.AtLeast: order >= 0, engine.Exactly: order >= 0, engine.MoreThan: order > 0,
+		engine.AtMost: order <= 0, engine.LessThan: order < 0}[op]
+	switch a.Sign() {
+	case 0:
+		if op == engine.Exactly || op == engine.LessThan {
+			reached = order <= 0
+		}
+		if reached {
+			return engine.Met, weight
+		}
+		return engine.Missed, 0
+	case -1:
+		if reached {
+			return engine.Met, weight
+		}
+		return engine.Undetermined, 0
+	}
+	if reached {
+		return engine.Met, weight
+	}
+	if order == 0 { // > or < on the target itself
+		return engine.PartlyMet, weight
+	}
+	rate := o.rate(op, a, b)
+	points := new(big.Rat).Mul(rate, oracleRat(weight, 100))
+	if rate.Cmp(oracleRat(6, 10)) >= 0 {
+		return engine.PartlyMet, oracleBounded(points, weight)
+	}
+	return engine.Missed, oracleBounded(points, weight)
+}
+
+// rate is the degree of completion of a target above 0 that was not reached.
+func (o *oracle) rate(op engine.Op, a, b *big.Rat) *big.Rat {
+	if op != engine.AtMost && op != engine.LessThan {
+		return new(big.Rat).Quo(b, a)
+	}
+	if !o.linear {
+		return new(big.Rat).Quo(a, b)
+	}
+	beyond := new(big.Rat).Sub(b, a)
+	rate := new(big.Rat).Sub(oracleRat(1, 1), beyond.Quo(beyond, a))
+	if rate.Sign() < 0 {
+		return new(big.Rat)
+	}
+	return rate
+}
+
+func (o *oracle) between(low, high, b *big.Rat, weight int64) (engine.Verdict, int64) {
+	if b.Cmp(low) < 0 {
+		return o.number(engine.AtLeast, low, b, weight)
+	}
+	if b.Cmp(high) > 0 {
+		return o.number(engine.AtMost, high, b, weight)
+	}
+	return engine.Met, weight
+}
+
+func oracleDeadline(i *engine.Indicator, weight int64) (engine.Verdict, int64) {
+	if i.Actual.Kind != engine.DateActual {
+		tier := i.Tier
+		if tier == engine.NoTier && i.Actual.Reported {
+			switch i.Actual.Text {
+			case i.Target.Text, "100%", "已完成", "及时", "按期":
+				tier = engine.TierMet
+			case "未完成":
+				tier = engine.TierMissed
+			}
+		}
+		switch tier {
+		case engine.TierMet:
+			return engine.Met, weight
+		case engine.TierMissed:
+			return engine.Missed, 0
+		}
+		return engine.Undetermined, 0
+	}
+	late := oracleDays(i.Actual.Date) - oracleDays(i.Target.Due)
+	switch {
+	case late <= 0:
+		return engine.Met, weight
+	case !i.Actual.From.IsZero() && oracleDays(i.Actual.From) <= oracleDays(i.Target.Due):
+		return engine.Undetermined, 0 // a month that holds the due date
+	case late <= 30:
+		return engine.PartlyMet, oracleRound(oracleRat(weight*7, 1000))
+	}
+	return engine.Missed, 0
+}
+
+func oracleDays(d engine.Date) int64 {
+	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC).Unix() / 86400
+}
+
+func oracleWords(i *engine.Indicator, weight int64) (engine.Verdict, int64) {
+	tier := i.Tier
+	if tier == engine.NoTier && i.Actual.Reported {
+		switch i.Actual.Text {
+		case i.Target.Text, "达成", "达成年度指标", "达成预期指标", "已完成", "是":
+			tier = engine.TierMet
+		case "部分达成", "部分达成年度指标并具有一定效果":
+			tier = engine.TierPartly
+		case "未达成", "未达成年度指标且效果较差":
+			tier = engine.TierMissed
+		}
+	}
+	verdict, low, high, share := engine.Undetermined, int64(0), int64(0), int64(0) // tenths of the weight
+	switch tier {
+	case engine.TierMet:
+		verdict, low, high, share = engine.Met, 8, 11, 10 // nothing is claimed above the weight, see below
+	case engine.TierPartly:
+		verdict, low, high, share = engine.PartlyMet, 6, 8, 7
+	case engine.TierMissed:
+		verdict, low, high, share = engine.Missed, 0, 6, 3
+	default:
+		return engine.Undetermined, 0
+	}
+	if c := i.Claimed; c != nil && int64(*c) >= 0 && int64(*c) <= weight && int64(*c)*10 >= low*weight && (int64(*c)*10 < high*weight || weight == 0 && tier == engine.TierMet) {
+		return verdict, int64(*c)
+	}
+	return verdict, oracleRound(oracleRat(weight*share, 1000))
+}
+
+func oracleExecution(b *engine.Budget, weight int64) oracleRow {
+	row := oracleRow{verdict: engine.Undetermined, weight: weight}
+	if weight == 0 {
+		row.verdict = engine.NotApplicable
+		return row
+	}
+	for _, funds := range b.Rows {
+		if funds.Item != engine.TotalFunds || funds.Adjusted == nil || funds.Executed == nil || *funds.Adjusted <= 0 || *funds.Executed < 0 {
+			continue
+		}
+		rate := oracleRat(int64(*funds.Executed), int64(*funds.Adjusted))
+		row.earned = oracleBounded(new(big.Rat).Mul(rate, oracleRat(weight, 100)), weight)
+		row.verdict = engine.Missed
+		if rate.Cmp(oracleRat(1, 1)) >= 0 {
+			row.verdict = engine.Met
+		} else if rate.Cmp(oracleRat(6, 10)) >= 0 {
+			row.verdict = engine.PartlyMet
+		}
+	}
+	return row
+}
+
+// differences compares an evaluation with what the oracle says, row by row.
+func (r *oracleResult) differences(s *engine.Submission, e *engine.Evaluation) (found []string) {
+	note := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
+	for i, want := range r.rows {
+		got := e.Scores[i]
+		if got.Verdict != want.verdict || int64(got.Earned) != want.earned || int64(got.Weight) != want.weight {
+			note("row %d: target %q, actual %q (tier %v, claimed %v): %v with %v of %v by %s, the oracle says %v with %v of %v", i, s.Indicators[i].Target.Text,
+				s.Indicators[i].Actual.Text, s.Indicators[i].Tier, s.Indicators[i].Claimed, got.Verdict, got.Earned, got.Weight, got.Rule,
+				want.verdict, engine.Points(want.earned), engine.Points(want.weight))
+		}
+	}
+	if x, want := e.Execution, r.execution; x.Verdict != want.verdict || int64(x.Earned) != want.earned || int64(x.Weight) != want.weight {
+		note("execution: %v with %v of %v, the oracle says %v with %v of %v", x.Verdict, x.Earned, x.Weight, want.verdict, engine.Points(want.earned), engine.Points(want.weight))
+	}
+	if e.Determined != r.determined || e.Grade != r.grade || int64(e.AtLeast) != r.least || int64(e.AtMost) != r.most {
+		note("total: [%v, %v], determined %v, grade %q; the oracle says [%v, %v], %v, %q", e.AtLeast, e.AtMost, e.Determined, e.Grade,
+			engine.Points(r.least), engine.Points(r.most), r.determined, r.grade)
+	}
+	if r.determined && int64(e.Total) != r.least {
+		note("total %v, the oracle says %v", e.Total, engine.Points(r.least))
+	}
+	return found
+}
+
+// oracleRun compares whole submissions, on every processor, until rows many rows were compared. It returns how many rows of
+// each verdict there were, and up to twenty differences.
+func oracleRun(r engine.Ruleset, o *oracle, seed uint64, rows int) (counts [5]int64, differing int64, samples []string) {
+	const chunk = 500 // submissions that share a random sequence
+	var next, done atomic.Int64
+	var lock sync.Mutex
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			var mine [5]int64
+			for done.Load() < int64(rows) {
+				c := newOracleCases(rand.New(rand.NewPCG(seed, uint64(next.Add(1)))), o)
+				compared := int64(0)
+				for range chunk {
+					s := c.submission()
+					want := o.evaluate(s)
+					found := want.differences(s, engine.Evaluate(r, s))
+					for _, row := range want.rows {
+						mine[row.verdict]++
+					}
+					mine[want.execution.verdict]++
+					compared += int64(len(want.rows)) + 1
+					if len(found) > 0 {
+						lock.Lock()
+						differing++
+						if len(samples) < 20 {
+							samples = append(samples, found...)
+						}
+						lock.Unlock()
+					}
+				}
+				done.Add(compared)
+			}
+			lock.Lock()
+			defer lock.Unlock()
+			for v := range mine {
+				counts[v] += mine[v]
+			}
+		})
+	}
+	group.Wait()
+	return counts, differing, samples
+}
+
+func loadForOracle(t *testing.T, overrides ...rules.Override) engine.Ruleset {
+	t.Helper()
+	r, err := rules.Load("mof-2020", rules.Options{Overrides: overrides})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+var reverseLinear = rules.Override{Name: "reverse", Value: "linear", Origin: "test"}
+
+// TestOracle compares verdict, points, weights, totals and grades: three rows in four under the pack as it is, one under the
+// linear formula for targets of at most.
+func TestOracle(t *testing.T) {
+	plain, linear := loadForOracle(t), loadForOracle(t, reverseLinear)
+	var all [5]int64
+	for _, run := range []struct {
+		name string
+		r    engine.Ruleset
+		o    *oracle
+		rows int
+	}{
+		{"ratio", plain, newOracle(plain, false), *oracleCount - *oracleCount/4},
+		{"linear", linear, newOracle(linear, true), *oracleCount / 4},
+	} {
+		begin := time.Now()
+		counts, differing, samples := oracleRun(run.r, run.o, 20251122, run.rows)
+		for _, sample := range samples {
+			t.Errorf("%s: %s", run.name, sample)
+		}
+		if differing > 0 {
+			t.Errorf("%s: %d submissions differ", run.name, differing)
+		}
+		sum := int64(0)
+		for v, n := range counts {
+			all[v] += n
+			sum += n
+		}
+		t.Logf("%s: %d rows in %v", run.name, sum, time.Since(begin).Round(time.Millisecond))
+	}
+	total := int64(0)
+	for v, n := range all {
+		t.Logf("%s: %d", engine.Verdict(v), n)
+		total += n
+		if n < int64(*oracleCount)/500 {
+			t.Errorf("only %d rows are %s: the cases are lopsided", n, engine.Verdict(v))
+		}
+	}
+	t.Logf("%d rows compared with the oracle", total)
+	if total < int64(*oracleCount) {
+		t.Errorf("%d rows were asked for", *oracleCount)
+	}
+}
+
+// floatRules judges numbers as a program in floats would. The oracle must notice.
+type floatRules struct{ engine.Ruleset }
+
+func (r floatRules) Judge(f *engine.Facts) engine.Ruling {
+	ruling := r.Ruleset.Judge(f)
+	if f.Kind != engine.NumberFacts || f.Target.Sign() <= 0 || f.Op != engine.AtLeast && f.Op != engine.Exactly || f.Actual.Cmp(f.Target) >= 0 {
+		return ruling
+	}
+	target, _ := f.Target.Big().Float64()
+	actual, _ := f.Actual.Big().Float64()
+	points := float64(f.Weight) * actual / target
+	ruling.Points = engine.NewRational(int64(math.Floor(points+0.5)), 100)
+	ruling.Verdict = engine.Missed
+	if actual >= 0.6*target {
+		ruling.Verdict = engine.PartlyMet
+	}
+	return ruling
+}
+
+// strictRules forgets that equality earns full points under > and <.
+type strictRules struct{ engine.Ruleset }
+
+func (r strictRules) Judge(f *engine.Facts) engine.Ruling {
+	ruling := r.Ruleset.Judge(f)
+	if f.Kind == engine.NumberFacts && f.Actual.Cmp(f.Target) == 0 {
+		ruling.Verdict = engine.Met
+	}
+	return ruling
+}
+
+func TestOracleNoticesMistakes(t *testing.T) {
+	r := loadForOracle(t)
+	for name, wrong := range map[string]engine.Ruleset{"floats": floatRules{r}, "equality under > and <": strictRules{r}} {
+		if _, differing, _ := oracleRun(wrong, newOracle(r, false), 7, 20_000); differing == 0 {
+			t.Errorf("%s: the oracle sees no difference", name)
+		}
+	}
+}
