@@ -31,7 +31,6 @@ const (
 	FieldMissing        = "field-missing"
 	NameMissing         = "project-name-missing"
 	NoIndicators        = "form-without-indicators"
-	ProjectTwice        = "project-twice"
 	YearMissing         = "year-missing"
 	YearDiffers         = "year-differs"
 	YearUnreadable      = "year-unreadable"
@@ -91,11 +90,10 @@ var codes = []IssueCode{
 	{TemplateStub, informs, []string{"text"}},
 	{TitleOutsideForm, informs, []string{"text"}},
 	{HeaderMissing, warns, nil},
-	{SpelledTwoWays, warns, []string{"one", "other", "one_places", "other_places"}},
+	{SpelledTwoWays, warns, []string{"field", "one", "other", "one_places", "other_places"}},
 	{FieldMissing, warns, []string{"field"}},
 	{NameMissing, always, nil},
 	{NoIndicators, always, nil},
-	{ProjectTwice, always, []string{"project", "first"}},
 	{YearMissing, always, nil},
 	{YearDiffers, informs, []string{"form", "given"}},
 	{YearUnreadable, always, []string{"text"}},
@@ -189,9 +187,14 @@ func (r *reader) reportAs(severity engine.Severity, code string, cells []*cell, 
 	r.raiseAs(severity, code, cells[0], values...)
 }
 
+const placeholderNote = "target-placeholder"
+
 // notes turns what notation noticed about a value into issues at its cell.
 func (r *reader) notes(list []notation.Note, at *cell) {
 	for _, n := range list {
+		if n.Code == placeholderNote {
+			continue // the missing target was reported with the name of its row
+		}
 		r.add(engine.Issue{Code: n.Code, Severity: n.Severity, Args: n.Args, Source: at.source}, at.place())
 	}
 }

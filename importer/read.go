@@ -31,8 +31,8 @@ type Record struct {
 
 // Result is everything that one file says.
 type Result struct {
-	// Submissions are the projects' forms in the order of the file, identified. One whose year or name is blank has an issue of
-	// severity error and no identity that anyone should store.
+	// Submissions are the projects' forms in the order of the file, identified. Not all are [Storable]; those that are not have an
+	// issue of severity error. A file may hold the same project twice.
 	Submissions []*engine.Submission
 	Records     []Record
 	Issues      []engine.Issue // in the order of the file
@@ -190,23 +190,17 @@ func (r *reader) hidden() {
 	}
 }
 
-// identify gives the submissions their ids and finds projects that the file holds twice.
+// identify gives the submissions and their indicators their ids.
 func (r *reader) identify() {
-	first := make(map[engine.ProjectID]*engine.Submission, len(r.result.Submissions))
 	for _, s := range r.result.Submissions {
 		s.Identify()
-		id := s.ID()
-		before, twice := first[id]
-		if !twice {
-			first[id] = s
-			continue
-		}
-		r.about(s, -1)
-		issue := engine.Issue{Code: ProjectTwice, Severity: engine.Error, Source: s.SourceOf(engine.FieldName),
-			Args: engine.Args("project", s.Name, "first", placeText(before.SourceOf(engine.FieldName)))}
-		r.add(issue, r.places()[gridPlace(issue.Source)])
 	}
-	r.about(nil, -1)
+}
+
+// Storable tells whether a submission has an identity, and something to be judged. What it lacks was reported as an error; to
+// store it would give it another project's place, or take the indicators away from its own.
+func Storable(s *engine.Submission) bool {
+	return s.Year != 0 && engine.Fold(s.Code+s.Name) != "" && len(s.Indicators) > 0
 }
 
 func gridPlace(s engine.Source) grid.Place {

@@ -29,10 +29,33 @@ func (t *flat) budgetRow(r *tableRow) {
 	for _, entry := range amounts {
 		t.amount(r, entry.column, entry.field)
 	}
-	if r.sub != nil && r.base.Item == engine.TotalFunds {
-		if points := t.points(r, engine.ColumnWeight); points != nil {
-			r.sub.ExecutionWeight = points
+	if r.base.Item == engine.TotalFunds {
+		t.execution(r)
+	}
+}
+
+// execution reads what stands beside the total: the weight of the execution, the score claimed for it, and the reason.
+func (t *flat) execution(r *tableRow) {
+	claimed, reason := r.take(engine.ColumnClaimed), r.take(engine.ColumnReason)
+	if claimed != nil {
+		t.record(r, engine.RecordExecutionClaimed, claimed)
+	}
+	if reason != nil {
+		t.record(r, engine.RecordExecutionReason, reason)
+	}
+	if r.sub == nil {
+		return
+	}
+	if points := t.points(r, engine.ColumnWeight); points != nil {
+		r.sub.ExecutionWeight = points
+	}
+	if claimed != nil {
+		if points, ok := parsePoints(claimed.Text); ok {
+			r.sub.ExecutionClaimed = &points
 		}
+	}
+	if reason != nil {
+		r.sub.ExecutionReason = reason.Text
 	}
 }
 

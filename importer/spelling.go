@@ -24,7 +24,7 @@ func (r *reader) spelledTwoWays() {
 		for i, a := range list {
 			for _, b := range list[:i] {
 				if alike(a, b) {
-					r.twoWays(b, a)
+					r.twoWays(field, b, a)
 				}
 			}
 		}
@@ -121,13 +121,13 @@ func editDistance(a, b []rune, replacing int) int {
 }
 
 // twoWays raises one issue for a pair of spellings, at the first place of the rarer one.
-func (r *reader) twoWays(a, b *spelling) {
+func (r *reader) twoWays(field engine.HeadField, a, b *spelling) {
 	if len(b.places) < len(a.places) {
 		a, b = b, a
 	}
 	r.about(a.sub, -1)
 	issue := engine.Issue{Code: SpelledTwoWays, Severity: engine.Warning, Source: a.places[0],
-		Args: engine.Args("one", a.text, "other", b.text, "one_places", placesText(a.places), "other_places", placesText(b.places))}
+		Args: engine.Args("field", string(field), "one", a.text, "other", b.text, "one_places", placesText(a.places), "other_places", placesText(b.places))}
 	r.add(issue, r.places()[gridPlace(a.places[0])])
 	r.about(nil, -1)
 }
