@@ -33,7 +33,7 @@ func (c *oracleCases) submission() *engine.Submission {
 		c.fillRow(&s.Indicators[i], weights[i])
 	}
 	s.Budget = c.funds(max(execution, 1))
-	if c.oneIn(3) {
+	if c.oneIn(5) {
 		c.aimAtGrade(s)
 	}
 	return s

@@ -519,6 +519,10 @@ var reverseLinear = rules.Override{Name: "reverse", Value: "linear", Origin: "te
 // TestOracle compares verdict, points, weights, totals and grades: three rows in four under the pack as it is, one under the
 // linear formula for targets of at most.
 func TestOracle(t *testing.T) {
+	wanted := *oracleCount
+	if testing.Short() {
+		wanted = min(wanted, 100_000)
+	}
 	plain, linear := loadForOracle(t), loadForOracle(t, reverseLinear)
 	var all [5]int64
 	for _, run := range []struct {
@@ -527,8 +531,8 @@ func TestOracle(t *testing.T) {
 		o    *oracle
 		rows int
 	}{
-		{"ratio", plain, newOracle(plain, false), *oracleCount - *oracleCount/4},
-		{"linear", linear, newOracle(linear, true), *oracleCount / 4},
+		{"ratio", plain, newOracle(plain, false), wanted - wanted/4},
+		{"linear", linear, newOracle(linear, true), wanted / 4},
 	} {
 		begin := time.Now()
 		counts, differing, samples := oracleRun(run.r, run.o, 20251122, run.rows)
@@ -549,13 +553,13 @@ func TestOracle(t *testing.T) {
 	for v, n := range all {
 		t.Logf("%s: %d", engine.Verdict(v), n)
 		total += n
-		if n < int64(*oracleCount)/500 {
+		if n < int64(wanted)/500 {
 			t.Errorf("only %d rows are %s: the cases are lopsided", n, engine.Verdict(v))
 		}
 	}
 	t.Logf("%d rows compared with the oracle", total)
-	if total < int64(*oracleCount) {
-		t.Errorf("%d rows were asked for", *oracleCount)
+	if total < int64(wanted) {
+		t.Errorf("%d rows were asked for", wanted)
 	}
 }
 
@@ -595,5 +599,92 @@ func TestOracleNoticesMistakes(t *testing.T) {
 		if _, differing, _ := oracleRun(wrong, newOracle(r, false), 7, 20_000); differing == 0 {
 			t.Errorf("%s: the oracle sees no difference", name)
 		}
+	}
+}
+
+// goldenForm is one row of 10 points beside one of 80 that is reached, so that the total is 90 and what the row earns.
+func goldenForm(target, actual string) *engine.Submission {
+	op, digits := engine.NoOp, target
+	for _, sign := range []string{"≥", "≤", "=", ">", "<"} {
+		if rest, ok := strings.CutPrefix(target, sign); ok {
+			op, _ = engine.ParseOp(sign)
+			digits = rest
+		}
+	}
+	number := func(text string) engine.Measure {
+		d, ok := engine.ParseDecimal(text)
+		if !ok {
+			panic("not a number: " + text)
+		}
+		return engine.Measure{Value: d, Scaled: d}
+	}
+	row := func(weight int64, op engine.Op, target, actual string) engine.Indicator {
+		return engine.Indicator{Level1: engine.Output, Level2: engine.Quantity, Name: "指标", Weight: oraclePoints(weight),
+			Target: engine.Target{Text: op.Sign() + target, Kind: engine.NumberTarget, Op: op, Number: number(target)},
+			Actual: engine.Actual{Text: actual, Reported: true, Kind: engine.NumberActual, Number: number(actual)}}
+	}
+	return &engine.Submission{ProjectKey: engine.ProjectKey{Year: 2025, Name: "项目"}, Budget: goldenFunds(100, 100),
+		Indicators: []engine.Indicator{row(1000, op, digits, actual), row(8000, engine.AtLeast, "1", "1")}}
+}
+
+func goldenFunds(adjusted, executed int64) engine.Budget {
+	a, e := engine.Money(adjusted), engine.Money(executed)
+	return engine.Budget{Rows: []engine.BudgetRow{{Item: engine.TotalFunds, Adjusted: &a, Executed: &e}}}
+}
+
+// TestOracleGoldenNumbers holds the figures that the rules are known by, for a weight of 10.
+func TestOracleGoldenNumbers(t *testing.T) {
+	plain, linear := loadForOracle(t), loadForOracle(t, reverseLinear)
+	cases := []struct {
+		target, actual  string
+		verdict         engine.Verdict
+		ratio, reversed string // points under the ratio, and under the linear formula
+	}{
+		{"≥500", "487", engine.PartlyMet, "9.74", "9.74"},
+		{"≥100", "80", engine.PartlyMet, "8.00", "8.00"},
+		{"≤15", "18", engine.PartlyMet, "8.33", "8.00"},
+		{"≤15", "30", engine.Missed, "5.00", "0.00"},
+		{"≤15", "0", engine.Met, "10.00", "10.00"},
+		{"=0", "0", engine.Met, "10.00", "10.00"},
+		{"=0", "1", engine.Missed, "0.00", "0.00"},
+		{"≥90", "89.99", engine.PartlyMet, "10.00", "10.00"},
+		{">90", "90", engine.PartlyMet, "10.00", "10.00"},
+		{"<15", "15", engine.PartlyMet, "10.00", "10.00"},
+		{"≥100", "60", engine.PartlyMet, "6.00", "6.00"},
+		{"≥100", "59.999999999999999", engine.Missed, "6.00", "6.00"},
+		{"≥0", "0", engine.Met, "10.00", "10.00"},
+		{">0", "0", engine.Missed, "0.00", "0.00"},
+		{"≥3", "-1", engine.Missed, "0.00", "0.00"},
+		{"=100", "130", engine.Met, "10.00", "10.00"},
+	}
+	for _, c := range cases {
+		checkGolden(t, plain, c.target, c.actual, c.verdict, c.ratio)
+		checkGolden(t, linear, c.target, c.actual, c.verdict, c.reversed)
+	}
+	e := engine.Evaluate(plain, goldenForm("≥-5", "-6"))
+	if e.Scores[0].Verdict != engine.Undetermined || e.Determined || e.Grade != "" || e.AtLeast != 9000 || e.AtMost != 10000 {
+		t.Errorf("≥-5 with -6: %v, between %v and %v", e.Scores[0].Verdict, e.AtLeast, e.AtMost)
+	}
+	for _, funds := range []struct {
+		adjusted, executed int64
+		earned             string
+	}{{25_000_000, 21_545_760, "8.62"}, {2_000_000, 903_400, "4.52"}, {2_000_000, 2_000_001, "10.00"}} {
+		s := goldenForm("≥1", "1")
+		s.Budget = goldenFunds(funds.adjusted, funds.executed)
+		if x := engine.Evaluate(plain, s).Execution; x.Earned.String() != funds.earned || x.Weight != 1000 {
+			t.Errorf("execution %d of %d: %v, want %s", funds.executed, funds.adjusted, x.Earned, funds.earned)
+		}
+	}
+}
+
+func checkGolden(t *testing.T, r engine.Ruleset, target, actual string, verdict engine.Verdict, points string) {
+	t.Helper()
+	e := engine.Evaluate(r, goldenForm(target, actual))
+	score := e.Scores[0]
+	if score.Verdict != verdict || score.Earned.String() != points || score.Rule == "" {
+		t.Errorf("%s with %s: %v with %v by %q, want %v with %s", target, actual, score.Verdict, score.Earned, score.Rule, verdict, points)
+	}
+	if e.Total != 9000+score.Earned || e.Grade != "优" || !e.Determined {
+		t.Errorf("%s with %s: total %v %q", target, actual, e.Total, e.Grade)
 	}
 }
