@@ -55,7 +55,10 @@ func (r *Reading) take(result *importer.Result, seen map[engine.ProjectID]*engin
 	r.Records = append(r.Records, result.Records...)
 	r.Issues = append(r.Issues, result.Issues...)
 	r.Cells = append(r.Cells, result.Cells...)
-	r.Counts.Add(result.Counts)
+	r.Counts.Read += result.Counts.Read
+	r.Counts.Used += result.Counts.Used
+	r.Counts.Labels += result.Counts.Labels
+	r.Counts.Reported += result.Counts.Reported
 	for _, s := range result.Submissions {
 		first := seen[s.ID()]
 		if first == nil {

@@ -239,10 +239,11 @@ func TestAReportShowsWhatTheRunSaw(t *testing.T) {
 
 func TestTotals(t *testing.T) {
 	totals := NewTotals([]engine.Band{{Name: "优", From: 90_00}, {Name: "中"}})
-	totals.Add(&engine.Evaluation{Determined: true, Total: 91_00, Grade: "优"})
-	totals.Add(&engine.Evaluation{Determined: true, Total: 50_00, Grade: "中"})
-	totals.Add(&engine.Evaluation{Determined: true, Total: 90_01, Grade: "优"})
-	totals.Add(&engine.Evaluation{AtMost: 100_00, Scores: []engine.Score{{}, {}}, Execution: engine.ExecutionScore{Verdict: engine.Met}})
+	met := engine.ExecutionScore{Verdict: engine.Met}
+	totals.Add(&engine.Evaluation{Determined: true, Total: 91_00, Grade: "优", Execution: met})
+	totals.Add(&engine.Evaluation{Determined: true, Total: 50_00, Grade: "中", Execution: met})
+	totals.Add(&engine.Evaluation{Determined: true, Total: 90_01, Grade: "优", Execution: met})
+	totals.Add(&engine.Evaluation{AtMost: 100_00, Scores: []engine.Score{{}, {}}, Execution: met})
 	if mean, ok := totals.Mean(); !ok || mean.Cmp(engine.NewRational(23101, 300)) != 0 {
 		t.Errorf("mean %v", mean.Big())
 	}

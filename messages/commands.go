@@ -82,9 +82,20 @@ var commands = []Entry{
 	{Code: "done.withdraw", ZH: "已撤回“{indicator}”的{field:field}“{before}”，现为“{after}”。", EN: "withdrew {field:field} “{before}” of “{indicator}”; now “{after}”."},
 	{Code: "done.template", ZH: "已生成 {path}：{projects} 个项目，{indicators} 个指标。填好后：jixiao record {path}", EN: "wrote {path}: {projects} projects, {indicators} indicators. Fill it in, then: jixiao record {path}"},
 	{Code: "done.reports", ZH: "已生成 {count} 个文件：", EN: "{count} files written:"},
+	{Code: "done.issues", ZH: "共 {errors} 个错误、{warnings} 个提醒、{infos} 个提示。错误要处理，提醒请核对。", EN: "{errors} errors, {warnings} warnings, {infos} notes. Errors need a person; please check the warnings."},
+	{Code: "done.undetermined", ZH: "有 {count} 项无法判定，原因见 jixiao show 项目；补齐后重新评分。", EN: "{count} rows are undetermined; jixiao show PROJECT says why. Mend them and score again."},
 	{Code: "done.gen", ZH: "已写入 {db}：{projects} 个项目，{indicators} 个指标。", EN: "wrote {db}: {projects} projects, {indicators} indicators."},
 	{Code: "done.rules-check", ZH: "{pack}：没有错误。", EN: "{pack}: no mistakes."},
 	{Code: "done.rules-test", ZH: "{pack}：{count} 个测试全部通过。", EN: "{pack}: all {count} tests passed."},
+
+	{Code: "rules.test-failure", ZH: "{file}:{line}：指标值“{target}”、完成值“{actual}”\n  应为 {want}\n  实为 {got}\n  {reason}", EN: "{file}:{line}: target “{target}”, actual “{actual}”\n  want {want}\n  got  {got}\n  {reason}"},
+
+	{Code: "change.added", ZH: "新增", EN: "added"},
+	{Code: "change.changed", ZH: "有改动", EN: "changed"},
+	{Code: "change.unchanged", ZH: "未变", EN: "unchanged"},
+	{Code: "label.indicators", ZH: "指标数", EN: "indicators"},
+	{Code: "label.annual-sum", ZH: "年度资金（元）", EN: "annual sum (yuan)"},
+	{Code: "label.change", ZH: "变化", EN: "change"},
 
 	{Code: "label.hint-arrow", ZH: "→ ", EN: "→ "},
 	{Code: "label.setting", ZH: "设置项", EN: "setting"},
@@ -139,5 +150,5 @@ var commands = []Entry{
 	{Code: "error.empty-folder", ZH: "文件夹 {path} 里没有文件", EN: "the folder {path} holds no files"},
 	{Code: "error.file-too-large", ZH: "{path} 超过 {limit} MB，没有读取", EN: "{path} is larger than {limit} MB and was not read", HintZH: "可在 jixiao.yaml 中调大 import.max_file_mb", HintEN: "raise import.max_file_mb in jixiao.yaml"},
 	{Code: "error.no-form", ZH: "{file} 里没有找到绩效目标表", EN: "{file} holds no target form", HintZH: "请确认是申报表，或一行一个指标且带表头的表格", HintEN: "give a declaration form, or a table with headers and one indicator a row"},
-	{Code: "error.wrong-headers", ZH: "{file} 的表头认不出来：有“{found}”，缺“{missing}”", EN: "the headers of {file} are not understood: found {found}; missing {missing}", HintZH: "表头至少要有项目名称、三级指标，以及年度指标值或实际完成值", HintEN: "a table needs at least 项目名称, 三级指标, and 年度指标值 or 实际完成值"},
+	{Code: "error.wrong-headers", ZH: "{place} 的表头认不出来：有“{found}”，缺“{missing}”", EN: "the headers at {place} are not understood: found {found}; missing {missing}", HintZH: "表头至少要有项目名称、三级指标，以及年度指标值或实际完成值", HintEN: "a table needs at least 项目名称, 三级指标, and 年度指标值 or 实际完成值"},
 }

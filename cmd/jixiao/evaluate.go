@@ -63,7 +63,7 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	totals := assessment.NewTotals(set.Policy().Bands)
 	results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
 	if a.config.JSON {
-		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues, func() reports.Summary { return summaryOf(totals) }); err != nil {
+		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues); err != nil {
 			return err
 		}
 		return needsPersonRun(issues, totals)
@@ -82,6 +82,9 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 		if err := reports.WriteSummaryTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
 			return err
 		}
+		if totals.Undetermined > 0 {
+			fmt.Fprintln(a.out, a.say("done.undetermined", "count", itoa(totals.Undetermined)))
+		}
 		a.showPaths(paths)
 	}
 	return needsPersonRun(issues, totals)
@@ -91,6 +94,7 @@ func (a *app) showPaths(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
+	fmt.Fprintln(a.out)
 	fmt.Fprintln(a.out, a.say("done.reports", "count", itoa(len(paths))))
 	for _, path := range paths {
 		fmt.Fprintln(a.out, "  "+path)
@@ -109,15 +113,6 @@ func (a *app) counted(results iter.Seq2[assessment.Result, error], totals *asses
 			}
 		}
 	}
-}
-
-func summaryOf(totals *assessment.Totals) reports.Summary {
-	summary := reports.Summary{Projects: totals.Projects, Undetermined: totals.Undetermined}
-	for _, count := range totals.ByGrade {
-		summary.ByGrade = append(summary.ByGrade, reports.GradeCount{Grade: count.Grade, Projects: count.Projects})
-	}
-	summary.Mean, summary.HasMean = totals.Mean()
-	return summary
 }
 
 func needsPersonRun(issues []engine.Issue, totals *assessment.Totals) error {

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 
 	"github.com/spf13/cobra"
 
@@ -107,6 +107,7 @@ func (a *app) showImport(reading *assessment.Reading, outcomes []engine.Outcome,
 		if err := reports.WriteImportTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
 			return err
 		}
+		fmt.Fprintln(a.out)
 	}
 	if err := a.showIssues(issues); err != nil {
 		return err
@@ -127,7 +128,17 @@ func (a *app) showIssues(issues []engine.Issue) error {
 	if len(issues) == 0 {
 		return nil
 	}
-	return reports.WriteIssuesTable(a.out, a.texts(), issues, a.width(), a.colour())
+	if err := reports.WriteIssuesTable(a.out, a.texts(), issues, a.width(), a.colour()); err != nil {
+		return err
+	}
+	var counts [engine.Error + 1]int
+	for _, issue := range issues {
+		counts[issue.Severity]++
+	}
+	fmt.Fprintln(a.out, a.say("done.issues", "errors", itoa(counts[engine.Error]), "warnings", itoa(counts[engine.Warning]),
+		"infos", itoa(counts[engine.Info])))
+	fmt.Fprintln(a.out)
+	return nil
 }
 
 func (a *app) texts() reports.Texts { return reports.Texts{Catalogue: a.words, Lang: a.lang} }
@@ -142,22 +153,26 @@ func needsPerson(issues []engine.Issue) error {
 	return nil
 }
 
-// writeCells writes one JSON line a cell, with its place and its fate.
+// writeCells writes what became of every cell.
 func writeCells(path string, cells []importer.Cell) error {
 	return reports.WriteFile(path, func(w io.Writer) error {
-		encoder := json.NewEncoder(w)
-		encoder.SetEscapeHTML(false)
-		for _, cell := range cells {
-			line := struct {
-				Source reports.SourceJSON `json:"source"`
-				Text   string             `json:"text"`
-				Fate   string             `json:"fate"`
-				As     string             `json:"as"`
-			}{reports.NewSourceJSON(cell.Source), cell.Text, string(cell.Fate), cell.As}
-			if err := encoder.Encode(line); err != nil {
-				return err
+		return reports.WriteCellsJSON(w, func(yield func(reports.CellFate) bool) {
+			for _, cell := range cells {
+				if !yield(reports.CellFate{Source: cell.Source, Text: cell.Text, Fate: string(cell.Fate), As: cell.As}) {
+					return
+				}
+			}
+		})
+	})
+}
+
+// each turns a list into the stream that writers take.
+func each(submissions []*engine.Submission) iter.Seq2[*engine.Submission, error] {
+	return func(yield func(*engine.Submission, error) bool) {
+		for _, s := range submissions {
+			if !yield(s, nil) {
+				return
 			}
 		}
-		return nil
-	})
+	}
 }
