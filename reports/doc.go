@@ -1,0 +1,31 @@
+// Package reports turns an evaluation into what people and programs read: the official form 项目支出绩效自评表 as a workbook and
+// as a page, JSON, tables for a terminal, and the sheet on which a unit fills in what it achieved.
+//
+// A [View] is built once per project with [NewView]. It holds every text and every digit as it will be shown; the writers lay
+// them out and compute nothing. Writers write to an [io.Writer] and open no file; [WriteFile] puts what they write in its place
+// whole or not at all.
+//
+// # Decisions
+//
+// 2026-11-22. The official form is in Chinese whatever the language of the program: it is handed in to a finance bureau. Tables
+// and JSON use the language that was asked for.
+//
+// 2026-11-22. A row that nobody could judge shows 无法判定 where its score would stand, never a number, and says why behind the
+// unit's own remark, between 〔 and 〕, so that a reader sees which words are the unit's and which are the program's.
+//
+// 2026-11-22. Digits are formatted once, in the view. A workbook gets the same digits as a number with a number format that
+// shows them unchanged: they are handed over as decimal text, so no float lies between. A rate is rounded before it is written.
+//
+// 2026-11-22. The same view gives the same bytes. A workbook's properties carry a fixed time, because the time of writing is not
+// part of the data; a page and a table have no time at all.
+//
+// 2026-11-22. Text in workbooks and csv files that a spreadsheet could take for a formula gets a leading apostrophe ([Guard]).
+// Plain signed numbers stay as they are: they are harmless, and people record them.
+//
+// 2026-11-22. Spreadsheet programs do not fit the height of merged rows, and stop at 409 points. The form computes its heights
+// from the widths of its characters, a little too high rather than too low, and a text that needs more than a row may have is
+// given several rows that are merged.
+//
+// 2026-11-22. In JSON, summary.undetermined counts rows without a score, the execution of the budget among them; mean is over
+// the projects that have a total.
+package reports

@@ -1,0 +1,80 @@
+package reports
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Characters that may not begin a line, and those that may not end one, in Chinese typesetting.
+const (
+	notFirst = "，。、；：？！）】》〉」』〕”’…—·％,.;:?!)]}%>"
+	notLast  = "（【《〈「『〔“‘([{<"
+)
+
+// wrap breaks a text into lines of at most width columns, where cells measures a character. Latin words and numbers stay whole
+// as long as they fit a line; no line begins with a closing mark. The text's own line breaks are kept.
+func wrap(text string, width int, cells func(rune) int) []string {
+	if width < 2 {
+		width = 2
+	}
+	var lines []string
+	for _, paragraph := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
+		lines = append(lines, wrapParagraph([]rune(paragraph), width, cells)...)
+	}
+	return lines
+}
+
+func wrapParagraph(text []rune, width int, cells func(rune) int) []string {
+	var lines []string
+	for {
+		end, used := 0, 0
+		for end < len(text) && used+cells(text[end]) <= width {
+			used += cells(text[end])
+			end++
+		}
+		if end == len(text) {
+			return append(lines, string(text))
+		}
+		end = breakBefore(text, max(end, 1))
+		lines = append(lines, strings.TrimRight(string(text[:end]), " "))
+		text = text[end:]
+		for len(text) > 0 && text[0] == ' ' {
+			text = text[1:]
+		}
+	}
+}
+
+// breakBefore moves a break at end to the left until it is a good one. Where there is none, the line is cut as it is.
+func breakBefore(text []rune, end int) int {
+	for at := end; at > 0; at-- {
+		if goodBreak(text[at-1], text[at]) {
+			return at
+		}
+	}
+	return end
+}
+
+func goodBreak(before, after rune) bool {
+	switch {
+	case strings.ContainsRune(notFirst, after), strings.ContainsRune(notLast, before), unicode.Is(unicode.Mn, after):
+		return false
+	case before == ' ' || after == ' ':
+		return true
+	}
+	return wordless(before) || wordless(after)
+}
+
+// wordless tells whether a character is no part of a Latin word or a number: Chinese characters may be parted anywhere.
+func wordless(r rune) bool { return r >= 0x2e80 }
+
+// sheetCells measures a character in a spreadsheet with a Chinese font, in half characters: whatever is not plain ASCII may be
+// drawn in full width there.
+func sheetCells(r rune) int {
+	switch {
+	case r < 0x20 || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
+		return 0
+	case r < 0x7f:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,402 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The columns of the form, A to I, in characters of the workbook's standard font. The block of the funds and the table of the
+// indicators share them.
+var formWidths = [...]float64{6.5, 9, 11, 18, 14, 14, 8, 12.5, 20}
+
+const (
+	lastColumn   = len(formWidths)
+	bodySize     = 10.0
+	lineHeight   = 14.0  // points, of a line of bodySize
+	rowPadding   = 6.0   // points
+	leastHeight  = 24.0  // points, of a row
+	mostHeight   = 390.0 // points; spreadsheets stop at 409.5
+	maxCellUnits = 32_767
+	fixedTime    = "2000-01-01T00:00:00Z" // when a workbook says it was made: the same data give the same bytes
+	song, hei    = "宋体", "黑体"
+)
+
+// WriteXLSX writes the form 项目支出绩效自评表 of each view as one sheet of a workbook, on A4, one page wide. Amounts, points and
+// rates are numbers; texts are texts that no spreadsheet takes for a formula. A text beyond 32,767 UTF-16 units, the most that a
+// cell holds, is cut and says so. Without views there is nothing to write, and that is an error.
+func WriteXLSX(w io.Writer, views []*View) error {
+	if len(views) == 0 {
+		return fmt.Errorf("write workbook: no project")
+	}
+	book, err := newBook("项目支出绩效自评表")
+	if err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	defer book.Close()
+	styles, err := newFormStyles(book)
+	if err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	names := newSheetNames()
+	for i, view := range views {
+		sheet := names.next(view.Name)
+		if i == 0 {
+			err = book.SetSheetName(book.GetSheetName(0), sheet)
+		} else {
+			_, err = book.NewSheet(sheet)
+		}
+		if err == nil {
+			err = writeForm(book, sheet, styles, view)
+		}
+		if err != nil {
+			return fmt.Errorf("write workbook: project %s: %w", view.Name, err)
+		}
+	}
+	if _, err := book.WriteTo(w); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return nil
+}
+
+// newBook returns an empty workbook whose properties depend on nothing.
+func newBook(title string) (*excelize.File, error) {
+	book := excelize.NewFile()
+	err := book.SetDocProps(&excelize.DocProperties{Title: title, Creator: "jixiao", LastModifiedBy: "jixiao",
+		Created: fixedTime, Modified: fixedTime})
+	if err == nil {
+		err = book.SetDefaultFont(song)
+	}
+	return book, err
+}
+
+// look names a style of the form's cells.
+type look int
+
+const (
+	titleLook look = iota
+	yearLook
+	headLook
+	textLook // left, wrapped
+	centreLook
+	pointsLook
+	signedLook
+	moneyLook
+	percentLook
+	strongLook
+	strongPointsLook
+	plainLook // no border
+	looks
+)
+
+type formStyles [looks]int
+
+func newFormStyles(book *excelize.File) (styles formStyles, err error) {
+	border := make([]excelize.Border, 0, 4)
+	for _, side := range []string{"left", "top", "right", "bottom"} {
+		border = append(border, excelize.Border{Type: side, Color: "000000", Style: 1})
+	}
+	body := excelize.Font{Family: song, Size: bodySize}
+	bold := excelize.Font{Family: song, Size: bodySize, Bold: true}
+	centre := excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}
+	left := excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true}
+	shrink := excelize.Alignment{Horizontal: "center", Vertical: "center", ShrinkToFit: true} // a number is never ####
+	numbers := func(font excelize.Font, format string) excelize.Style {
+		return excelize.Style{Font: &font, Border: border, Alignment: &shrink, CustomNumFmt: &format}
+	}
+	texts := func(font excelize.Font, alignment excelize.Alignment) excelize.Style {
+		return excelize.Style{Font: &font, Border: border, Alignment: &alignment, NumFmt: 49}
+	}
+	all := [looks]excelize.Style{
+		titleLook:        {Font: &excelize.Font{Family: hei, Size: 18}, Alignment: &centre},
+		yearLook:         {Font: &excelize.Font{Family: song, Size: 11}, Alignment: &centre},
+		headLook:         texts(bold, centre),
+		textLook:         texts(body, left),
+		centreLook:       texts(body, centre),
+		pointsLook:       numbers(body, "0.00"),
+		signedLook:       numbers(body, "+0.00;-0.00;0.00"),
+		moneyLook:        numbers(body, "#,##0.00####"),
+		percentLook:      numbers(body, "0.00%"),
+		strongLook:       texts(bold, centre),
+		strongPointsLook: numbers(bold, "0.00"),
+		plainLook:        {Font: &body, Alignment: &left},
+	}
+	for i := range all {
+		if styles[i], err = book.NewStyle(&all[i]); err != nil {
+			return styles, err
+		}
+	}
+	return styles, nil
+}
+
+// block is one cell of a band, reaching over columns from..to (1 is A).
+type block struct {
+	from, to int
+	look     look
+	text     string
+	figure   Figure // instead of text, where its kind is not words
+}
+
+func textBlock(from, to int, look look, text string) block {
+	return block{from: from, to: to, look: look, text: text}
+}
+
+// figureBlock shows a figure as a number where it is one, and otherwise as words in the middle of the cell.
+func figureBlock(from, to int, figure Figure) block {
+	b := block{from: from, to: to, look: centreLook, text: figure.Text, figure: figure}
+	switch figure.Kind {
+	case PointsFigure:
+		b.look = pointsLook
+	case SignedFigure:
+		b.look = signedLook
+	case MoneyFigure:
+		b.look = moneyLook
+	case PercentFigure:
+		b.look = percentLook
+	}
+	return b
+}
+
+// form writes one sheet from top to bottom. A band is one logical row: it takes several rows of the sheet where its text needs
+// more than a row may be high.
+type form struct {
+	book   *excelize.File
+	sheet  string
+	styles formStyles
+	row    int // the next free row
+	err    error
+}
+
+func writeForm(book *excelize.File, sheet string, styles formStyles, v *View) error {
+	f := &form{book: book, sheet: sheet, styles: styles, row: 1}
+	f.columns()
+	f.head(v)
+	f.funds(v)
+	f.goal(v)
+	titles := f.indicators(v)
+	f.closing(v)
+	f.page(titles)
+	return f.err
+}
+
+func (f *form) do(err error) {
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+func (f *form) columns() {
+	for i, width := range formWidths {
+		name, _ := excelize.ColumnNumberToName(i + 1)
+		f.do(f.book.SetColWidth(f.sheet, name, name, width))
+	}
+}
+
+func (f *form) head(v *View) {
+	f.band(34, textBlock(1, lastColumn, titleLook, v.Title))
+	f.band(20, textBlock(1, lastColumn, yearLook, v.Year))
+	f.band(leastHeight, textBlock(1, 1, headLook, labelName), textBlock(2, lastColumn, centreLook, v.Name))
+	f.band(leastHeight, textBlock(1, 1, headLook, labelDepartment), textBlock(2, 4, centreLook, v.Department),
+		textBlock(5, 5, headLook, labelUnit), textBlock(6, lastColumn, centreLook, v.Unit))
+}
+
+func (f *form) funds(v *View) {
+	first := f.row
+	f.band(leastHeight, textBlock(2, 3, headLook, ""), textBlock(4, 4, headLook, columnInitial), textBlock(5, 5, headLook, columnAdjusted),
+		textBlock(6, 6, headLook, columnExecuted), textBlock(7, 7, headLook, columnWeight), textBlock(8, 8, headLook, labelRate),
+		textBlock(9, 9, headLook, labelPoints))
+	for _, line := range v.Budget {
+		f.band(leastHeight, textBlock(2, 3, textLook, line.Label), figureBlock(4, 4, line.Initial), figureBlock(5, 5, line.Adjusted),
+			figureBlock(6, 6, line.Executed), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Rate), figureBlock(9, 9, line.Score))
+	}
+	f.cell(first, f.row-1, textBlock(1, 1, headLook, labelFunds+"（"+v.MoneyUnit+"）"))
+}
+
+func (f *form) goal(v *View) {
+	first := f.row
+	f.band(leastHeight, textBlock(2, 5, headLook, labelExpected), textBlock(6, lastColumn, headLook, labelActualGoal))
+	f.band(48, textBlock(2, 5, textLook, v.Goal), textBlock(6, lastColumn, textLook, v.GoalActual))
+	f.cell(first, f.row-1, textBlock(1, 1, headLook, labelGoal))
+}
+
+// indicators writes the table and returns the row of its headers.
+func (f *form) indicators(v *View) (titles int) {
+	titles = f.row
+	f.band(leastHeight, textBlock(2, 2, headLook, columnLevel1), textBlock(3, 3, headLook, columnLevel2), textBlock(4, 4, headLook, columnIndicator),
+		textBlock(5, 5, headLook, columnTarget), textBlock(6, 6, headLook, columnActual), textBlock(7, 7, headLook, columnWeight),
+		textBlock(8, 8, headLook, labelPoints), textBlock(9, 9, headLook, columnReason))
+	starts := make([]int, len(v.Indicators)+1)
+	for i := range v.Indicators {
+		starts[i] = f.row
+		line := &v.Indicators[i]
+		f.band(leastHeight, textBlock(4, 4, textLook, line.Name), textBlock(5, 5, centreLook, line.Target),
+			textBlock(6, 6, centreLook, line.Actual), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Score),
+			textBlock(9, 9, textLook, line.Remark))
+	}
+	starts[len(v.Indicators)] = f.row
+	for i, line := range v.Indicators {
+		if line.Level1Span > 0 {
+			f.cell(starts[i], starts[i+line.Level1Span]-1, textBlock(2, 2, centreLook, line.Level1))
+		}
+		if line.Level2Span > 0 {
+			f.cell(starts[i], starts[i+line.Level2Span]-1, textBlock(3, 3, centreLook, line.Level2))
+		}
+	}
+	f.cell(titles, f.row-1, textBlock(1, 1, headLook, labelIndicators))
+	return titles
+}
+
+func (f *form) closing(v *View) {
+	for _, line := range v.Adjustments {
+		f.band(leastHeight, textBlock(1, 6, centreLook, "调整："+line.Label), textBlock(7, 7, centreLook, Dash),
+			figureBlock(8, 8, line.Points), textBlock(9, 9, textLook, ""))
+	}
+	total := figureBlock(8, 8, v.Total)
+	total.look = strongLook
+	if v.Total.Kind == PointsFigure {
+		total.look = strongPointsLook
+	}
+	weight := figureBlock(7, 7, v.Weight)
+	weight.look = strongPointsLook
+	f.band(leastHeight, textBlock(1, 6, strongLook, labelTotal), weight, total, textBlock(9, 9, strongLook, labelGrade+"："+v.Grade))
+	if len(v.Notes) > 0 {
+		f.band(leastHeight, textBlock(1, 1, headLook, labelNotes), textBlock(2, lastColumn, textLook, strings.Join(v.Notes, "\n")))
+	}
+	f.band(28, textBlock(1, 4, plainLook, filledBy+v.Filler), textBlock(5, 7, plainLook, telephone+v.Telephone),
+		textBlock(8, lastColumn, plainLook, filledOn+v.FilledOn))
+	if v.Basis != "" {
+		f.band(leastHeight, textBlock(1, lastColumn, plainLook, v.Basis))
+	}
+}
+
+// band writes one logical row of blocks, as high as its highest text needs.
+func (f *form) band(least float64, blocks ...block) {
+	height := least
+	for _, b := range blocks {
+		height = max(height, f.needs(b))
+	}
+	rows := 1
+	for height/float64(rows) > mostHeight {
+		rows++
+	}
+	first := f.row
+	for range rows {
+		f.do(f.book.SetRowHeight(f.sheet, f.row, height/float64(rows)))
+		f.row++
+	}
+	for _, b := range blocks {
+		f.cell(first, f.row-1, b)
+	}
+}
+
+// needs returns the height that a block's text needs, in points.
+func (f *form) needs(b block) float64 {
+	if b.figure.Kind != WordsFigure || b.look == titleLook {
+		return 0
+	}
+	width := 0.0
+	for column := b.from; column <= b.to; column++ {
+		width += formWidths[column-1]
+	}
+	// A column's width is in digits of the standard font, which is a little larger than the body; the margins take one.
+	lines := len(wrap(b.text, int(width)-1, sheetCells))
+	return float64(lines)*lineHeight + rowPadding
+}
+
+// cell writes a block into the rows first..last and merges them where they are more than one cell.
+func (f *form) cell(first, last int, b block) {
+	from, _ := excelize.CoordinatesToCellName(b.from, first)
+	to, _ := excelize.CoordinatesToCellName(b.to, last)
+	if from != to {
+		f.do(f.book.MergeCell(f.sheet, from, to))
+	}
+	f.do(f.book.SetCellStyle(f.sheet, from, to, f.styles[b.look]))
+	if number, ok := b.figure.Plain(); ok {
+		f.do(f.book.SetCellDefault(f.sheet, from, number))
+		return
+	}
+	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.text)))
+}
+
+// page sets the sheet up for printing: A4 upright, one page wide, the indicators' headers on every page that they reach.
+func (f *form) page(titles int) {
+	centred := true
+	side, top, bottom, edge := 0.5, 0.6, 0.7, 0.3
+	f.do(fitWidth(f.book, f.sheet, "portrait"))
+	f.do(f.book.SetPageMargins(f.sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom,
+		Header: &edge, Footer: &edge, Horizontally: &centred}))
+	f.do(f.book.SetHeaderFooter(f.sheet, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}))
+	quoted := "'" + strings.ReplaceAll(f.sheet, "'", "''") + "'"
+	f.do(f.book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: f.sheet,
+		RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, titles, titles)}))
+	last, _ := excelize.ColumnNumberToName(lastColumn)
+	f.do(f.book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: f.sheet,
+		RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", quoted, last, f.row-1)}))
+}
+
+// cellText makes a text fit for a cell: no control characters, no formula, not longer than a cell may be.
+func cellText(text string) string {
+	clean := Guard(strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\n' && r != '\t' || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, text))
+	units := utf16.Encode([]rune(clean))
+	if len(units) <= maxCellUnits {
+		return clean
+	}
+	note := fmt.Sprintf("……（单元格放不下，全文 %d 字）", len([]rune(text)))
+	kept := []rune(string(utf16.Decode(units[:maxCellUnits-len(utf16.Encode([]rune(note)))-1])))
+	return strings.TrimSuffix(string(kept), "\ufffd") + note
+}
+
+// sheetNames makes names that every spreadsheet program takes, each once.
+type sheetNames struct{ taken map[string]bool }
+
+// maxSheetName is the longest name of a sheet, in UTF-16 units.
+const maxSheetName = 31
+
+func newSheetNames() *sheetNames {
+	// Excel keeps the name History for itself.
+	return &sheetNames{taken: map[string]bool{"history": true}}
+}
+
+func (n *sheetNames) next(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`:\/?*[]`, r) || unprintable(r) {
+			return ' '
+		}
+		return r
+	}, name)
+	name = strings.Join(strings.Fields(name), " ")
+	if strings.Trim(name, "' ") == "" {
+		name = "项目"
+	}
+	for i := 1; ; i++ {
+		suffix := ""
+		if i > 1 {
+			suffix = fmt.Sprintf("(%d)", i)
+		}
+		candidate := strings.Trim(cutUnits(name, maxSheetName-len(suffix)), "' ") + suffix
+		if key := strings.ToLower(candidate); !n.taken[key] {
+			n.taken[key] = true
+			return candidate
+		}
+	}
+}
+
+// cutUnits returns the beginning of a text that has at most n UTF-16 units, without parting a character.
+func cutUnits(text string, n int) string {
+	used := 0
+	for at, r := range text {
+		used += utf16.RuneLen(r)
+		if used > n {
+			return text[:at]
+		}
+	}
+	return text
+}
