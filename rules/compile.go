@@ -332,19 +332,28 @@ func (c *compiler) order(n *ast.BinaryNode) term {
 	if !okLeft || !okRight {
 		return term{}
 	}
-	a, b := left.number, right.number
+	compare := comparison(left, right)
 	var result func(*frame) bool
 	switch n.Operator {
 	case "<":
-		result = func(f *frame) bool { return a(f).Cmp(b(f)) < 0 }
+		result = func(f *frame) bool { return compare(f) < 0 }
 	case "<=":
-		result = func(f *frame) bool { return a(f).Cmp(b(f)) <= 0 }
+		result = func(f *frame) bool { return compare(f) <= 0 }
 	case ">":
-		result = func(f *frame) bool { return a(f).Cmp(b(f)) > 0 }
+		result = func(f *frame) bool { return compare(f) > 0 }
 	case ">=":
-		result = func(f *frame) bool { return a(f).Cmp(b(f)) >= 0 }
+		result = func(f *frame) bool { return compare(f) >= 0 }
 	}
 	return truthTerm(result).folded(left, right)
+}
+
+// comparison returns -1, 0 or 1 as left is less than, equal to or greater than right. Rules often ask for a sign.
+func comparison(left, right term) func(*frame) int {
+	a, b := left.number, right.number
+	if right.constant && b(nil).Sign() == 0 {
+		return func(f *frame) int { return a(f).Sign() }
+	}
+	return func(f *frame) int { return a(f).Cmp(b(f)) }
 }
 
 func (c *compiler) equality(n *ast.BinaryNode) term {
@@ -367,8 +376,8 @@ func (c *compiler) equality(n *ast.BinaryNode) term {
 func equalTerms(left, right term) func(*frame) bool {
 	switch left.kind {
 	case numberKind:
-		a, b := left.number, right.number
-		return func(f *frame) bool { return a(f).Cmp(b(f)) == 0 }
+		compare := comparison(left, right)
+		return func(f *frame) bool { return compare(f) == 0 }
 	case truthKind:
 		a, b := left.truth, right.truth
 		return func(f *frame) bool { return a(f) == b(f) }

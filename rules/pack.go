@@ -377,7 +377,7 @@ func (s *source) grades(p *engine.Policy, n *yaml.Node, constants *scope) {
 	}
 	var wrong *engine.BandError
 	if errors.As(engine.ProveBands(p.Bands), &wrong) {
-		s.on(s.bandNode(n, p.Bands, wrong), "bands-"+wrong.Code, "band", wrong.Band, "from", trimPoints(wrong.From))
+		s.on(s.bandNode(n, p.Bands, wrong), "bands-"+wrong.Code, "band", wrong.Band, "from", trimPoints(max(0, wrong.From)))
 	}
 }
 

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"math/bits"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -61,14 +63,14 @@ func (s *source) template(n *yaml.Node, in string, scope *scope, slots *[]slot) 
 			s.inside(n, offset-1, "braces")
 			return ""
 		}
-		found_, ok := scope.slot(strings.TrimSpace(name))
+		shown, ok := scope.slot(strings.TrimSpace(name))
 		if !ok {
 			s.inside(n, offset, "unknown-slot", append([]string{"name", name}, meant(name, scope.slotNames())...)...)
 		}
-		collect(slots, found_)
-		out.WriteString("{" + found_.name)
-		if found_.space != "" {
-			out.WriteString(":" + found_.space)
+		collect(slots, shown)
+		out.WriteString("{" + shown.name)
+		if shown.space != "" {
+			out.WriteString(":" + shown.space)
 		}
 		out.WriteString("}")
 		offset += runes(name) + 1
@@ -194,19 +196,59 @@ func (s *slot) show(f *frame) (text string, exact bool) {
 
 // numberText writes a number with all its decimals, or with six where it has no end.
 func numberText(x engine.Rational) (text string, exact bool) {
-	if p, ok := engine.RoundHalfUp(x); ok && p >= 0 && p.Rational().Cmp(x) == 0 {
-		return trimPoints(p), true // nearly all numbers of the field, without math/big
+	if x.Sign() >= 0 && x.Cmp(engine.MaxPoints.Rational()) <= 0 {
+		// Nearly all numbers of the field have two decimals at most: no math/big is needed.
+		if p, ok := engine.RoundHalfUp(x); ok && p.Rational().Cmp(x) == 0 {
+			return trimPoints(p), true
+		}
 	}
-	if text, exact = x.Decimal(engine.MaxDigits); exact {
+	if r := x.Big(); r.Num().IsInt64() && r.Denom().IsInt64() {
+		if text, exact = divisionText(r.Num().Int64(), r.Denom().Int64()); exact {
+			return text, true
+		}
+	} else if text, exact = x.Decimal(engine.MaxDigits); exact {
 		return text, true
 	}
 	text, _ = x.Decimal(maxDecimals)
 	return text, false
 }
 
-// trimPoints writes hundredths without needless zeros: 9.74, 8.5, 10.
+// divisionText divides by hand, digit by digit. It is not exact where the division does not end within 18 decimals.
+func divisionText(num, den int64) (text string, exact bool) {
+	magnitude, divisor := uint64(num), uint64(den)
+	digits := make([]byte, 0, 44)
+	if num < 0 {
+		magnitude = -magnitude
+		digits = append(digits, '-')
+	}
+	digits = strconv.AppendUint(digits, magnitude/divisor, 10)
+	rest := magnitude % divisor
+	if rest != 0 {
+		digits = append(digits, '.')
+	}
+	for range engine.MaxDigits {
+		if rest == 0 {
+			break
+		}
+		hi, lo := bits.Mul64(rest, 10)
+		var digit uint64
+		digit, rest = bits.Div64(hi, lo, divisor)
+		digits = append(digits, byte('0'+digit))
+	}
+	return string(digits), rest == 0
+}
+
+// trimPoints writes hundredths, not negative, without needless zeros: 9.74, 8.5, 10.
 func trimPoints(p engine.Points) string {
-	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(p.String(), "0"), "0"), ".")
+	whole, tenths, hundredths := p/100, p/10%10, p%10
+	if tenths == 0 && hundredths == 0 {
+		return strconv.FormatInt(int64(whole), 10)
+	}
+	digits := append(strconv.AppendInt(make([]byte, 0, 24), int64(whole), 10), '.', byte('0'+tenths))
+	if hundredths != 0 {
+		digits = append(digits, byte('0'+hundredths))
+	}
+	return string(digits)
 }
 
 // Sentences returns the sentences of the pack's reasons, for the catalogue: reason.PACK/RULE.

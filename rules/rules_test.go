@@ -472,3 +472,30 @@ func TestErrorText(t *testing.T) {
 		}
 	}
 }
+
+// TestNumberText compares the quick ways of writing a number with the plain one.
+func TestNumberText(t *testing.T) {
+	for _, c := range []struct {
+		num, den int64
+		text     string
+		exact    bool
+	}{
+		{0, 1, "0", true}, {974, 100, "9.74", true}, {850, 100, "8.5", true}, {1000, 100, "10", true}, {5, 100, "0.05", true},
+		{-3, 1, "-3", true}, {-5, 100, "-0.05", true}, {1, 3, "0.333333", false}, {2, 3, "0.666667", false}, {-1, 3, "-0.333333", false},
+		{21545760, 100, "215457.6", true}, {8765432109876, 100, "87654321098.76", true}, {1, 1 << 18, "0.000003814697265625", true},
+		{1, 1 << 19, "0.000002", false}, {999999999999999999, 1000000000000000000, "0.999999999999999999", true},
+		{1, 1000000000000000000, "0.000000000000000001", true},
+	} {
+		text, exact := numberText(engine.NewRational(c.num, c.den))
+		if text != c.text || exact != c.exact {
+			t.Errorf("%d/%d: %s %v, want %s %v", c.num, c.den, text, exact, c.text, c.exact)
+		}
+		if plain, _ := engine.NewRational(c.num, c.den).Decimal(engine.MaxDigits); exact && plain != text {
+			t.Errorf("%d/%d: %s, plainly %s", c.num, c.den, text, plain)
+		}
+	}
+	huge := rational(t, "999999999999999999").Mul(rational(t, "999999999999999999"))
+	if text, exact := numberText(huge); text != "999999999999999998000000000000000001" || !exact {
+		t.Error(text, exact)
+	}
+}
