@@ -54,6 +54,24 @@ func TestParseDate(t *testing.T) {
 	}
 }
 
+func TestChineseNumerals(t *testing.T) {
+	cases := []struct {
+		text string
+		want int64 // 0: none
+		rest string
+	}{
+		{"一", 1, ""}, {"两场", 2, "场"}, {"十", 10, ""}, {"十二个", 12, "个"}, {"二十", 20, ""}, {"二十三次", 23, "次"}, {"一百", 100, ""},
+		{"一百零五", 105, ""}, {"一百一十", 110, ""}, {"一千零五十", 1050, ""}, {"九千九百九十九", 9999, ""}, {"三万", 3, "万"},
+		{"一百二", 0, ""}, {"二〇二五", 0, ""}, {"二二", 0, ""}, {"百", 0, ""}, {"零", 0, ""}, {"零五", 0, ""}, {"一百零", 0, ""}, {"十百", 0, ""}, {"一十百", 0, ""}, {"", 0, ""}, {"个", 0, ""},
+	}
+	for _, c := range cases {
+		value, rest, ok := scanChinese(c.text)
+		if ok != (c.want > 0) || ok && (value != c.want || rest != c.rest) {
+			t.Errorf("%q: %d, %q, %v; want %d, %q", c.text, value, rest, ok, c.want, c.rest)
+		}
+	}
+}
+
 // Canonical forms are what people read in reports and what programs may feed back.
 func TestFormat(t *testing.T) {
 	targets := []struct{ text, want string }{

@@ -111,40 +111,59 @@ var numeralUnits = map[rune]int64{'十': 10, '百': 100, '千': 1000}
 // scanChinese reads a Chinese numeral from 1 to 9999. Digits that merely stand in a row (二〇二五) and the colloquial 一百二
 // are no numerals here.
 func scanChinese(text string) (value int64, rest string, ok bool) {
-	total, digit, above := int64(0), int64(-1), int64(10_000)
-	zero := false
+	n := numeral{digit: -1, above: 10_000}
 	end := 0
 	for i, r := range text {
-		if d, found := numerals[r]; found {
-			if digit >= 0 {
-				return 0, text, false
-			}
-			zero = d == 0
-			if !zero {
-				digit = d
-			}
-		} else if unit, found := numeralUnits[r]; found {
-			if digit < 0 && unit == 10 && i == 0 {
-				digit = 1
-			}
-			if digit < 0 || unit >= above {
-				return 0, text, false
-			}
-			total, digit, above = total+digit*unit, -1, unit
-		} else {
+		if _, digit := numerals[r]; !digit && numeralUnits[r] == 0 {
 			break
+		}
+		if !n.take(r, i == 0) {
+			return 0, text, false
 		}
 		end = i + len(string(r))
 	}
-	if end == 0 || digit < 0 && zero {
-		return 0, text, false
-	}
-	if digit >= 0 {
-		skipped := above > 10 && above < 10_000
-		if skipped && !strings.HasSuffix(strings.TrimRight(text[:end], "一二两三四五六七八九"), "零") {
-			return 0, text, false
+	value, ok = n.value()
+	return value, text[end:], ok
+}
+
+// numeral is a Chinese numeral while it is read.
+type numeral struct {
+	total int64
+	digit int64 // the digit that waits for its unit, or -1
+	above int64 // the unit that was read last; the next has to be smaller
+	zero  bool  // 零 was read since
+}
+
+// take reads one more character. It is not ok where that makes no numeral.
+func (n *numeral) take(r rune, first bool) bool {
+	if digit, found := numerals[r]; found {
+		if n.digit >= 0 {
+			return false
 		}
-		total += digit
+		if digit == 0 {
+			n.zero = true
+			return true
+		}
+		n.digit = digit
+		return true
 	}
-	return total, text[end:], total > 0
+	unit := numeralUnits[r]
+	if n.digit < 0 && unit == 10 && first {
+		n.digit = 1
+	}
+	if n.digit < 0 || unit >= n.above {
+		return false
+	}
+	n.total, n.digit, n.above, n.zero = n.total+n.digit*unit, -1, unit, false
+	return true
+}
+
+func (n *numeral) value() (int64, bool) {
+	switch {
+	case n.digit < 0:
+		return n.total, n.total > 0 && !n.zero
+	case n.zero && n.total == 0, !n.zero && n.above > 10 && n.total > 0:
+		return 0, false // 零五; 一百二, which people say for 120
+	}
+	return n.total + n.digit, true
 }

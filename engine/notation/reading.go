@@ -47,7 +47,7 @@ var approximateTails = []struct {
 }{{"左右", engine.About}, {"上下", engine.About}, {"余", engine.Over}, {"多", engine.Over}, {"+", engine.Over}}
 
 // tailBreakers are characters that change what a number says when they stand behind it. A text with one of them is a sentence.
-const tailBreakers = "之0123456789不未无非没免或至到约余多以前后内外起上下减降增比每超差低高达、，,。.;:：?!？！(){}<>≥≤=+-—~…\"“”'|"
+const tailBreakers = "之含0123456789不未无非没免或至到约余多以前后内外起上下减降增比每超差低高达、，,。.;:：?!？！(){}<>≥≤=+-—~…\"“”'|"
 
 // fallingWords turn a number into the size of a change; such a text is words.
 var fallingWords = []string{"降", "减", "下降", "不", "未", "没", "无"}
@@ -311,7 +311,7 @@ func (r *reading) scanTail(text string) outcome {
 		return absent
 	}
 	r.behind, text = cutSuffix(text)
-	text = r.cutMiddle(text)
+	text = r.cutMiddle(strings.TrimPrefix(text, "(含)"))
 	if text, ok = r.cutBrackets(text); !ok {
 		return absent
 	}

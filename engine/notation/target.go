@@ -126,10 +126,7 @@ func (p *targetParser) number(text string) bool {
 		return false
 	}
 	unit := p.settleUnit(&r, p.ctx)
-	if r.chinese && unit == "" || r.chinese && op == engine.NoOp && gradeUnits[unit] {
-		return false
-	}
-	if op == engine.NoOp && rankUnits[unit] {
+	if namesRank(&r, op, unit) {
 		return false
 	}
 	number, ok := measure(r.first.value, unit)
@@ -145,6 +142,14 @@ func (p *targetParser) number(text string) bool {
 		p.noteLikely(number)
 	}
 	return true
+}
+
+// namesRank tells whether a figure without comparator is a rank or part of an idiom.
+func namesRank(r *reading, op engine.Op, unit string) bool {
+	if r.chinese && unit == "" {
+		return true
+	}
+	return op == engine.NoOp && (rankUnits[unit] || r.chinese && gradeUnits[unit])
 }
 
 // gradeUnits are counters that make a Chinese numeral a rank or an idiom: 一级, 二等, 一流, 十分.
