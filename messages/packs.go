@@ -35,6 +35,11 @@ var packs = []Entry{
 	{Code: "rule.unknown-parameter", ZH: "{origin}：规则 {pack} 没有参数“{name}”；现有：{known}", EN: "{origin}: the pack {pack} has no parameter {name}; it has: {known}"},
 	{Code: "rule.out-of-range", ZH: "{origin}：参数 {name} 不能是“{value}”，只能是 {allowed}", EN: "{origin}: the parameter {name} cannot be {value}, only {allowed}"},
 
+	{Code: "rule.bad-overrides", ZH: "这些参数值不能一起使用：{overrides}", EN: "these parameter values do not go together: {overrides}"},
+	{Code: "rule.test-failed", ZH: "{file}:{line}：指标值“{target}”，完成值“{actual}”：应为{want:verdict} {want_points}，实为{got:verdict} {got_points}（规则 {rule}）",
+		EN: "{file}:{line}: target {target}, actual {actual}: wanted {want:verdict} {want_points}, got {got:verdict} {got_points} (rule {rule})"},
+	{Code: "rule.test-set", ZH: "{file}:{line}：测试所设的参数值不能用（{problem}）", EN: "{file}:{line}: the test sets what the pack refuses ({problem})"},
+
 	{Code: "rule.pack-too-large", ZH: "规则文件超过 {limit}", EN: "the pack is larger than {limit}"},
 	{Code: "rule.pack-empty", ZH: "规则文件是空的", EN: "the pack is empty"},
 	{Code: "rule.pack-name", ZH: "文件名是“{file}”，里面的规则却叫“{name}”", EN: "the file is called {file}, the pack in it {name}",

@@ -1,2 +1,45 @@
-// Package rules compiles rule packs, YAML files with expressions, into rule sets for the engine.
+// Package rules turns rule packs into rule sets for the engine. A pack is a YAML file with expressions that a finance bureau
+// can read and change: parameters with bounds, weights, scoring rules by kind of target, windows of the worded tiers, phrases,
+// grades, and tests.
+//
+//	set, err := rules.Load("mof-2020", rules.Options{Overrides: []rules.Override{{"late_days", "15", "--set"}}})
+//	evaluation := engine.Evaluate(set, submission)
+//
+// Of the rules for a kind of target the first whose condition (when) holds counts; it gives a verdict, points, and a sentence
+// with the numbers in it. What no rule fits, and what would divide by zero, is undetermined, with its reason.
+//
+// Names in expressions are English or Chinese, one registry ([Vocabulary]) for both, for their types, for messages and for
+// documentation. Everything that is wrong with a pack is reported at once, each mistake with its place in the file.
+//
+// # Decisions
+//
+// 2026-11-22. Expressions are parsed and type-checked by expr, but never run by it: its VM computes in floats, which put 758 of
+// 3,500 exact boundary cases on the wrong side. The checked tree is compiled into Go closures that compute in
+// [engine.Rational]: int64 fractions, compared in 128 bits, math/big by itself where they overflow. Floats with error bounds
+// would be quicker on 18-digit numbers, but need a second evaluator and a proof of their bounds, and numbers of the field do
+// not overflow. Measured on two shared cores (Go 1.26, least of several runs), verdict and points of one number row, the sixth
+// rule fitting: 90 ns and no allocation for numbers of the field, the same for money of 10^13 fen, 1.5 µs and 38 allocations
+// where both numbers have 18 digits. With the reason's arguments as texts: 0.45 µs and 4, 1.1 µs and 16, 3.0 µs and 53
+// allocations. One project of 11 indicators through the engine: 14 µs. The benchmarks of this package repeat the measurement.
+//
+// 2026-11-22. The sandbox is an allow-list over the syntax tree: names, exact literals, + - * /, comparisons, and or not in,
+// conditionals, at most 8 lets, min max abs. Whatever else expr knows has no exact meaning or no bound on its work, and is
+// refused with its place. With at most 4096 bytes and 300 nodes nothing takes longer than the tree is large: no loop, no text
+// that grows, no clock. Literals take their value from the source text and not from the tree, which holds floats; more than
+// 18 digits, exponents and other bases are refused.
+//
+// 2026-11-22. Verdicts and tiers have the same three names, so that a rule can give a tier as its verdict. A rule gives met,
+// partly or missed; undetermined is what is left when no rule fits. Words are compared as small numbers, and a word that is
+// not in its list is a mistake of the pack, not a comparison that never holds.
+//
+// 2026-11-22. A conditional, and and or compute only what they need; a let is computed where it is declared, used or not. A
+// division by zero in any part that is computed, the condition included, leaves the row undetermined: a rule that might divide
+// by zero must say first when it applies. Of conditions the pack's parameters decide, nothing is left after compiling.
+//
+// 2026-11-22. The effective pack is JSON with sorted keys, numbers in shortest form, overrides and year put in; its SHA-256 is
+// the digest. Comments, the order of keys, quotes and tests are not in it. Sentences are, because a stored reason is read
+// through them. The pack's own tests run under its own parameters, never under overrides.
+//
+// 2026-11-22. A pack stands alone: extends, anchors, aliases and merge keys are refused, so that what counts stands where it is
+// read. Templates of packs can be copied; diffs of packs show what was changed.
 package rules

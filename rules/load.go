@@ -88,6 +88,34 @@ func (e *OutOfRange) Args() []engine.Arg {
 	return engine.Args("name", e.Name, "value", e.Value, "origin", e.Origin, "pack", e.Pack, "allowed", e.Allowed)
 }
 
+// BadOverrides says that a pack is in order by itself, but not with the overrides: each is a value that its parameter may have,
+// together they break what the pack must hold, such as windows that meet end to end.
+type BadOverrides struct {
+	Overrides []Override
+	Mistakes  *Errors // what is wrong with the pack under the overrides
+}
+
+// Error implements error; people get the sentence of [BadOverrides.Code] instead.
+func (e *BadOverrides) Error() string { return "overrides do not fit the pack: " + e.Mistakes.Error() }
+
+// Unwrap returns the mistakes.
+func (e *BadOverrides) Unwrap() error { return e.Mistakes }
+
+// Code returns the code of the sentence in the catalogue.
+func (e *BadOverrides) Code() string { return "rule.bad-overrides" }
+
+// Args returns the arguments of the sentence: overrides, as name=value (origin) with commas.
+func (e *BadOverrides) Args() []engine.Arg {
+	texts := make([]string, len(e.Overrides))
+	for i, o := range e.Overrides {
+		texts[i] = o.Name + "=" + o.Value
+		if o.Origin != "" {
+			texts[i] += " (" + o.Origin + ")"
+		}
+	}
+	return engine.Args("overrides", strings.Join(texts, ", "))
+}
+
 func withSuggestion(args []engine.Arg, suggestion string) []engine.Arg {
 	if suggestion == "" {
 		return args
@@ -96,7 +124,7 @@ func withSuggestion(args []engine.Arg, suggestion string) []engine.Arg {
 }
 
 // Load compiles a pack by its name: one of opt.Dir, or a shipped one. Errors are *[UnknownPack], *[UnknownParameter],
-// *[OutOfRange] and *[Errors]; several overrides that are wrong come joined, for errors.As. A file that cannot be read gives
+// *[OutOfRange], *[BadOverrides] and *[Errors]; several overrides that are wrong come joined, for errors.As. A file that cannot be read gives
 // the error of the file system.
 func Load(name string, opt Options) (*Ruleset, error) {
 	file, source, err := find(name, opt.Dir)

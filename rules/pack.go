@@ -17,7 +17,18 @@ const requiredKeys = 11
 
 // Compile compiles the source of a pack. File is its name in messages. Errors are as for [Load].
 func Compile(file string, source []byte, opt Options) (*Ruleset, error) {
-	return compile(newSource(file, source), source, opt, false)
+	set, err := compile(newSource(file, source), source, opt, false)
+	var mistakes *Errors
+	if !errors.As(err, &mistakes) || len(opt.Overrides) == 0 {
+		return set, err
+	}
+	// The pack may be in order and only the values from outside may not go together.
+	plain := opt
+	plain.Overrides = nil
+	if _, err := compile(newSource(file, source), source, plain, false); err == nil {
+		return nil, &BadOverrides{opt.Overrides, mistakes}
+	}
+	return nil, mistakes
 }
 
 // FromEffective compiles what [Ruleset.Effective] returned: the pack in force, without its tests.

@@ -48,6 +48,29 @@ type TestFailure struct {
 	Err            error         // the pack does not compile with what the test sets; then nothing came out
 }
 
+// Code returns the code of the sentence in the catalogue.
+func (f *TestFailure) Code() string {
+	if f.Err != nil {
+		return "rule.test-set"
+	}
+	return "rule.test-failed"
+}
+
+// Args returns the arguments of the sentence: file, line, target, actual, want, got (verdicts), want_points, got_points, rule;
+// for a test that sets what the pack refuses: file, line, problem.
+func (f *TestFailure) Args() []engine.Arg {
+	args := engine.Args("file", f.File, "line", itoa(f.Line))
+	if f.Err != nil {
+		return append(args, engine.Arg{Name: "problem", Value: f.Err.Error()})
+	}
+	want := "-"
+	if f.WantPoints != nil {
+		want = f.WantPoints.String()
+	}
+	return append(args, engine.Args("target", f.Target, "actual", f.Actual, "want", f.WantVerdict.String(), "got", f.GotVerdict.String(),
+		"want_points", want, "got_points", f.GotPoints.String(), "rule", f.GotRule)...)
+}
+
 // Tests returns how many tests the pack has.
 func (r *Ruleset) Tests() int { return len(r.tests) }
 

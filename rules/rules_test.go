@@ -115,8 +115,16 @@ func TestFailingTests(t *testing.T) {
 		t.Errorf("%+v", failures)
 	}
 	set = small(t, "weight: 10, want", "weight: 10, set: {partly_from: 2}, want")
-	if failures = set.RunTests(); len(failures) != 1 || failures[0].Err == nil {
-		t.Errorf("a test that sets a value out of range: %+v", failures)
+	more := set.RunTests()
+	if len(more) != 1 || more[0].Err == nil {
+		t.Fatalf("a test that sets a value out of range: %+v", more)
+	}
+	catalogue := messages.Default()
+	for _, failure := range append(failures, more...) {
+		text := catalogue.Sentence(messages.English, failure.Code(), messages.Arguments(failure.Args()))
+		if !strings.HasPrefix(text, "small.yaml:42: ") || strings.ContainsAny(text, "{}") {
+			t.Error(text)
+		}
 	}
 }
 
@@ -254,8 +262,10 @@ func TestOverrides(t *testing.T) {
 		t.Errorf("two wrong overrides: %v", err)
 	}
 	// A window that an override breaks is a mistake, not a silent default.
+	var together *BadOverrides
 	var mistakes *Errors
-	if _, err := Load(Default, Options{Overrides: []Override{{"partly_share", "0.9", "x"}}}); !errors.As(err, &mistakes) {
+	_, err = Load(Default, Options{Overrides: []Override{{"partly_share", "0.9", "--set"}}})
+	if !errors.As(err, &together) || !errors.As(err, &mistakes) || mistakes.List[0].Code != "rule.window-default" {
 		t.Errorf("%v", err)
 	}
 	set := load(t, override("quarter_before", "begin"), override("within", "categories"), override("execution_fallback", "true"),
@@ -464,7 +474,7 @@ func TestErrorText(t *testing.T) {
 		Code() string
 		Args() []engine.Arg
 	}{&UnknownPack{Name: "a", Known: []string{"b"}, Suggestion: "b"}, &UnknownParameter{Name: "a", Origin: "--set", Pack: "p", Known: []string{"b"}},
-		&OutOfRange{Name: "a", Value: "7", Origin: "--set", Pack: "p", Allowed: "0..1"}} {
+		&OutOfRange{Name: "a", Value: "7", Origin: "--set", Pack: "p", Allowed: "0..1"}, &BadOverrides{[]Override{{"a", "1", "--set"}}, nil}} {
 		for _, lang := range []messages.Lang{messages.Chinese, messages.English} {
 			if text := catalogue.Sentence(lang, problem.Code(), messages.Arguments(problem.Args())); strings.ContainsAny(text, "{}") || strings.HasPrefix(text, "rule.") {
 				t.Error(text)
