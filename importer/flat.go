@@ -74,7 +74,10 @@ func (t *flat) isSum(row []*cell) bool {
 			return false // 合计 is a row of the funds block
 		}
 	}
-	t.report(CellNotKept, openCells(row), row[sum].Text, "")
+	left := openCells(row)
+	if len(left) > 0 {
+		t.report(CellNotKept, left, row[sum].Text, textsOf(left))
+	}
 	return true
 }
 
@@ -284,7 +287,11 @@ func (t *flat) indicatorRow(r *tableRow) {
 			fill(ind, entry.field, c, r.key.Year)
 		}
 	}
-	if ind == nil && t.header.has[engine.ColumnTarget] {
+	switch {
+	case ind != nil || !t.header.has[engine.ColumnTarget]:
+	case nameless:
+		t.refuse(r, IndicatorNameless)
+	default:
 		t.refuse(r, RowWithoutProject)
 	}
 }
@@ -409,33 +416,35 @@ func fill(ind *engine.Indicator, field engine.RecordField, c *cell, year int) {
 
 // classesOf reads the classes of a row. Level 2 decides; a blank one is inferred only where level 1 has a single one.
 func (t *flat) classesOf(r *tableRow, ind *engine.Indicator, name *cell) {
-	level1, printed := t.level1(r)
-	ind.Level2, ind.Level2Inferred = t.level2(r, level1, ind.Name)
-	ind.Level1 = level1
-	if ind.Level2 == engine.NoCategory {
-		return
-	}
+	printed, known := engine.ParseDimension(r.text(engine.ColumnLevel1))
+	ind.Level1 = printed
+	ind.Level2, ind.Level2Inferred = t.level2(r, printed, ind.Name)
 	parent := ind.Level2.Parent()
-	if parent == level1 {
+	if ind.Level2 == engine.NoCategory || parent == printed {
+		t.classCell(r, engine.ColumnLevel1, known)
 		return
 	}
 	ind.Level1, ind.Level1Inferred = parent, true
 	switch {
-	case level1 != engine.NoDimension:
-		t.raise(ClassContradicts, r.names[engine.ColumnLevel1], level1.String(), ind.Level2.String(), parent.String())
-	case !printed && t.header.has[engine.ColumnLevel1]:
+	case known:
+		t.contradicts(r, printed, ind.Level2)
+	case r.names[engine.ColumnLevel1] != nil:
+		t.classCell(r, engine.ColumnLevel1, false)
+	case t.header.has[engine.ColumnLevel1]:
 		t.raiseAs(engine.Info, ClassInferred, name, ind.Name, parent.String(), ind.Level2.String())
 	}
 }
 
-func (t *flat) level1(r *tableRow) (level1 engine.Dimension, printed bool) {
-	c := r.names[engine.ColumnLevel1]
-	if c == nil {
-		return engine.NoDimension, false
+// contradicts reports a level 1 that its level 2 does not belong to. A merged cell is reported at every such row and settled once.
+func (t *flat) contradicts(r *tableRow, printed engine.Dimension, level2 engine.Category) {
+	at := r.names[engine.ColumnLevel1]
+	values := []string{printed.String(), level2.String(), level2.Parent().String()}
+	if own := r.cells[engine.ColumnLevel1]; own == nil {
+		t.raise(ClassContradicts, at, values...)
+		return
 	}
-	level1, found := engine.ParseDimension(c.fold)
-	t.classCell(r, engine.ColumnLevel1, found)
-	return level1, true
+	r.cells[engine.ColumnLevel1] = nil
+	t.report(ClassContradicts, []*cell{at}, values...)
 }
 
 // level2 reads the level-2 class. A level-1 word in its column stands for the only class that it has.
@@ -443,7 +452,7 @@ func (t *flat) level2(r *tableRow, level1 engine.Dimension, name string) (engine
 	c := r.names[engine.ColumnLevel2]
 	if c == nil {
 		only := onlyCategory(level1)
-		if only != engine.NoCategory && r.names[engine.ColumnLevel1] != nil {
+		if only != engine.NoCategory {
 			t.raise(ClassInferred, r.names[engine.ColumnLevel1], name, only.String(), level1.String())
 		}
 		return only, only != engine.NoCategory

@@ -49,6 +49,9 @@ func (f *form) fundsCell(row []*cell, i int) int {
 	}
 	f.noteColumn(line, c.Col)
 	c.label(line.text)
+	if line.kind == ofYear && line.item == engine.TotalFunds {
+		f.noteLabel(engine.FieldTotal, c)
+	}
 	value := f.valueAfter(row, i)
 	switch {
 	case value == nil:
@@ -87,13 +90,15 @@ func unitCell(fold string) money {
 }
 
 func (f *form) isFundsLabel(c *cell) bool {
-	if rest, unit := cutMoneyUnit(c.fold); label(rest) == fundsLabel || unitCell(c.fold).known() && strings.Contains(c.fold, "单位") {
+	rest, unit := cutMoneyUnit(c.fold)
+	if label(rest) == fundsLabel || strings.Contains(c.fold, "单位") && unitCell(c.fold).known() {
 		return true
-	} else if !f.fundsOn {
-		return false
-	} else {
-		return parseFunds(rest, unit).kind != noFunds
 	}
+	if !f.fundsOn {
+		return false
+	}
+	_, line := f.amountInside(c)
+	return line.kind != noFunds || parseFunds(rest, unit).kind != noFunds
 }
 
 // parseFunds recognises a label of the funds block. 其他资金 stands on both sides of it; only its row can tell.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -162,12 +163,79 @@ func checkProject(t *testing.T, s *engine.Submission, want map[string]string) {
 	}
 }
 
-func TestDump(t *testing.T) {
-	for name, sample := range samples(t) {
-		r := readFile(t, sample.text, Options{})
-		t.Log(name, r.Counts)
-		for _, is := range r.Issues {
-			t.Log(is.Source.Line, is.Source.Ref, is.Severity, is.Code, is.Args, is.Indicator)
+func TestEveryTabFieldOfThePublishedSampleHasAFate(t *testing.T) {
+	published, found := samples(t)["published"]
+	if !found {
+		t.Skip("the published forms are not beside this checkout")
+	}
+	fields := 0
+	for _, line := range strings.Split(string(mustRead(t, published.text)), "\n") {
+		for _, field := range strings.Split(line, "\t") {
+			if strings.TrimSpace(field) != "" {
+				fields++
+			}
+		}
+	}
+	result := readFile(t, published.text, Options{})
+	checkLaws(t, result)
+	if result.Counts.Read != fields || fields != 820 {
+		t.Errorf("%d fields, %d read", fields, result.Counts.Read)
+	}
+	sum := engine.Money(0)
+	for _, s := range result.Submissions {
+		sum += *s.Budget.Total
+	}
+	if sum.Grouped() != "10,016,596.00" {
+		t.Errorf("the annual sums add up to %s yuan", sum.Grouped())
+	}
+}
+
+// TestIssuesOfThePublishedSample names the lines at which a careful person finds each disease of the forms.
+func TestIssuesOfThePublishedSample(t *testing.T) {
+	published, found := samples(t)["published"]
+	if !found {
+		t.Skip("the published forms are not beside this checkout")
+	}
+	lines := map[string][]int{}
+	for _, issue := range readFile(t, published.text, Options{}).Issues {
+		lines[issue.Code] = append(lines[issue.Code], issue.Source.Line)
+	}
+	for code, want := range map[string][]int{
+		TargetMissing:    {80, 220, 245},
+		ClassContradicts: {223, 226},
+		ClassInferred:    {137},
+		ClassDoubtful:    {87, 133, 138, 225},
+		LabelBroken:      {258},
+		SeparatorRow:     {262},
+		TitleOutsideForm: {3},
+		SpelledTwoWays:   {8, 8},
+	} {
+		if got := lines[code]; !slices.Equal(got, want) {
+			t.Errorf("%s at lines %v, want %v", code, got, want)
+		}
+	}
+}
+
+func mustRead(t testing.TB, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func BenchmarkReadSample(b *testing.B) {
+	const path = "../examples/sample/targets.txt"
+	if !exists(path) {
+		b.Skip("no sample")
+	}
+	data := mustRead(b, path)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read("targets.txt", data, Options{}); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -18,6 +18,7 @@ type head struct {
 	goals    []goalColumn     // labels whose text stands in a row below
 	last     engine.HeadField // the last text, which may continue in the next row
 	set      map[engine.HeadField]*cell
+	labels   map[engine.HeadField]*cell
 }
 
 type goalColumn struct {
@@ -71,11 +72,28 @@ func (f *form) headCell(row []*cell, i int) int {
 		return 1
 	}
 	c.label(string(field))
+	f.noteLabel(field, c)
 	if value := f.valueAfter(row, i); value != nil {
 		f.setHead(field, value, value.Text)
 		return 2
 	}
 	return 1
+}
+
+// noteLabel remembers where a label stands, for an issue about the blank beside it.
+func (f *form) noteLabel(field engine.HeadField, c *cell) {
+	if f.labels == nil {
+		f.labels = make(map[engine.HeadField]*cell)
+	}
+	f.labels[field] = c
+}
+
+// placeOf is where an issue about a missing field stands: at its label, or at the beginning of the form.
+func (f *form) placeOf(field engine.HeadField) *cell {
+	if c := f.labels[field]; c != nil {
+		return c
+	}
+	return f.rows[0][0]
 }
 
 // textAfterColon returns what stands behind the first colon of either width, as written.
@@ -325,20 +343,19 @@ func (f *form) moreGoal(field engine.HeadField, c *cell) {
 
 // finishHead reports what every form must say and this one does not.
 func (f *form) finishHead() {
-	at := f.rows[0][0]
-	if strings.TrimSpace(f.sub.Name) == "" && f.sub.Code == "" {
-		f.raise(NameMissing, at)
+	if engine.Fold(f.sub.Name+f.sub.Code) == "" {
+		f.raise(NameMissing, f.placeOf(engine.FieldName))
 	}
 	for _, field := range []engine.HeadField{engine.FieldDepartment, engine.FieldUnit} {
 		if f.set[field] == nil {
-			f.raise(FieldMissing, at, string(field))
+			f.raise(FieldMissing, f.placeOf(field), string(field))
 		}
 	}
 	if f.sub.Budget.Total == nil {
-		f.raise(FieldMissing, at, string(engine.FieldTotal))
+		f.raise(FieldMissing, f.placeOf(engine.FieldTotal), string(engine.FieldTotal))
 	}
 	f.last, f.done = "", true
-	f.settleYear(at)
+	f.settleYear(f.rows[0][0])
 	f.setDates()
 }
 

@@ -79,7 +79,12 @@ func Read(name string, data []byte, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the cells: %w", err)
 	}
-	r := &reader{file: name, opt: opt, result: &Result{}, indicator: -1}
+	return readDocument(doc, opt)
+}
+
+// readDocument gives meaning to cells that were read.
+func readDocument(doc *grid.Document, opt Options) (*Result, error) {
+	r := &reader{file: doc.File, opt: opt, result: &Result{}, indicator: -1}
 	for i := range doc.Grids {
 		r.sheets = append(r.sheets, newSheet(i, &doc.Grids[i]))
 	}

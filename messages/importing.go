@@ -20,7 +20,7 @@ var importing = []Entry{
 		HintZH: "已按表中所列处理；请核对是否填错了位置", HintEN: "it was taken as the form has it; check whether it was filed in the wrong place"},
 	{Code: "issue.label-broken", ZH: "“{text}”是断开的“{label}”，其余部分：“{rest}”", EN: "“{text}” is the broken label {label}; the rest: “{rest}”",
 		HintZH: "请核对这一行及其下面一行", HintEN: "check this row and the one below"},
-	{Code: "issue.cell-joined", ZH: "“{text}”由几处接成，作为{field:part}", EN: "“{text}” was joined to the text before as {field:part}",
+	{Code: "issue.cell-joined", ZH: "“{text}”在断行处接入{field:part}", EN: "“{text}” was joined into {field:part} across a break",
 		HintZH: "请核对接起来的文字是否完整", HintEN: "check that the joined text is whole"},
 	{Code: "issue.cell-not-understood", ZH: "“{text}”不知是何内容，未采用", EN: "“{text}” is not understood and was not taken",
 		HintZH: "如是该表的内容，请写到有名称的格子里后重新导入", HintEN: "if it belongs to the form, put it beside a label and import again"},
