@@ -213,12 +213,12 @@ func writeGuide(book *excelize.File) error {
 		return err
 	}
 	for i, text := range append([]string{"项目支出绩效自评填报说明"}, guide...) {
-		cell, style, height := fmt.Sprintf("A%d", i+1), body, 14.0
+		cell, style, height := fmt.Sprintf("A%d", i+1), body, 10.0
 		if i == 0 {
 			style = title
 		}
 		// The guide's letters are a tenth larger than a column's unit.
-		height += 17 * float64(len(wrap(text, width*9/10, sheetCells)))
+		height += 16 * float64(len(wrap(text, width*9/10, sheetCells)))
 		if err := book.SetCellStr(GuideSheet, cell, text); err != nil {
 			return err
 		}

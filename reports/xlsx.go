@@ -28,6 +28,9 @@ const (
 // WriteXLSX writes the form 项目支出绩效自评表 of each view as one sheet of a workbook, on A4, one page wide. Amounts, points and
 // rates are numbers; texts are texts that no spreadsheet takes for a formula. A text beyond 32,767 UTF-16 units, the most that a
 // cell holds, is cut and says so. Without views there is nothing to write, and that is an error.
+//
+// The time grows with the square of the number of sheets: a year of many hundred projects is better written as one workbook a
+// project, at some 3 ms each.
 func WriteXLSX(w io.Writer, views []*View) error {
 	if len(views) == 0 {
 		return fmt.Errorf("write workbook: no project")
@@ -332,9 +335,6 @@ func (f *form) page(titles int) {
 	quoted := "'" + strings.ReplaceAll(f.sheet, "'", "''") + "'"
 	f.do(f.book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: f.sheet,
 		RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, titles, titles)}))
-	last, _ := excelize.ColumnNumberToName(lastColumn)
-	f.do(f.book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: f.sheet,
-		RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", quoted, last, f.row-1)}))
 }
 
 // cellText makes a text fit for a cell: no control characters, no formula, not longer than a cell may be.
