@@ -1,0 +1,489 @@
+package examples
+
+import (
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"time"
+
+	"jixiao/engine"
+)
+
+// Generated is an invented project: its form, and what was recorded against it at the end of the year.
+type Generated struct {
+	Submission *engine.Submission
+	Records    []Recorded
+}
+
+// Recorded is one recorded value, as the ledger keeps it: texts as written, points and yuan as plain decimals, a tier as its
+// code, dates as YYYY-MM-DD.
+type Recorded struct {
+	Field     engine.RecordField
+	Indicator engine.IndicatorID // of fields of an indicator
+	Item      engine.BudgetItem  // of amounts
+	Value     string
+}
+
+// Generate invents so many projects of a year, for trials and benchmarks. Of a hundred rows about 70 reach their target, 2 have
+// no actual, 1 has words that decide nothing and one in two hundred has a unit that does not fit. Project number i follows from
+// the seed and i alone: asking for more projects changes none of the first ones. The year has to lie in 1901..2199.
+func Generate(seed uint64, projects, year int) iter.Seq[Generated] {
+	departments := 20 + rand.New(rand.NewPCG(seed, 0)).IntN(181)
+	return func(yield func(Generated) bool) {
+		for i := range projects {
+			d := &draft{Rand: rand.New(rand.NewPCG(seed, uint64(i)+1)), year: year}
+			if !yield(d.project(i, departments)) {
+				return
+			}
+		}
+	}
+}
+
+// draft is a project in the making, with its own random sequence.
+type draft struct {
+	*rand.Rand
+	year    int
+	stacked bool // the form prints numbers as Shanghai does: ≥200.00(篇)
+	s       *engine.Submission
+	plans   []plan // one an indicator
+	records []Recorded
+}
+
+// plan is what a row needs to invent its actual.
+type plan struct {
+	value, high int64 // hundredths of the target; the upper end of a range
+	unit        string
+	scaled      bool // the unit has 万 before it
+}
+
+func (d *draft) percent(n int) bool { return d.IntN(100) < n }
+
+func pick[T any](d *draft, list []T) T { return list[d.IntN(len(list))] }
+
+func (d *draft) project(i, departments int) Generated {
+	d.stacked = d.percent(60)
+	d.head(i, d.IntN(departments))
+	d.indicators()
+	d.s.Identify()
+	total := d.funds()
+	if d.percent(30) {
+		d.printWeights()
+	}
+	d.recordRows()
+	d.recordFunds(total)
+	d.recordHead()
+	return Generated{d.s, d.records}
+}
+
+func (d *draft) head(i, department int) {
+	bureau := bureaus[department%len(bureaus)]
+	area := areas[department/len(bureaus)%len(areas)]
+	topic := pick(d, bureau.topics)
+	s := &engine.Submission{
+		Nature: pick(d, natures), Kind: pick(d, kinds),
+		Start: engine.Date{Year: d.year, Month: time.January, Day: 1}, End: engine.EndOfMonth(d.year, time.December),
+		LongGoal: fmt.Sprintf(pick(d, longGoals), topic), Goal: fmt.Sprintf(pick(d, goals), topic),
+	}
+	s.Year, s.Department, s.Unit = d.year, area+bureau.name, area+bureau.name
+	if d.percent(60) {
+		s.Unit = area + bureau.stem + pick(d, unitEndings)
+	}
+	s.Name = topic + pick(d, projectEndings)
+	if d.percent(60) {
+		s.Code = fmt.Sprintf("XM%d%07d", d.year, i+1)
+	} else {
+		s.Name = fmt.Sprintf("%s(第%d批)", s.Name, i+1)
+	}
+	d.s = s
+}
+
+// indicators invents about eleven rows in the order of the forms.
+func (d *draft) indicators() {
+	d.rows(engine.EconomicCost, 1, costRows)
+	d.rows(engine.Quantity, 2+d.IntN(3), quantityRows)
+	d.rows(engine.Quality, 1+d.IntN(3), qualityRows)
+	d.rows(engine.Timeliness, 1+d.IntN(2), timelinessRows)
+	if d.percent(20) {
+		d.rows(engine.EconomicBenefit, 1, economicRows)
+	}
+	d.rows(engine.SocialBenefit, 1+d.IntN(2), socialRows)
+	if d.percent(25) {
+		d.rows(engine.EcologicalBenefit, 1, ecologicalRows)
+	}
+	d.rows(engine.Sustainability, 1, sustainabilityRows)
+	if !d.percent(4) {
+		d.rows(engine.ServiceSatisfaction, 1, satisfactionRows)
+	}
+}
+
+// rows adds n different rows of a class.
+func (d *draft) rows(class engine.Category, n int, from []rowIdea) {
+	for _, k := range d.Perm(len(from))[:n] {
+		idea := from[k]
+		target, plan := d.target(idea)
+		d.s.Indicators = append(d.s.Indicators, engine.Indicator{Level1: class.Parent(), Level2: class, Name: idea.name, Target: target})
+		d.plans = append(d.plans, plan)
+	}
+}
+
+func (d *draft) target(idea rowIdea) (engine.Target, plan) {
+	if d.IntN(1000) < 12 {
+		return engine.Target{Text: pick(d, lostTargets)}, plan{}
+	}
+	switch {
+	case idea.words != nil:
+		return engine.Target{Text: pick(d, idea.words), Kind: engine.WordsTarget}, plan{}
+	case idea.deadline:
+		return d.deadline(), plan{}
+	case idea.set:
+		return d.set()
+	case idea.ranges:
+		return d.span(idea)
+	}
+	return d.number(idea)
+}
+
+func (d *draft) number(idea rowIdea) (engine.Target, plan) {
+	value := idea.low
+	if steps := (idea.high - idea.low) / idea.step; steps > 0 {
+		value += idea.step * d.Int64N(steps+1)
+	}
+	op := pick(d, idea.ops)
+	m := measureOf(value, idea.unit, idea.scaled)
+	text := op.Sign() + m.Value.String() + m.Unit
+	if d.stacked {
+		text = fmt.Sprintf("%s%d.%02d(%s)", op.Sign(), value/100, value%100, m.Unit)
+	}
+	return engine.Target{Text: text, Kind: engine.NumberTarget, Op: op, Number: m}, plan{value: value, unit: idea.unit, scaled: idea.scaled}
+}
+
+// measureOf builds a number of hundredths, in units of 万 where scaled.
+func measureOf(hundredths int64, unit string, scaled bool) engine.Measure {
+	value, _ := engine.NewDecimal(hundredths, 2)
+	m := engine.Measure{Value: value, Unit: unit, Scaled: value, ScaledUnit: unit}
+	if scaled {
+		m.Unit = "万" + unit
+		m.Scaled, _ = value.Shift(4)
+	}
+	return m
+}
+
+func (d *draft) span(idea rowIdea) (engine.Target, plan) {
+	low := idea.low + idea.step*d.Int64N((idea.high-idea.low)/idea.step)
+	high := low + idea.step*(1+d.Int64N(3))
+	from, to := measureOf(low, idea.unit, false), measureOf(high, idea.unit, false)
+	text := from.Value.String() + "-" + to.Value.String() + idea.unit
+	return engine.Target{Text: text, Kind: engine.RangeTarget, Min: from, Max: to}, plan{value: low, high: high, unit: idea.unit}
+}
+
+func (d *draft) set() (engine.Target, plan) {
+	places, extra := 3+d.Int64N(16), pick(d, parks)
+	count := measureOf(100*(places+1), "个", false)
+	towns := fmt.Sprintf("%d个街镇", places)
+	t := engine.Target{Text: towns + "、" + extra, Kind: engine.SetTarget, Number: count, Items: []string{towns, extra}}
+	return t, plan{value: 100 * (places + 1), unit: "个"}
+}
+
+func (d *draft) deadline() engine.Target {
+	space := ""
+	if d.stacked {
+		space = " "
+	}
+	month := time.Month(3 + d.IntN(10))
+	end := engine.EndOfMonth(d.year, month)
+	t := engine.Target{Kind: engine.DeadlineTarget, Due: end}
+	switch d.IntN(7) {
+	case 0:
+		t.Text, t.From = fmt.Sprintf("%d%s月", month, space), engine.Date{Year: d.year, Month: month, Day: 1}
+	case 1:
+		quarter := 1 + d.IntN(4)
+		t.Text, t.Due = fmt.Sprintf("%d%s季度", quarter, space), engine.EndOfMonth(d.year, time.Month(3*quarter))
+		t.From = engine.Date{Year: d.year, Month: time.Month(3*quarter - 2), Day: 1}
+	case 2:
+		t.Text, t.Due, t.QuarterBefore = fmt.Sprintf("4%s季度前", space), engine.EndOfMonth(d.year, time.December), true
+	case 3:
+		t.Due = engine.Date{Year: d.year, Month: month, Day: 10 + d.IntN(16)}
+		t.Text = fmt.Sprintf("%d月%d日前", month, t.Due.Day)
+	case 4:
+		t.Text = fmt.Sprintf("%d年%d月底前", d.year, month)
+	case 5:
+		t.Text, t.Due = fmt.Sprintf("12%s月底前", space), engine.EndOfMonth(d.year, time.December)
+	default:
+		t.Text = fmt.Sprintf("%d%s月底前", month, space)
+	}
+	return t
+}
+
+// printWeights gives the rows whole points that add up to 90, as forms do that keep 10 for the execution of the budget.
+func (d *draft) printWeights() {
+	rows := len(d.s.Indicators)
+	weights := make([]engine.Points, rows)
+	for left := 90 - 2*rows; left > 0; left-- { // every row weighs 2 at least
+		weights[d.IntN(rows)] += 100
+	}
+	for i := range weights {
+		weights[i] += 200
+		d.s.Indicators[i].Weight = &weights[i]
+	}
+}
+
+// funds invents the money that was asked for, between 10,000 and 50 million yuan, small sums being more frequent.
+func (d *draft) funds() engine.Money {
+	total := engine.Money(1_000_000)
+	for range d.IntN(4) {
+		total *= 10
+	}
+	total = total * engine.Money(10+d.IntN(41)) / 10
+	if d.percent(30) {
+		total += engine.Money(d.IntN(1_000_000)) // amounts to the fen occur
+	}
+	b := &d.s.Budget
+	b.FormUnit, b.Total = "元", &total
+	fiscal, rest := total, engine.Money(0)
+	if d.percent(25) {
+		rest = total * engine.Money(1+d.IntN(30)) / 100
+		fiscal -= rest
+	}
+	initial := total
+	b.Edit(engine.TotalFunds).Initial = &initial
+	b.Edit(engine.FiscalFunds).Initial = &fiscal
+	if rest > 0 {
+		b.Edit(pick(d, []engine.BudgetItem{engine.CarriedFunds, engine.OtherFunds})).Initial = &rest
+	}
+	return total
+}
+
+func (d *draft) record(field engine.RecordField, item engine.BudgetItem, value string) {
+	d.records = append(d.records, Recorded{Field: field, Item: item, Value: value})
+}
+
+func (d *draft) recordFunds(total engine.Money) {
+	adjusted := total
+	if d.percent(30) {
+		adjusted = total * engine.Money(70+d.IntN(51)) / 100
+	}
+	if !d.percent(1) {
+		d.record(engine.RecordAdjusted, engine.TotalFunds, adjusted.String())
+	}
+	executed := adjusted
+	switch n := d.IntN(100); {
+	case n < 1:
+		return // a blank cell
+	case n < 2:
+		executed += 1 + adjusted*engine.Money(d.IntN(20))/100
+	case n < 8:
+		executed = adjusted * engine.Money(d.IntN(6000)) / 10000
+	case n < 20:
+		executed = adjusted * engine.Money(6000+d.IntN(3000)) / 10000
+	case n < 65:
+		executed = adjusted * engine.Money(9000+d.IntN(1000)) / 10000
+	}
+	d.record(engine.RecordExecuted, engine.TotalFunds, executed.String())
+}
+
+func (d *draft) recordHead() {
+	if !d.percent(3) {
+		d.record(engine.RecordGoalActual, 0, pick(d, goalActuals))
+	}
+	d.record(engine.RecordFiller, 0, pick(d, surnames)+pick(d, givenNames))
+	d.record(engine.RecordTelephone, 0, fmt.Sprintf("555%05d", d.IntN(100_000)))
+	filled := engine.Date{Year: d.year + 1, Month: time.January, Day: 5 + d.IntN(25)}
+	d.record(engine.RecordFilledOn, 0, filled.String())
+}
+
+// outcome is how a row ended, before anyone judges it.
+type outcome uint8
+
+const (
+	reached outcome = iota
+	partlyReached
+	notReached
+	unanswered // no actual at all
+	unclear    // words that decide nothing
+	wrongUnit
+)
+
+func (d *draft) outcome() outcome {
+	switch n := d.IntN(1000); {
+	case n < 20:
+		return unanswered
+	case n < 30:
+		return unclear
+	case n < 35:
+		return wrongUnit
+	case n < 185:
+		return partlyReached
+	case n < 290:
+		return notReached
+	}
+	return reached
+}
+
+func (d *draft) recordRows() {
+	claims := d.percent(40)
+	for i := range d.s.Indicators {
+		row := &d.s.Indicators[i]
+		how := d.outcome()
+		value, tier := d.answer(row, &d.plans[i], how)
+		add := func(field engine.RecordField, value string) {
+			if value != "" {
+				d.records = append(d.records, Recorded{Field: field, Indicator: row.ID, Value: value})
+			}
+		}
+		add(engine.RecordActual, value)
+		add(engine.RecordTier, tier.String())
+		if claims && row.Weight != nil && how <= notReached {
+			add(engine.RecordClaimed, d.claim(*row.Weight, how).String())
+		}
+		if how == partlyReached || how == notReached {
+			add(engine.RecordReason, d.reason())
+		}
+	}
+}
+
+// reason is left blank now and then, as people do.
+func (d *draft) reason() string {
+	if d.percent(15) {
+		return ""
+	}
+	return pick(d, reasons)
+}
+
+// claim is what a unit gives itself: in full, or inside the window of what it says about itself.
+func (d *draft) claim(weight engine.Points, how outcome) engine.Points {
+	low, high := engine.Points(80), engine.Points(101)
+	switch how {
+	case partlyReached:
+		low, high = 60, 80
+	case notReached:
+		low, high = 0, 60
+	}
+	return weight * (low + engine.Points(d.IntN(int(high-low)))) / 100
+}
+
+// answer invents the actual of a row, and the tier where a person has to state it.
+func (d *draft) answer(row *engine.Indicator, p *plan, how outcome) (string, engine.Tier) {
+	switch {
+	case how == unanswered:
+		return "", engine.NoTier
+	case how == unclear:
+		return pick(d, unclearWords), engine.NoTier
+	}
+	switch row.Target.Kind {
+	case engine.NumberTarget:
+		return d.numberAnswer(row.Target.Op, p, how), engine.NoTier
+	case engine.RangeTarget:
+		return d.rangeAnswer(p, how), engine.NoTier
+	case engine.SetTarget:
+		return d.numberAnswer(engine.AtLeast, p, how), engine.NoTier
+	case engine.DeadlineTarget:
+		return d.dateAnswer(&row.Target, how), engine.NoTier
+	}
+	return d.wordsAnswer(row, how)
+}
+
+func (d *draft) numberAnswer(op engine.Op, p *plan, how outcome) string {
+	value := d.nearTarget(p.value, how, op)
+	unit := p.unit
+	if unit == "%" {
+		value = min(value, max(100_00, p.value)) // no share beyond all, where the target does not ask for it
+	}
+	if p.scaled {
+		unit = "万" + unit
+	}
+	switch {
+	case how == wrongUnit && unit != "吨":
+		unit = "吨"
+	case unit != "%" && d.percent(40):
+		unit = "" // a bare number is meant in the target's unit
+	}
+	m := measureOf(value, "", false)
+	return m.Value.String() + unit
+}
+
+// nearTarget invents hundredths on the side of the target that the outcome asks for. Whole targets get whole actuals.
+func (d *draft) nearTarget(target int64, how outcome, op engine.Op) int64 {
+	step := int64(1)
+	if target%100 == 0 {
+		step = 100
+	}
+	steps := target / step
+	atMost := op == engine.AtMost || op == engine.LessThan
+	switch {
+	case target == 0 && how == reached:
+		return 0
+	case target == 0:
+		return 100 * (1 + d.Int64N(3))
+	case how == partlyReached && atMost:
+		return step * (steps + 1 + d.Int64N(steps/2+1))
+	case how == notReached && atMost:
+		return step * (2*steps + d.Int64N(steps+1))
+	case how == partlyReached:
+		return step * (steps - 1 - d.Int64N(max(steps*2/5, 1)))
+	case how == notReached:
+		return step * d.Int64N(max(steps*3/5, 1))
+	case op == engine.AtMost, op == engine.LessThan:
+		return step * (steps - min(d.Int64N(steps/8+1)+strictly(op), steps))
+	case op == engine.Exactly || d.percent(50) && op == engine.AtLeast:
+		return target
+	}
+	return step * (steps + d.Int64N(steps/8+1) + strictly(op))
+}
+
+// strictly is the step that keeps an actual off a target of more or less than.
+func strictly(op engine.Op) int64 {
+	if op == engine.MoreThan || op == engine.LessThan {
+		return 1
+	}
+	return 0
+}
+
+func (d *draft) rangeAnswer(p *plan, how outcome) string {
+	value, unit := p.value+100*d.Int64N((p.high-p.value)/100+1), p.unit
+	switch how {
+	case partlyReached:
+		value = p.value - 100*(1+d.Int64N(p.value/400))
+	case notReached:
+		value = p.value / 2 / 100 * 100
+	case wrongUnit:
+		unit = "吨"
+	}
+	m := measureOf(value, "", false)
+	return m.Value.String() + unit
+}
+
+func (d *draft) dateAnswer(t *engine.Target, how outcome) string {
+	if how == notReached && d.percent(60) {
+		return "未完成"
+	}
+	if how == reached && d.percent(35) {
+		return pick(d, doneWords)
+	}
+	day := t.Due.AddDays(-d.IntN(40))
+	switch how {
+	case partlyReached:
+		day = t.Due.AddDays(1 + d.IntN(30))
+	case notReached:
+		day = t.Due.AddDays(31 + d.IntN(60))
+	}
+	if d.percent(50) {
+		return day.String()
+	}
+	return fmt.Sprintf("%d年%d月%d日", day.Year, day.Month, day.Day)
+}
+
+func (d *draft) wordsAnswer(row *engine.Indicator, how outcome) (string, engine.Tier) {
+	switch how {
+	case partlyReached:
+		return pick(d, partlyWords), engine.TierPartly
+	case notReached:
+		return pick(d, missedWords), engine.TierMissed
+	}
+	switch n := d.IntN(100); {
+	case n < 50 && row.Target.Kind == engine.WordsTarget:
+		return row.Target.Text, engine.NoTier
+	case n < 70:
+		return "达成预期指标", engine.NoTier
+	}
+	return pick(d, metWords), engine.TierMet
+}
