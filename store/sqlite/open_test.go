@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -113,8 +114,6 @@ func TestTablesAreStrict(t *testing.T) {
 	same(t, "tables that are not strict", loose.String, "")
 }
 
-// TestOpenRefuses: rights cannot be tested as root, which ignores them; a folder that does not exist, a file in the place of a folder
-// and a folder in the place of the file stand for what the system refuses.
 func TestOpenRefuses(t *testing.T) {
 	folder := t.TempDir()
 	text := filepath.Join(folder, "表.txt")
@@ -164,6 +163,56 @@ func TestOpenRefuses(t *testing.T) {
 		t.Error("a folder was opened as a database")
 	}
 	must(open(t, empty).Years(context.Background()))(t) // without MustExist an empty file becomes a database
+}
+
+// TestWithoutRights works in a child that gives up being root, whom rights do not bind.
+func TestWithoutRights(t *testing.T) {
+	folder := t.TempDir()
+	must(1, os.Chmod(filepath.Dir(folder), 0o755))(t) // which only its owner may enter
+	s := must(Open(context.Background(), filepath.Join(folder, "a.db"), Options{}))(t)
+	save(t, s, smallForm("a", 1))
+	must(1, s.Close())(t)
+	must(1, os.Chmod(filepath.Join(folder, "a.db"), 0o444))(t)
+	defer os.Chmod(folder, 0o755)
+	for _, test := range []struct {
+		rights fs.FileMode // of the folder
+		want   string
+	}{
+		{0o555, "import: db-read-only\nlook: db-read-only\nnew: db-read-only\n"},
+		{0o777, "import: db-read-only\nlook: <nil>\nnew: <nil>\n"},
+	} {
+		must(1, os.Chmod(folder, test.rights))(t)
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), rightsVariable+"="+folder)
+		output := must(child.CombinedOutput())(t)
+		same(t, test.rights.String(), string(output), test.want)
+	}
+}
+
+func tryWithoutRights(folder string) {
+	if os.Getuid() == 0 {
+		if err := syscall.Setuid(65534); err != nil {
+			fmt.Println(err)
+		}
+	}
+	ctx := context.Background()
+	try := func(what, file string, opt Options) {
+		s, err := Open(ctx, filepath.Join(folder, file), opt)
+		if err == nil && !opt.ReadOnly {
+			_, err = s.SaveImport(ctx, engine.ImportBatch{Submissions: []*engine.Submission{smallForm("b", 1)}})
+		}
+		if err == nil {
+			_, err = s.Years(ctx)
+		}
+		if s != nil {
+			err = errors.Join(err, s.Close())
+		}
+		fmt.Printf("%s: %s\n", what, codeOf(err))
+	}
+	try("import", "a.db", Options{})
+	try("look", "a.db", Options{ReadOnly: true})
+	try("new", "b.db", Options{})
+	os.Exit(0)
 }
 
 func contents(t *testing.T, folder string) map[string]string {
@@ -335,4 +384,14 @@ func TestListsComeBackExactly(t *testing.T) {
 			t.Errorf("%q was read", broken)
 		}
 	}
+}
+
+func TestBusyHasACode(t *testing.T) {
+	s := openNew(t)
+	other := must(sql.Open("sqlite3", strings.Replace(dsn(s.path, modeWriter), "_busy_timeout=10000", "_busy_timeout=20", 1)))(t)
+	defer other.Close()
+	tx := must(s.writer.Begin())(t)
+	defer tx.Rollback()
+	_, err := other.Begin()
+	same(t, "code", codeOf(fail(s.path, "begin", err)), CodeBusy)
 }

@@ -269,12 +269,18 @@ func TestStaleHolderWritesNothing(t *testing.T) {
 	}
 }
 
-// helperVariable makes the test binary hold a year, say so, and wait to be killed.
-const helperVariable = "JIXIAO_TEST_HOLD"
+// These make the test binary a child: one holds a year, says so, and waits to be killed; the other tries what it may not.
+const (
+	holdVariable   = "JIXIAO_TEST_HOLD"
+	rightsVariable = "JIXIAO_TEST_RIGHTS"
+)
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(helperVariable); path != "" {
+	if path := os.Getenv(holdVariable); path != "" {
 		holdUntilKilled(path)
+	}
+	if folder := os.Getenv(rightsVariable); folder != "" {
+		tryWithoutRights(folder)
 	}
 	os.Exit(m.Run())
 }
@@ -293,7 +299,7 @@ func TestKilledHolderLosesTheYear(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	s, ctx := open(t, path), context.Background()
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), helperVariable+"="+path)
+	child.Env = append(os.Environ(), holdVariable+"="+path)
 	input, err := child.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
