@@ -20,6 +20,11 @@
 // up to the weight of all rows (the Sichuan rule for transferred funds). The difference is printed as the adjustment
 // [AdjustmentRescale], so that total = rows + execution + adjustments holds on paper. Where every row is not applicable there
 // is nothing to scale and the project is undetermined.
+//
+// 2026-11-22. A range of a total holds whatever a person decides about the open rows. Where a row's class is unknown and the
+// weights are allocated, the weights of all other rows are open too, so the rows are sure of nothing and may reach everything.
+//
+// 2026-11-22. A weight below 0 on a form is no weight: the row is undetermined, as where the cell is blank.
 package engine
 
 // Version is the version of the scoring code. It is part of every run digest: the same pack, inputs and version give the same

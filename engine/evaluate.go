@@ -16,7 +16,7 @@ func Evaluate(rules Ruleset, s *Submission) *Evaluation {
 	}
 	e.scoreExecution(rules, &s.Budget, weights.Execution)
 	e.compareClaim("", s.ExecutionClaimed, e.Execution.Earned, e.Execution.Verdict)
-	e.total(policy, weights.Graded)
+	e.total(policy, &weights)
 	return e
 }
 
@@ -129,8 +129,9 @@ func scoredFunds(p *Policy, b *Budget) (adjusted, executed Money, reason *Reason
 	return *budget, *row.Executed, nil, findings
 }
 
-// total adds up the rows twice: once with nothing for each undetermined row, once with its whole weight.
-func (e *Evaluation) total(p *Policy, graded bool) {
+// total adds up the rows twice: once with nothing for each undetermined row, once with its whole weight. Adjustments are those of
+// the lower sum.
+func (e *Evaluation) total(p *Policy, weights *Allocation) {
 	var all, left, atLeast, atMost Points
 	for _, score := range e.Scores {
 		all += score.Weight
@@ -146,7 +147,10 @@ func (e *Evaluation) total(p *Policy, graded bool) {
 		left += score.Weight
 	}
 	e.Determined = e.UndeterminedCount() == 0
-	if left == 0 && all > 0 {
+	if !weights.FromForm && e.anyUndetermined(ReasonLevelMissing) {
+		// The class of such a row, once known, takes weight from others: nothing is sure, and everything is possible.
+		atLeast, atMost = 0, FullMarks-weights.Execution
+	} else if left == 0 && all > 0 {
 		// Nothing applies: there is nothing that the weight could be spread over.
 		e.Determined = false
 		atMost = all
@@ -164,7 +168,7 @@ func (e *Evaluation) total(p *Policy, graded bool) {
 		return
 	}
 	e.Total = e.AtLeast
-	if graded {
+	if weights.Graded {
 		e.Grade = gradeOf(p.Bands, e.Total)
 	}
 }
@@ -174,4 +178,13 @@ func rescaled(points, all, left Points) Points {
 	factor, _ := all.Rational().Quo(left.Rational())
 	scaled, _ := RoundHalfUp(points.Rational().Mul(factor))
 	return scaled
+}
+
+func (e *Evaluation) anyUndetermined(code string) bool {
+	for i := range e.Scores {
+		if e.Scores[i].Verdict == Undetermined && e.Scores[i].Reason.Code == code {
+			return true
+		}
+	}
+	return false
 }

@@ -578,6 +578,35 @@ func TestTotals(t *testing.T) {
 	}
 }
 
+// Until the class of a row is known, the weights of all others are open too: whatever the class turns out to be, the total lies
+// in the range that was shown before.
+func TestRangeHoldsWhateverTheClassIs(t *testing.T) {
+	rules := newSmallRules()
+	for _, reached := range []bool{true, false} { // by the row without class; the others are the opposite
+		s := onlyRow(func(*engine.Indicator) {})
+		for _, level := range []engine.Dimension{engine.Output, engine.Benefit, engine.Satisfaction, engine.NoDimension} {
+			row := s.Indicators[0]
+			row.Level1, row.Name = level, "第"+level.String()
+			if reached != (level == engine.NoDimension) {
+				row.Actual = numberActual(measure("0", "篇"))
+			}
+			s.Indicators = append(s.Indicators, row)
+		}
+		s.Indicators = s.Indicators[1:]
+		open := engine.Evaluate(rules, s)
+		if open.Determined || open.Scores[3].Reason.Code != engine.ReasonLevelMissing {
+			t.Fatalf("%+v", open.Scores[3])
+		}
+		for _, level := range engine.Dimensions() {
+			s.Indicators[3].Level1 = level
+			decided := engine.Evaluate(rules, s)
+			if !decided.Determined || decided.Total < open.AtLeast || decided.Total > open.AtMost {
+				t.Errorf("a row of %v: total %v, shown before as [%v, %v]", level, decided.Total, open.AtLeast, open.AtMost)
+			}
+		}
+	}
+}
+
 func TestGradesAtTheEdges(t *testing.T) {
 	// One row of 90 with claims: the total is the claim and 10 for the execution.
 	for total, grade := range map[engine.Points]string{10000: "优", 9000: "优", 8999: "良", 8000: "良", 7999: "中", 6000: "中", 5999: "差", 1000: "差"} {

@@ -87,6 +87,12 @@ func drawSubmission(t *rapid.T) *engine.Submission {
 
 // checkLaws holds an evaluation to what must be true of every one.
 func checkLaws(t *rapid.T, e *engine.Evaluation) {
+	if slices.ContainsFunc(e.Scores, func(s engine.Score) bool { return s.Reason.Code == engine.ReasonLevelMissing }) {
+		if e.AtLeast > e.Execution.Earned || e.AtMost < engine.FullMarks-e.Execution.Weight || e.Determined {
+			t.Fatalf("a row without class, and the total is [%v, %v]", e.AtLeast, e.AtMost)
+		}
+		return
+	}
 	least, most := e.Execution.Earned, e.Execution.Earned
 	if e.Execution.Verdict == engine.Undetermined {
 		most += e.Execution.Weight
