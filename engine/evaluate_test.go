@@ -327,6 +327,9 @@ func TestEvaluateRows(t *testing.T) {
 		{"a printed unit is converted", func(i *engine.Indicator) {
 			i.Target, i.Actual = numberTarget(engine.AtLeast, inWan("1.2", "亩")), numberActual(measure("9000", "亩"))
 		}, engine.PartlyMet, 6750, nil},
+		{"万 and nothing else counts the target's things", func(i *engine.Indicator) {
+			i.Target, i.Actual = numberTarget(engine.AtLeast, measure("12000", "人")), numberActual(inWan("0.9", ""))
+		}, engine.PartlyMet, 6750, nil},
 		{"kilometres against metres", func(i *engine.Indicator) {
 			i.Target, i.Actual = numberTarget(engine.AtLeast, measure("1500", "米")), numberActual(measure("1.5", "公里"))
 		}, engine.Met, 9000, nil},
@@ -380,6 +383,7 @@ func TestEvaluateRows(t *testing.T) {
 		}, engine.Met, 9000, []string{"claimed-outside-window", "claimed-differs"}},
 		{"another claim", func(i *engine.Indicator) { i.Claimed = points(8999) }, engine.Met, 9000, []string{"claimed-differs"}},
 		{"a set counted", func(i *engine.Indicator) { setRow(i); i.Actual = numberActual(measure("12", "个")) }, engine.PartlyMet, 7200, nil},
+		{"a set counted by what it consists of", func(i *engine.Indicator) { setRow(i); i.Actual = numberActual(measure("15", "个街镇")) }, engine.Met, 9000, nil},
 		{"a set in words", func(i *engine.Indicator) { setRow(i); i.Actual = wordsActual("14个街镇、工业区") }, engine.Met, 9000, nil},
 	}
 	rules := newSmallRules()
@@ -435,6 +439,38 @@ func TestApproximateActuals(t *testing.T) {
 	}))
 	if e.Scores[0].Reason.Code != engine.ReasonApproximate {
 		t.Errorf("a range with 约85: %v", e.Scores[0])
+	}
+}
+
+// Units that do not fit are never compared by their numbers alone, and what the engine says beforehand is what it does.
+func TestUnitsThatDoNotFit(t *testing.T) {
+	set := engine.Target{Text: "14个街镇、工业区", Kind: engine.SetTarget, Number: measure("15", "个")}
+	bare := engine.Target{Text: "14、工业区", Kind: engine.SetTarget, Number: measure("15", "")}
+	span := engine.Target{Text: "80-90%", Kind: engine.RangeTarget, Min: measure("80", "%"), Max: measure("90", "%")}
+	cases := []struct {
+		target engine.Target
+		actual engine.Measure
+		fits   bool
+	}{
+		{numberTarget(engine.AtLeast, measure("200", "篇")), measure("210", "篇"), true}, {numberTarget(engine.AtLeast, measure("200", "篇")), measure("210", "个"), false},
+		{numberTarget(engine.AtLeast, measure("200", "")), measure("210", "篇"), false}, {numberTarget(engine.AtLeast, measure("200", "篇")), measure("210", ""), true},
+		{numberTarget(engine.AtLeast, measure("90", "%")), inWan("1", ""), false}, {numberTarget(engine.AtLeast, inWan("1.2", "人")), inWan("1.3", ""), true},
+		{set, measure("15", "个街镇"), true}, {set, measure("100", "%"), false}, {bare, measure("100", "%"), false}, {bare, measure("15", ""), true},
+		{span, measure("85", "%"), true}, {span, measure("85", ""), true}, {span, measure("85", "分"), false},
+	}
+	for _, c := range cases {
+		actual := numberActual(c.actual)
+		score := engine.Evaluate(newSmallRules(), onlyRow(func(i *engine.Indicator) { i.Target, i.Actual = c.target, actual })).Scores[0]
+		if refused := score.Reason.Code == engine.ReasonUnitUnknown; refused == c.fits || refused != (score.Verdict == engine.Undetermined) {
+			t.Errorf("%s with %s: %v, %s", c.target.Text, actual.Text, score.Verdict, score.Reason.Code)
+		}
+		if got := engine.UnitFits(&c.target, &actual); got != c.fits {
+			t.Errorf("%s with %s: said to fit: %v", c.target.Text, actual.Text, got)
+		}
+	}
+	words := wordsActual("许多")
+	if !engine.UnitFits(&set, &words) || !engine.UnitFits(&engine.Target{Kind: engine.WordsTarget}, &words) {
+		t.Error("words do not fit")
 	}
 }
 

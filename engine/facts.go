@@ -109,8 +109,11 @@ func (f *Facts) setActual(p *Policy, indicator *Indicator, target Measure) ([]Fi
 }
 
 // inUnitOf returns an actual in the scaled unit of a target. An actual without unit has the target's unit, 万 and 千 included:
-// 1.3 against 1.2万亩 means 1.3万亩.
+// 1.3 against 1.2万亩 means 1.3万亩. An actual in 万 and nothing else is a count of the same things: 1.3万 means 13000亩.
 func inUnitOf(target, actual Measure) (Rational, bool) {
+	if actual.Unit != "" && actual.ScaledUnit == "" && target.ScaledUnit != "%" {
+		return actual.Scaled.Rational(), true
+	}
 	if actual.Unit != "" {
 		return Convert(actual.Scaled.Rational(), actual.ScaledUnit, target.ScaledUnit)
 	}
@@ -124,7 +127,7 @@ func inUnitOf(target, actual Measure) (Rational, bool) {
 
 // countsSameThings tells whether an actual counts what a set counts: 15个街镇 against a count in 个.
 func countsSameThings(target *Target, actual Measure) bool {
-	return target.Kind == SetTarget && strings.HasPrefix(Fold(actual.ScaledUnit), Fold(target.Number.ScaledUnit))
+	return target.Kind == SetTarget && target.Number.ScaledUnit != "" && strings.HasPrefix(Fold(actual.ScaledUnit), Fold(target.Number.ScaledUnit))
 }
 
 // UnitFits tells whether an actual can be compared with a target as far as units go. Anything but a number always fits.
