@@ -269,7 +269,7 @@ func TestOverrides(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	set := load(t, override("quarter_before", "begin"), override("within", "categories"), override("execution_fallback", "true"),
-		override("met_from", "0.9"), override("partly_share", "0.85"))
+		override("met_window_from", "0.9"), override("partly_share", "0.85"))
 	p := set.Policy()
 	if !p.QuarterBeforeBegins || !p.Weights.ByCategory || !p.ExecutionFromInitial ||
 		p.Windows[engine.TierPartly].To.Cmp(rational(t, "0.9")) != 0 || p.Windows[engine.TierPartly].Default.Cmp(rational(t, "0.85")) != 0 {

@@ -3,6 +3,8 @@ package rules
 import (
 	"crypto/sha256"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +134,37 @@ func FuzzExpression(f *testing.F) {
 			result.choice(fr)
 		case badKind:
 			t.Errorf("refused without a word: %q", text)
+		}
+	})
+}
+
+// FuzzPack looks for packs that crash the compiler, and for packs whose effective form is another pack.
+func FuzzPack(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.yaml")
+	if err != nil || len(files) == 0 {
+		f.Fatal("no seeds", err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(source)
+	}
+	facts := &engine.Facts{Weight: 10_00, Op: engine.AtLeast, Target: engine.NewRational(0, 1), Actual: engine.NewRational(-7, 3), Tier: engine.TierMet}
+	f.Fuzz(func(t *testing.T, source []byte) {
+		set, err := Compile("x.yaml", source, Options{Year: 2025})
+		if err != nil {
+			_ = err.Error()
+			return
+		}
+		for _, kind := range engine.FactKinds() {
+			facts.Kind = kind
+			set.Judge(facts)
+		}
+		again, err := FromEffective(set.Effective())
+		if err != nil || again.ID() != set.ID() {
+			t.Errorf("the effective form is another pack: %v\n%s", err, set.Effective())
 		}
 	})
 }
