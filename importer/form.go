@@ -164,23 +164,40 @@ func (r *reader) readForms(s *sheet, parts *segments) {
 
 func (f *form) read() {
 	f.about(f.sub, -1)
-	at := 0
-	for at < len(f.rows) && !isTableRow(f.rows[at]) {
-		f.headRow(f.rows[at])
-		at++
+	at := f.tableStart()
+	for _, row := range f.rows[:at] {
+		if isTableHeader(row) {
+			f.headerRow(row)
+		} else {
+			f.headRow(row)
+		}
 	}
-	f.finishHead()
+	f.settleYear(f.rows[0][0])
+	f.setDates()
 	f.indicatorRows(f.rows[at:])
 	f.about(f.sub, -1)
 	f.setDates()
-	if len(f.sub.Indicators) == 0 {
-		f.raise(NoIndicators, f.rows[0][0])
+	f.checkHead()
+}
+
+// tableStart is the first row of the indicator table, which begins below the name of the project.
+func (f *form) tableStart() int {
+	at := 0
+	for i, row := range f.rows {
+		if hasNameLabel(row) {
+			at = i
+			break
+		}
 	}
+	for at < len(f.rows) && !isTableRow(f.rows[at]) {
+		at++
+	}
+	return at
 }
 
 // outside reports the rows that stand above the first form.
 func (r *reader) outside(row []*cell) {
-	if r.isSeparator(row) {
+	if len(row) == 0 || r.isSeparator(row) {
 		return
 	}
 	for _, c := range row {

@@ -271,11 +271,15 @@ func (f *form) headTexts(row, texts []*cell) {
 	switch {
 	case alone && f.last != "":
 		f.continueHead(texts[0])
-	case len(f.goals) > 0:
+	case len(f.goals) > 0 && !isTableRow(row):
 		f.goalTexts(texts)
 	default:
+		severity := engine.Warning
+		if isTableRow(row) {
+			severity = engine.Error // an indicator that stands above its form
+		}
 		for _, c := range texts {
-			f.report(CellNotUnderstood, []*cell{c}, c.Text)
+			f.reportAs(severity, CellNotUnderstood, []*cell{c}, c.Text)
 		}
 	}
 }
@@ -341,8 +345,8 @@ func (f *form) moreGoal(field engine.HeadField, c *cell) {
 	f.continueHead(c)
 }
 
-// finishHead reports what every form must say and this one does not.
-func (f *form) finishHead() {
+// checkHead reports what every form must say and this one does not.
+func (f *form) checkHead() {
 	if engine.Fold(f.sub.Name+f.sub.Code) == "" {
 		f.raise(NameMissing, f.placeOf(engine.FieldName))
 	}
@@ -354,14 +358,14 @@ func (f *form) finishHead() {
 	if f.sub.Budget.Total == nil {
 		f.raise(FieldMissing, f.placeOf(engine.FieldTotal), string(engine.FieldTotal))
 	}
-	f.last, f.done = "", true
-	f.settleYear(f.rows[0][0])
-	f.setDates()
+	if len(f.sub.Indicators) == 0 {
+		f.raise(NoIndicators, f.rows[0][0])
+	}
 }
 
 // settleYear takes the printed year, else the given one. Reading deadlines needs it before the table is read.
 func (f *form) settleYear(at *cell) {
-	f.sub.Year = f.year
+	f.sub.Year, f.done = f.year, true
 	switch {
 	case f.year == 0 && f.opt.Year == 0:
 		f.raise(YearMissing, at)

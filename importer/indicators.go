@@ -31,6 +31,7 @@ type indicatorTable struct {
 	hasCostClasses bool
 	broken         map[*cell]string // cells that begin a class word whose end stands elsewhere
 	taken          []indicatorCells // one for each indicator
+	previous       []*cell          // the row before
 }
 
 // indicatorCells are the cells that an indicator's name and target were read from.
@@ -41,11 +42,13 @@ type indicatorCells struct {
 func (f *form) indicatorRows(rows [][]*cell) {
 	f.broken = f.findBroken(rows)
 	f.hasCostClasses = hasCostClasses(rows)
+	f.last = ""
 	if len(rows) > 0 && !isTableHeader(rows[0]) {
 		f.raise(HeaderMissing, rows[0][0])
 	}
 	for _, row := range rows {
 		f.tableRow(row)
+		f.previous = row
 	}
 	f.finishIndicators()
 }
@@ -75,17 +78,13 @@ func (f *form) tableRow(row []*cell) {
 	}
 }
 
-// belongsToHead tells a heading that is printed again after a page break, and the line below the table that says who filled it.
+// belongsToHead tells a row that begins with a label of the head: a heading printed again after a page break, the line below the
+// table that says who filled it in, a row of the head that a conversion put here.
 func (f *form) belongsToHead(row []*cell) bool {
-	fold := row[0].fold
-	if _, _, title := parseTitle(fold); title {
-		return true
+	if year, ok := parseYear(row[0].fold); ok {
+		return len(row) == 1 && year == f.year
 	}
-	if year, ok := parseYear(fold); ok && len(row) == 1 && year == f.year {
-		return true
-	}
-	field, _, found := labelled(fold)
-	return found && (field == engine.FieldFiller || field == engine.FieldTelephone || field == engine.FieldFilledOn)
+	return f.isLabel(row[0]) && (len(row) == 1 || !isBlockLabel(row[0].fold))
 }
 
 func (f *form) headerRow(row []*cell) {
@@ -243,7 +242,16 @@ func isStub(fold string) bool {
 
 func (f *form) lacksTarget() bool {
 	last := len(f.taken) - 1
-	return last >= 0 && len(f.taken[last].target) == 0
+	return f.directlyBelow() && len(f.taken[last].target) == 0
+}
+
+// directlyBelow tells that the row before ends with the newest indicator's last text.
+func (f *form) directlyBelow() bool {
+	if len(f.taken) == 0 || len(f.previous) == 0 {
+		return false
+	}
+	cells := *f.lastCells()
+	return cells[len(cells)-1] == f.previous[len(f.previous)-1]
 }
 
 // takeTarget gives a target that stands alone to the indicator above, whose own place is blank.
@@ -257,7 +265,7 @@ func (f *form) takeTarget(c *cell) {
 
 // continuesAbove tells whether the last text of the row above is plainly unfinished, and this is its rest.
 func (f *form) continuesAbove(c *cell) bool {
-	if len(f.taken) == 0 {
+	if !f.directlyBelow() || isRemark(c.fold) || isTitleLike(c.fold) {
 		return false
 	}
 	return unfinished(textOf(*f.lastCells()), c.Text)
@@ -271,18 +279,18 @@ func (f *form) lastCells() *[]*cell {
 	return &last.name
 }
 
-// unfinished tells a text that its punctuation leaves open: a bracket not closed, a comma at the end or at the next beginning.
+// unfinished tells a text that its punctuation leaves open: a bracket that the next text closes, a comma at the end or at the
+// next beginning.
 func unfinished(text, next string) bool {
-	fold := engine.Fold(text)
-	for _, pair := range []string{"()", "[]", "《》", "“”", "【】"} {
-		marks := []rune(pair)
-		if strings.Count(fold, string(marks[0])) > strings.Count(fold, string(marks[1])) {
+	fold, rest := engine.Fold(text), engine.Fold(next)
+	for _, pair := range [][2]string{{"(", ")"}, {"[", "]"}, {"《", "》"}, {"“", "”"}, {"【", "】"}} {
+		if strings.Count(fold, pair[0]) > strings.Count(fold, pair[1]) && strings.Contains(rest, pair[1]) {
 			return true
 		}
 	}
 	last, _ := utf8.DecodeLastRuneInString(fold)
-	first, _ := utf8.DecodeRuneInString(engine.Fold(next))
-	return strings.ContainsRune("、,;", last) || strings.ContainsRune("、,。;)》”】", first)
+	first, _ := utf8.DecodeRuneInString(rest)
+	return strings.ContainsRune("、,;", last) || strings.ContainsRune("、,。;", first)
 }
 
 func (f *form) joinAbove(c *cell) {
