@@ -159,6 +159,18 @@ func (r *recorder) match(s *engine.Submission, record importer.Record) {
 	}
 	entry.Value = value
 	r.add(entry, row)
+	if record.Field == engine.RecordActual {
+		r.noteDoubts(s, row, record)
+	}
+}
+
+// noteDoubts passes on what the reading of an actual noticed: a placeholder, a date that may be a number.
+func (r *recorder) noteDoubts(s *engine.Submission, row *engine.Indicator, record importer.Record) {
+	_, notes := notation.ParseActual(record.Value, notation.Context{Year: s.Year, Name: row.Name})
+	for _, note := range notes {
+		r.issues = append(r.issues, engine.Issue{Code: note.Code, Severity: note.Severity, Args: note.Args,
+			Source: record.Source, Project: s.ID(), Indicator: row.ID})
+	}
 }
 
 func (r *recorder) refuse(issue *engine.Issue, record importer.Record, indicator engine.IndicatorID) {

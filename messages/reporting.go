@@ -4,6 +4,7 @@ package messages
 var reporting = []Entry{
 	{Code: "label.system-remark", ZH: "系统提示：{reason}", EN: "by the program: {reason}"},
 	{Code: "label.note-undetermined", ZH: "{count} 项无法判定，总分在 {range} 分之间，补充后再评定等级", EN: "{count} rows are undetermined; the total lies within {range}, and no grade is given yet"},
+	{Code: "label.note-execution-reason", ZH: "预算执行偏差原因：{reason}", EN: "reason for the budget's execution: {reason}"},
 	{Code: "label.note-execution", ZH: "预算执行率：{reason}", EN: "execution of the budget: {reason}"},
 	{Code: "reason.not-scored", ZH: "尚未评分", EN: "not scored yet",
 		HintZH: "请先运行 jixiao evaluate", HintEN: "run jixiao evaluate first"},

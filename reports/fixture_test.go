@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"jixiao/engine"
@@ -172,5 +174,35 @@ func fixtureIssues() []engine.Issue {
 		{Code: "test-shifted", Severity: engine.Error, Args: engine.Args("n", "3"), Source: engine.Source{File: "申报表.txt", Line: 17, Ref: "c3"}},
 		{Code: "test-shifted", Severity: engine.Warning, Args: engine.Args("n", "4"), Source: engine.Source{File: "填报表.xlsx", Sheet: "填报表", Ref: "J12"}},
 		{Code: "unheard-of", Severity: engine.Info, Args: engine.Args("a", "1")},
+	}
+}
+
+// totalsOf counts the fixture's results, as the use cases do for a run.
+func totalsOf(t *testing.T) func() Totals {
+	return func() Totals {
+		var totals Totals
+		var sum engine.Points
+		determined := int64(0)
+		grades := map[string]int{}
+		for result, err := range results(t) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			e := result.Evaluation
+			totals.Projects++
+			totals.Undetermined += e.UndeterminedCount()
+			if e.Determined {
+				determined++
+				sum += e.Total
+			}
+			if e.Grade != "" {
+				grades[e.Grade]++
+			}
+		}
+		for _, grade := range slices.Sorted(maps.Keys(grades)) {
+			totals.ByGrade = append(totals.ByGrade, GradeCount{grade, grades[grade]})
+		}
+		totals.Mean, totals.HasMean = sum.Rational().Quo(engine.NewRational(determined, 1))
+		return totals
 	}
 }

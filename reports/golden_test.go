@@ -71,9 +71,13 @@ func TestGolden(t *testing.T) {
 	views, english := fixtureViews(t, messages.Chinese), fixtureViews(t, messages.English)
 	unscored, _ := river(t)
 	for name, write := range map[string]func(io.Writer) error{
-		"forms.golden.html":  func(w io.Writer) error { return WriteHTML(w, views) },
-		"run.golden.json":    func(w io.Writer) error { return WriteRunJSON(w, zh, fixtureRun(), results(t), fixtureIssues()) },
-		"run.en.golden.json": func(w io.Writer) error { return WriteRunJSON(w, en, fixtureRun(), results(t), fixtureIssues()) },
+		"forms.golden.html": func(w io.Writer) error { return WriteHTML(w, views) },
+		"run.golden.json": func(w io.Writer) error {
+			return WriteRunJSON(w, zh, fixtureRun(), results(t), fixtureIssues(), totalsOf(t))
+		},
+		"run.en.golden.json": func(w io.Writer) error {
+			return WriteRunJSON(w, en, fixtureRun(), results(t), fixtureIssues(), totalsOf(t))
+		},
 		"import.golden.json": func(w io.Writer) error {
 			return WriteImportJSON(w, zh, submissions(t), fixtureIssues(), CellCounts{90, 60, 27, 3})
 		},
@@ -142,7 +146,7 @@ func TestWritersPassOnErrors(t *testing.T) {
 	for name, write := range map[string]func(io.Writer) error{
 		"xlsx":      func(w io.Writer) error { return WriteXLSX(w, views) },
 		"html":      func(w io.Writer) error { return WriteHTML(w, views) },
-		"run":       func(w io.Writer) error { return WriteRunJSON(w, zh, fixtureRun(), results(t), nil) },
+		"run":       func(w io.Writer) error { return WriteRunJSON(w, zh, fixtureRun(), results(t), nil, totalsOf(t)) },
 		"import":    func(w io.Writer) error { return WriteImportJSON(w, zh, submissions(t), nil, CellCounts{}) },
 		"csv":       func(w io.Writer) error { return WriteSheetCSV(w, forms(t)) },
 		"fill-in":   func(w io.Writer) error { return WriteSheetXLSX(w, forms(t)) },
@@ -156,7 +160,7 @@ func TestWritersPassOnErrors(t *testing.T) {
 	}
 	stop := errors.New("database gone")
 	failing := func(yield func(Result, error) bool) { yield(Result{}, stop) }
-	if err := WriteRunJSON(io.Discard, zh, fixtureRun(), failing, nil); !errors.Is(err, stop) {
+	if err := WriteRunJSON(io.Discard, zh, fixtureRun(), failing, nil, totalsOf(t)); !errors.Is(err, stop) {
 		t.Errorf("results: got %v", err)
 	}
 }

@@ -105,48 +105,49 @@ type summaryJSON struct {
 	Undetermined int            `json:"undetermined"`
 }
 
-// summary adds up a run while its projects pass by.
-type summary struct {
-	projects, determined, undetermined int
-	byGrade                            map[string]int
-	sum                                engine.Rational
+// Totals sums up a run. They are counted elsewhere, once for all formats.
+type Totals struct {
+	Projects     int
+	ByGrade      []GradeCount
+	Mean         engine.Rational // of the projects that have a total
+	HasMean      bool
+	Undetermined int // rows that nobody could judge, executions of budgets among them
 }
 
-func (s *summary) add(e *engine.Evaluation) {
-	s.projects++
-	s.undetermined += e.UndeterminedCount()
-	if e.Grade != "" {
-		s.byGrade[e.Grade]++
-	}
-	if e.Determined {
-		s.determined++
-		s.sum = s.sum.Add(e.Total.Rational())
-	}
+// GradeCount says how many projects got a grade.
+type GradeCount struct {
+	Grade    string
+	Projects int
 }
 
-func (s *summary) json() summaryJSON {
-	out := summaryJSON{Projects: s.projects, ByGrade: s.byGrade, Undetermined: s.undetermined}
-	if mean, ok := s.sum.Quo(engine.NewRational(int64(s.determined), 1)); ok {
-		out.Mean = sixDecimals(mean)
+func (t Totals) json() summaryJSON {
+	out := summaryJSON{Projects: t.Projects, ByGrade: map[string]int{}, Undetermined: t.Undetermined}
+	for _, count := range t.ByGrade {
+		if count.Projects > 0 {
+			out.ByGrade[count.Grade] = count.Projects
+		}
+	}
+	if t.HasMean {
+		out.Mean = sixDecimals(t.Mean)
 	}
 	return out
 }
 
 // WriteRunJSON writes a run as the contract of run, demo and evaluate says. Projects are taken one at a time and written at once,
-// so that a large year needs no memory. A run that is not stored has the ID 0, one that is not finished no digest: both are
-// absent. An error of the projects ends the writing and is returned.
-func WriteRunJSON(w io.Writer, texts Texts, run engine.Run, projects iter.Seq2[Result, error], issues []engine.Issue) error {
+// so that a large year needs no memory; the totals are asked for once all have passed. A run that is not stored has the ID 0, one
+// that is not finished no digest: both are absent. An error of the projects ends the writing and is returned.
+func WriteRunJSON(w io.Writer, texts Texts, run engine.Run, projects iter.Seq2[Result, error], issues []engine.Issue, totals func() Totals) error {
 	out := &jsonWriter{w: w}
 	out.text("{\"run\":")
 	out.value(newRunJSON(run))
 	out.text(",\n\"projects\":[")
-	total := summary{byGrade: map[string]int{}}
+	first := true
 	for result, err := range projects {
 		if err != nil {
 			return fmt.Errorf("write results: %w", err)
 		}
-		out.element(texts.projectJSON(result), total.projects == 0)
-		total.add(result.Evaluation)
+		out.element(texts.projectJSON(result), first)
+		first = false
 		if out.err != nil {
 			break
 		}
@@ -156,7 +157,7 @@ func WriteRunJSON(w io.Writer, texts Texts, run engine.Run, projects iter.Seq2[R
 		out.element(texts.issueJSON(&issues[i]), i == 0)
 	}
 	out.text("],\n\"summary\":")
-	out.value(total.json())
+	out.value(totals().json())
 	out.text("}\n")
 	return out.failure()
 }

@@ -111,7 +111,7 @@ func TestAllFormatsShowTheSameDigits(t *testing.T) {
 			for name, rows := range map[string][][]string{"workbook": sheet, "page": page} {
 				row := rowWith(t, rows, key)
 				for _, text := range want {
-					if text != "" && !slices.ContainsFunc(row, func(cell string) bool { return Unguard(cell) == text }) {
+					if text != "" && !slices.ContainsFunc(row, func(cell string) bool { return engine.Unguard(cell) == text }) {
 						t.Errorf("%s, %s: %q is missing from %q", v.Name, name, text, row)
 					}
 				}
@@ -173,7 +173,7 @@ type decodedProject struct {
 func jsonProject(t *testing.T, i int) decodedProject {
 	t.Helper()
 	var out bytes.Buffer
-	if err := WriteRunJSON(&out, fixtureTexts(t, messages.Chinese), fixtureRun(), results(t), nil); err != nil {
+	if err := WriteRunJSON(&out, fixtureTexts(t, messages.Chinese), fixtureRun(), results(t), nil, totalsOf(t)); err != nil {
 		t.Fatal(err)
 	}
 	var decoded struct{ Projects []decodedProject }
@@ -220,7 +220,7 @@ func TestWorkbookLayout(t *testing.T) {
 		raw  string
 	}{
 		"D6": {excelize.CellTypeUnset, "1250000.00"}, "H6": {excelize.CellTypeUnset, "0.8619"}, "H14": {excelize.CellTypeUnset, "9.17"},
-		"H16": {excelize.CellTypeSharedString, "无法判定"}, "H20": {excelize.CellTypeSharedString, "不适用"}, "E16": {excelize.CellTypeSharedString, "'=100.00(%)"},
+		"H16": {excelize.CellTypeSharedString, "无法判定"}, "H20": {excelize.CellTypeSharedString, "不适用"}, "E16": {excelize.CellTypeSharedString, "=100.00(%)"},
 	} {
 		kind, _ := book.GetCellType(sheet, cell)
 		raw, _ := book.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
@@ -318,7 +318,7 @@ func TestFillInWorkbook(t *testing.T) {
 		{6, engine.ColumnIndicator, engine.FillerLabel}, {6, engine.ColumnActual, "沈小河"}, {7, engine.ColumnActual, "'+86 21 5555 0101"},
 		{8, engine.ColumnIndicator, engine.FilledOnLabel}, {8, engine.ColumnActual, "2026-01-15"},
 		{10, engine.ColumnIndicator, "整治河道条数"}, {10, engine.ColumnClaimed, "10.00"}, {10, engine.ColumnOrdinal, "1"},
-		{12, engine.ColumnTarget, "'=100.00(%)"}, {14, engine.ColumnTier, "部分达成"},
+		{12, engine.ColumnTarget, "=100.00(%)"}, {14, engine.ColumnTier, "部分达成"},
 		{16, engine.ColumnIndicatorID, string(s.Indicators[7].ID)}, {16, engine.ColumnProjectID, string(s.ID())},
 	} {
 		if got := at(want.row, want.column); got != want.text {
@@ -371,31 +371,21 @@ func TestFillInCSV(t *testing.T) {
 	}
 	for _, record := range records {
 		for _, field := range record {
-			if startsFormula(field) && !plainNumber(field) {
+			if computes(field) {
 				t.Errorf("a field that a spreadsheet would compute: %q", field)
 			}
 		}
 	}
 	for i, s := range forms(t)[0].Indicators {
-		if got := Unguard(records[9+i][engine.ColumnTarget-1]); got != s.Target.Text {
+		if got := engine.Unguard(records[9+i][engine.ColumnTarget-1]); got != s.Target.Text {
 			t.Errorf("target %q comes back as %q", s.Target.Text, got)
 		}
 	}
 }
 
-func TestGuard(t *testing.T) {
-	for text, want := range map[string]string{
-		"=1+1": "'=1+1", "+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "-2+3": "'-2+3", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
-		"＝1+1": "'＝1+1", "＋1": "'＋1", "－1": "'－1", "＠x": "'＠x", "=100.00(%)": "'=100.00(%)", "--1": "'--1", "-": "'-", "-1e5": "'-1e5",
-		"-5": "-5", "+3.5%": "+3.5%", "-0.03": "-0.03", "≥5": "≥5", "a=b": "a=b", "": "", "'=1": "''=1", "'quoted": "'quoted", "'-5": "''-5",
-	} {
-		if got := Guard(text); got != want {
-			t.Errorf("Guard(%q) = %q, want %q", text, got, want)
-		}
-		if got := Unguard(Guard(text)); got != text {
-			t.Errorf("Unguard(Guard(%q)) = %q", text, got)
-		}
-	}
+// computes tells whether a spreadsheet that takes a text for input would compute it.
+func computes(text string) bool {
+	return engine.Guard(text) != text && !strings.HasPrefix(text, "'")
 }
 
 // No text of a submission becomes a formula in a workbook, markup in a page, or a command to a terminal.
@@ -414,7 +404,7 @@ func TestHostileTexts(t *testing.T) {
 					for x, cell := range row {
 						name, _ := excelize.CoordinatesToCellName(x+1, y+1)
 						kind, _ := book.GetCellType(sheet, name)
-						if formula, _ := book.GetCellFormula(sheet, name); formula != "" || kind != excelize.CellTypeUnset && startsFormula(cell) && !plainNumber(cell) {
+						if formula, _ := book.GetCellFormula(sheet, name); formula != "" || kind != excelize.CellTypeUnset && computes(cell) && !plainTarget.MatchString(cell) {
 							t.Errorf("%s!%s: %q", sheet, name, cell)
 						}
 					}

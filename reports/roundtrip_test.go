@@ -41,7 +41,7 @@ func TestFillInSheetIsReadBack(t *testing.T) {
 
 // filled lists what a fill-in sheet carries of a project. A row of the funds without any amount says nothing.
 func filled(s *engine.Submission) (all []string) {
-	all = append(all, string(s.ID()), s.Goal, s.GoalActual, s.Filler, Unguard(s.Telephone), s.FilledOn.String())
+	all = append(all, string(s.ID()), s.Goal, s.GoalActual, s.Filler, engine.Unguard(s.Telephone), s.FilledOn.String())
 	for _, row := range s.Budget.Rows {
 		for _, amount := range []*engine.Money{row.Initial, row.Adjusted, row.Executed} {
 			if amount != nil {
@@ -50,8 +50,8 @@ func filled(s *engine.Submission) (all []string) {
 		}
 	}
 	for _, indicator := range s.Indicators {
-		all = append(all, string(indicator.ID), indicator.Name, Unguard(indicator.Target.Text), Unguard(indicator.Actual.Text),
-			indicator.Tier.String(), claimed(indicator.Claimed).Text, claimed(indicator.Weight).Text, Unguard(indicator.Reason))
+		all = append(all, string(indicator.ID), indicator.Name, engine.Unguard(indicator.Target.Text), engine.Unguard(indicator.Actual.Text),
+			indicator.Tier.String(), claimed(indicator.Claimed).Text, claimed(indicator.Weight).Text, engine.Unguard(indicator.Reason))
 	}
 	return all
 }

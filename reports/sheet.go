@@ -159,7 +159,7 @@ func csvText(cell sheetCell) string {
 	if cell.number {
 		return cell.text
 	}
-	return Guard(cell.text)
+	return engine.Guard(cell.text)
 }
 
 // Widths of the fill-in sheet's columns in characters, and which of them are hidden.

@@ -188,6 +188,9 @@ func closingTable(v *View) table {
 		if v.Execution.Verdict == engine.Undetermined && v.Execution.Hint != "" {
 			reason += "\n→ " + v.Execution.Hint
 		}
+		if v.ExecutionReason != "" {
+			reason += "\n" + v.catalogue.Sentence(v.Lang, "label.deviation", []messages.Arg{{Name: "text", Value: v.ExecutionReason}})
+		}
 		t.rows = append(t.rows, []cell{{text: v.label("execution")}, scoreCell(v.Execution, v.Budget[0].Score), {text: reason}})
 	}
 	for _, line := range v.Adjustments {

@@ -79,13 +79,15 @@ type View struct {
 	GoalActual string // 实际完成情况
 	Indicators []IndicatorLine
 	// Execution is the score for the execution of the budget; its digits stand in the first line of Budget.
-	Execution   Judgement
-	Adjustments []AdjustmentLine
-	Weight      Figure // what all rows and the execution weigh
-	Total       Figure // a range where the project is undetermined
-	Grade       string // the band, or 未评定
-	Graded      bool
-	Determined  bool
+	Execution Judgement
+	// ExecutionReason is the unit's own reason for what was not spent.
+	ExecutionReason string
+	Adjustments     []AdjustmentLine
+	Weight          Figure // what all rows and the execution weigh
+	Total           Figure // a range where the project is undetermined
+	Grade           string // the band, or 未评定
+	Graded          bool
+	Determined      bool
 	// Undetermined counts the rows that nobody could judge, the execution of the budget among them.
 	Undetermined int
 	Filler       string
@@ -182,6 +184,7 @@ func NewView(in Input) *View {
 		v.Grade, v.Graded = e.Grade, true
 	}
 	v.Findings = b.findings()
+	v.ExecutionReason = b.s.ExecutionReason
 	v.Notes = b.notes(v)
 	v.Basis = b.basis()
 	return v
@@ -396,6 +399,9 @@ func (b *builder) notes(v *View) []string {
 	if (x.Verdict == engine.Undetermined || x.Verdict == engine.NotApplicable) && x.Reason.Code != "" {
 		notes = append(notes, b.sentence(messages.Chinese, "label.note-execution",
 			engine.Args("reason", b.reason(messages.Chinese, x.Reason))))
+	}
+	if b.s.ExecutionReason != "" {
+		notes = append(notes, b.sentence(messages.Chinese, "label.note-execution-reason", engine.Args("reason", b.s.ExecutionReason)))
 	}
 	for _, finding := range b.e.Findings {
 		if finding.Severity == engine.Info {

@@ -3,10 +3,13 @@ package reports
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+
+	"jixiao/engine"
 )
 
 // The columns of the form, A to I, in characters of the workbook's standard font. The block of the funds and the table of the
@@ -337,14 +340,21 @@ func (f *form) page(titles int) {
 		RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, titles, titles)}))
 }
 
+// plainTarget matches a target or actual such as =100.00(%): a sign, one number, a unit in Chinese. In a cell of type text it can
+// start nothing, and an apostrophe before it would stand on the signed form.
+var plainTarget = regexp.MustCompile(`^[=+\-＝＋－]\s*[0-9０-９][0-9０-９.,]*\s*[（(]?[\p{Han}%％‰·/]*[)）]?$`)
+
 // cellText makes a text fit for a cell: no control characters, no formula, not longer than a cell may be.
 func cellText(text string) string {
-	clean := Guard(strings.Map(func(r rune) rune {
+	clean := strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\n' && r != '\t' || r == 0xfffe || r == 0xffff {
 			return -1
 		}
 		return r
-	}, text))
+	}, text)
+	if !plainTarget.MatchString(clean) {
+		clean = engine.Guard(clean)
+	}
 	units := utf16.Encode([]rune(clean))
 	if len(units) <= maxCellUnits {
 		return clean

@@ -63,7 +63,7 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	totals := assessment.NewTotals(set.Policy().Bands)
 	results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
 	if a.config.JSON {
-		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues); err != nil {
+		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues, totalsOf(totals)); err != nil {
 			return err
 		}
 		return needsPersonRun(issues, totals)
@@ -112,6 +112,18 @@ func (a *app) counted(results iter.Seq2[assessment.Result, error], totals *asses
 				return
 			}
 		}
+	}
+}
+
+// totalsOf turns the counted totals into what reports print, once everything was counted.
+func totalsOf(totals *assessment.Totals) func() reports.Totals {
+	return func() reports.Totals {
+		out := reports.Totals{Projects: totals.Projects, Undetermined: totals.Undetermined}
+		for _, count := range totals.ByGrade {
+			out.ByGrade = append(out.ByGrade, reports.GradeCount(count))
+		}
+		out.Mean, out.HasMean = totals.Mean()
+		return out
 	}
 }
 

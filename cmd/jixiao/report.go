@@ -131,7 +131,7 @@ func (a *app) writeRunFile(ctx context.Context, store *sqlite.Store, run engine.
 	return path, reports.WriteFile(path, func(w io.Writer) error {
 		totals := assessment.NewTotals(set.Policy().Bands)
 		results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
-		return reports.WriteRunJSON(w, a.texts(), run, results, nil)
+		return reports.WriteRunJSON(w, a.texts(), run, results, nil, totalsOf(totals))
 	})
 }
 

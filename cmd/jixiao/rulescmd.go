@@ -28,8 +28,27 @@ func (a *app) rulesCommand() *cobra.Command {
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
 		&cobra.Command{Use: "test PACK|FILE...", Short: a.say("help.rules-test"), Args: between(1, -1),
 			RunE: func(_ *cobra.Command, args []string) error { return a.testPacks(args) }},
+		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
+			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
 	)
 	return command
+}
+
+// listVocabulary lists every name that an expression may use.
+func (a *app) listVocabulary() error {
+	var rows [][]string
+	for _, word := range rules.Vocabulary() {
+		kinds := ""
+		for i, kind := range word.In {
+			if i > 0 {
+				kinds += " "
+			}
+			kinds += kind.String()
+		}
+		rows = append(rows, []string{word.Name, word.Chinese, word.Type, kinds, word.Meaning.In(a.lang)})
+	}
+	header := []string{a.say("label.word"), a.say("label.word-zh"), a.say("label.word-type"), a.say("label.word-in"), a.say("label.word-meaning")}
+	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 }
 
 func (a *app) listPacks() error {
