@@ -55,7 +55,7 @@ func (r *smallRules) Judge(f *engine.Facts) engine.Ruling {
 		return engine.Ruling{Verdict: engine.Missed, Rule: "range"}
 	}
 	if f.Target.Sign() < 0 {
-		return engine.Ruling{Rule: "negative", Reason: engine.Reason{Code: engine.ReasonNegativeTarget}}
+		return engine.Ruling{Rule: "negative", Reason: engine.Reason{Code: "negative-target"}}
 	}
 	return judgeByRatio(f)
 }

@@ -20,7 +20,6 @@ const (
 	ReasonNothingBudgeted  = "nothing-budgeted"     // 全年预算数 is 0
 	ReasonBudgetNegative   = "budget-negative"      // an amount below 0
 	ReasonNotApplicable    = "stated-inapplicable"  // a person stated 不适用
-	ReasonNegativeTarget   = "negative-target"      // a pack without a rule for it
 	ReasonExecutionOutside = "execution-not-scored" // the form leaves no points for it
 )
 

@@ -89,8 +89,6 @@ var commands = []Entry{
 	{Code: "done.rules-check", ZH: "{pack}：没有错误。", EN: "{pack}: no mistakes."},
 	{Code: "done.rules-test", ZH: "{pack}：{count} 个测试全部通过。", EN: "{pack}: all {count} tests passed."},
 
-	{Code: "rules.test-failure", ZH: "{file}:{line}：指标值“{target}”、完成值“{actual}”\n  应为 {want}\n  实为 {got}\n  {reason}", EN: "{file}:{line}: target “{target}”, actual “{actual}”\n  want {want}\n  got  {got}\n  {reason}"},
-
 	{Code: "change.added", ZH: "新增", EN: "added"},
 	{Code: "change.changed", ZH: "有改动", EN: "changed"},
 	{Code: "change.unchanged", ZH: "未变", EN: "unchanged"},

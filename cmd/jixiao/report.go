@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -69,61 +71,75 @@ func (a *app) report(ctx context.Context, project string) error {
 	return nil
 }
 
-// writeReports writes the forms of a run, one file a project and format, in a folder a department, and returns their paths.
+// formWriters is how many forms are written at once: most of the time goes into waiting for the disk.
+const formWriters = 8
+
+// writeReports writes the forms of a run, one file a project and format, in a folder a department, and returns their paths in the
+// order of the projects.
 func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) ([]string, error) {
-	var paths []string
 	step, done := a.progress("progress.report", run.Projects)
 	defer done()
 	names := map[string]*reports.FileNames{}
-	count := 0
+	var forms []*formFiles
+	group := newCrew(formWriters)
 	for result, err := range assessment.Results(ctx, store, run.ID, filter) {
 		if err != nil {
+			group.wait()
 			return nil, err
 		}
-		written, err := a.writeForms(a.view(result, run, set), names)
-		if err != nil {
-			return nil, err
-		}
-		paths = append(paths, written...)
-		count++
-		step(count)
+		form := a.formFiles(a.view(result, run, set), names)
+		forms = append(forms, form)
+		group.do(form.write)
+		step(len(forms))
 	}
-	for _, format := range a.config.Report.Formats {
-		if format != "json" || count == 0 {
-			continue
-		}
-		path, err := a.writeRunFile(ctx, store, run, filter, set)
-		if err != nil {
-			return nil, err
-		}
-		paths = append(paths, path)
-	}
-	return paths, nil
-}
-
-// writeForms writes one project in every format that has a file a project. Names are given out once in each folder.
-func (a *app) writeForms(view *reports.View, names map[string]*reports.FileNames) ([]string, error) {
-	folder := filepath.Join(a.config.Report.Out, reports.FileName("", view.Department))
-	if err := os.MkdirAll(folder, 0o777); err != nil {
+	if err := group.wait(); err != nil {
 		return nil, err
 	}
-	if names[folder] == nil {
-		names[folder] = &reports.FileNames{}
-	}
-	base := filepath.Join(folder, names[folder].Next("", view.Name))
 	var paths []string
-	for _, format := range a.config.Report.Formats {
-		write := reports.FormWriter(format)
-		if write == nil {
-			continue // a format of the whole run
-		}
-		path := base + "." + format
-		if err := reports.WriteFile(path, func(w io.Writer) error { return write(w, []*reports.View{view}) }); err != nil {
-			return nil, err
-		}
-		paths = append(paths, path)
+	for _, form := range forms {
+		paths = append(paths, form.paths...)
 	}
-	return paths, nil
+	if len(forms) == 0 || !slices.Contains(a.config.Report.Formats, "json") {
+		return paths, nil
+	}
+	path, err := a.writeRunFile(ctx, store, run, filter, set)
+	return append(paths, path), err
+}
+
+// formFiles is one project's form and the files that it is written to.
+type formFiles struct {
+	view   *reports.View
+	folder string
+	paths  []string
+}
+
+// formFiles names the files of one project. Names are given out once in each folder.
+func (a *app) formFiles(view *reports.View, names map[string]*reports.FileNames) *formFiles {
+	form := &formFiles{view: view, folder: filepath.Join(a.config.Report.Out, reports.FileName("", view.Department))}
+	if names[form.folder] == nil {
+		names[form.folder] = &reports.FileNames{}
+	}
+	base := filepath.Join(form.folder, names[form.folder].Next("", view.Name))
+	for _, format := range a.config.Report.Formats {
+		if reports.FormWriter(format) != nil {
+			form.paths = append(form.paths, base+"."+format)
+		}
+	}
+	return form
+}
+
+func (f *formFiles) write() error {
+	if err := os.MkdirAll(f.folder, 0o777); err != nil {
+		return err
+	}
+	for _, path := range f.paths {
+		write := reports.FormWriter(strings.TrimPrefix(filepath.Ext(path), "."))
+		if err := reports.WriteFile(path, func(w io.Writer) error { return write(w, []*reports.View{f.view}) }); err != nil {
+			return err
+		}
+	}
+	f.view = nil // a large year has many forms; what is written need not be kept
+	return nil
 }
 
 func (a *app) writeRunFile(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) (string, error) {

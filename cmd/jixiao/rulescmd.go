@@ -107,33 +107,13 @@ func (a *app) testPacks(names []string) error {
 	return a.eachPack(names, func(name string, set *rules.Ruleset) bool {
 		failures := set.RunTests()
 		for _, entry := range failures {
-			fmt.Fprintln(a.out, a.testFailure(entry))
+			fmt.Fprintln(a.out, a.words.Sentence(a.lang, entry.Code(), messages.Arguments(entry.Args())))
 		}
 		if len(failures) == 0 {
 			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(set.Tests())))
 		}
 		return len(failures) == 0
 	})
-}
-
-// testFailure puts a test that did not come out as wanted into words.
-func (a *app) testFailure(t rules.TestFailure) string {
-	if t.Err != nil {
-		text, _ := a.explain(t.Err)
-		return text
-	}
-	want, got := a.say("verdict."+t.WantVerdict.String()), a.say("verdict."+t.GotVerdict.String())
-	if t.WantPoints != nil {
-		want += " " + t.WantPoints.String()
-		got += " " + t.GotPoints.String()
-	}
-	if t.WantRule != "" {
-		want += " [" + t.WantRule + "]"
-	}
-	got += " [" + t.GotRule + "]"
-	return a.say("rules.test-failure", "file", t.File, "line", itoa(t.Line), "target", t.Target, "actual", t.Actual,
-		"want", want, "got", got,
-		"reason", a.words.Sentence(a.lang, "reason."+t.Reason.Code, messages.Arguments(t.Reason.Args)))
 }
 
 // errShown ends a command whose failures are on the screen already.
