@@ -132,7 +132,8 @@ func (f *form) indicatorRow(row []*cell) {
 	case 1:
 		f.singleText(row, words, texts[0])
 	default:
-		f.addIndicator(words, texts[0], f.targetCells(texts[1:]))
+		name, target := f.nameAndTarget(texts)
+		f.addIndicator(words, name, target)
 	}
 }
 
@@ -186,19 +187,30 @@ func (f *form) isValue(text string) bool {
 	return false
 }
 
-// targetCells are the cells of a target: one, or comparator, number and unit in cells of their own. Others are reported.
-func (f *form) targetCells(texts []*cell) []*cell {
-	if len(texts) == 1 {
-		return texts
+// nameAndTarget chooses among the texts of a row. Of more than two, comparator, number and unit may make up the target; else the
+// header's columns decide, and where they do not, the order. What is left over is for a person to settle.
+func (f *form) nameAndTarget(texts []*cell) (name *cell, target []*cell) {
+	if len(texts) == 2 {
+		return texts[0], texts[1:]
 	}
-	if _, isOp := engine.ParseOp(texts[0].fold); isOp && len(texts) <= 3 {
-		f.raiseAs(engine.Info, CellJoined, texts[1], textOf(texts), engine.ColumnTarget.ID())
-		return texts
+	if _, isOp := engine.ParseOp(texts[1].fold); isOp && len(texts) <= 4 {
+		f.raiseAs(engine.Info, CellJoined, texts[2], textOf(texts[1:]), engine.ColumnTarget.ID())
+		return texts[0], texts[1:]
 	}
-	for _, c := range texts[1:] {
-		f.reportAs(engine.Error, CellOutOfPlace, []*cell{c}, c.Text, unsettled)
+	nameAt := slices.IndexFunc(texts, f.columns.name.holds)
+	targetAt := slices.IndexFunc(texts, f.columns.target.holds)
+	if nameAt < 0 || targetAt < 0 {
+		nameAt, targetAt = 0, 1
+		if last := len(texts) - 1; f.isValue(texts[last].Text) {
+			nameAt, targetAt = last-1, last
+		}
 	}
-	return texts[:1]
+	for i, c := range texts {
+		if i != nameAt && i != targetAt {
+			f.reportAs(engine.Error, CellOutOfPlace, []*cell{c}, c.Text, unsettled)
+		}
+	}
+	return texts[nameAt], texts[targetAt : targetAt+1]
 }
 
 func textOf(cells []*cell) string {
