@@ -446,11 +446,11 @@ func (f *form) findEnd(c *cell, index map[string][]*cell, alone map[*cell]bool, 
 			continue
 		}
 		found[c] = whole
-		lost := ""
+		end := "—"
 		if at >= 0 {
-			lost = rest + " (" + placeText(index[rest][at].source) + ")"
+			end = rest + " (" + placeText(index[rest][at].source) + ")"
 		}
-		f.raise(LabelBroken, c, c.Text, lost, whole)
+		f.raise(LabelBroken, c, c.Text, end, whole)
 		return
 	}
 }

@@ -2,7 +2,7 @@ package messages
 
 // importing holds what the reading of forms and tables notices: cells, labels, classes, money, dates.
 var importing = []Entry{
-	{Code: "issue.target-missing", ZH: "指标“{name}”没有指标值（表中为“{text}”）", EN: "the indicator “{name}” has no target (the form has “{text}”)",
+	{Code: "issue.target-missing", ZH: "指标“{name}”没有可以评判的指标值", EN: "the indicator “{name}” has no target that could be judged",
 		HintZH: "请对照原表补上指标值后重新导入；补上之前该指标无法评分", HintEN: "look it up in the original form, fill it in and import again; until then the indicator cannot be scored"},
 	{Code: "issue.cell-out-of-place", ZH: "“{text}”不在应在的列，{as:placed}", EN: "“{text}” is out of its column; {as:placed}",
 		HintZH: "请对照原表核对这一行", HintEN: "compare the row with the original form"},
@@ -18,7 +18,7 @@ var importing = []Entry{
 		HintZH: "请补上二级指标后重新导入", HintEN: "write level 2 into the form and import again"},
 	{Code: "issue.class-doubtful", ZH: "从名称看，“{name}”像是{likely}，表中列在{level2}下", EN: "by its name “{name}” looks like {likely}; the form has it under {level2}",
 		HintZH: "已按表中所列处理；请核对是否填错了位置", HintEN: "it was taken as the form has it; check whether it was filed in the wrong place"},
-	{Code: "issue.label-broken", ZH: "“{text}”是断开的“{label}”，其余部分：“{rest}”", EN: "“{text}” is the broken label {label}; the rest: “{rest}”",
+	{Code: "issue.label-broken", ZH: "“{text}”是断开的“{label}”，其余部分：{rest}", EN: "“{text}” is the broken label {label}; the rest: {rest}",
 		HintZH: "请核对这一行及其下面一行", HintEN: "check this row and the one below"},
 	{Code: "issue.cell-joined", ZH: "“{text}”在断行处接入{field:part}", EN: "“{text}” was joined into {field:part} across a break",
 		HintZH: "请核对接起来的文字是否完整", HintEN: "check that the joined text is whole"},
