@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -176,13 +177,16 @@ func (r *reader) nothing(doc *grid.Document, layouts []layout) error {
 	return &WrongHeaders{Source: best.row[0].source, Found: best.texts(), Missing: best.missing()}
 }
 
+// bookkeeping are the columns that the fill-in sheet hides itself.
+var bookkeeping = []string{engine.ColumnProjectID.ID(), engine.ColumnIndicatorID.ID(), engine.ColumnOrdinal.ID()}
+
 // hidden warns of cells that a reader of the workbook does not see; they were read like all others.
 func (r *reader) hidden() {
 	for _, s := range r.sheets {
 		var first *cell
 		count := 0
 		for _, c := range s.cells() {
-			if c.Hidden && c.fate == FateUsed {
+			if c.Hidden && c.fate == FateUsed && !slices.Contains(bookkeeping, c.as) {
 				if first == nil {
 					first = c
 				}
