@@ -27,6 +27,14 @@
 // 2026-11-22. A word that a line break cut in two is joined where the rest stands in the same column further down, or alone in
 // its row; a level word that lacks only its 标 is recognised even where the rest is lost.
 //
+// 2026-11-22. A text continues only the last cell of the row directly above, and only where punctuation leaves that one open. A
+// lone value belongs to the row directly above where that one ends with its name. Any other lone cell is an error at its
+// place: a guess here would put words into an official form.
+//
+// 2026-11-22. Of more than two texts in a row the header's columns choose name and target; the others are errors.
+//
+// 2026-11-22. A form that lacks year, name or indicators is returned, so that people see it, and is not [Storable].
+//
 // 2026-11-22. The unit of money comes from the form's own head (or stands behind the amount). Without either an amount is an
 // error and stays out: 15 may be yuan or ten thousands.
 //
