@@ -76,6 +76,20 @@ func (r *Reading) take(result *importer.Result, seen map[engine.ProjectID]*engin
 	}
 }
 
+// Storable lists the forms that have an identity and something to judge. The others were complained of when they were read.
+func (r *Reading) Storable() []*engine.Submission {
+	var storable []*engine.Submission
+	for _, s := range r.Submissions {
+		if s.Year > 0 && s.Name != "" && len(s.Indicators) > 0 {
+			storable = append(storable, s)
+		}
+	}
+	return storable
+}
+
+// Empty tells whether there is nothing to store and nothing to record.
+func (r *Reading) Empty() bool { return len(r.Storable()) == 0 && len(r.Records) == 0 }
+
 // RevisionStore is what importing needs of a store.
 type RevisionStore interface {
 	Ledger
@@ -92,7 +106,7 @@ type Imported struct {
 // change nothing.
 func Import(ctx context.Context, store RevisionStore, reading *Reading, stamp Stamp) (*Imported, error) {
 	outcomes, err := store.SaveImport(ctx, engine.ImportBatch{
-		Submissions: reading.Submissions, Issues: reading.Issues, Files: reading.Files, By: stamp.By, At: stamp.At,
+		Submissions: reading.Storable(), Issues: reading.Issues, Files: reading.Files, By: stamp.By, At: stamp.At,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("store the forms: %w", err)

@@ -168,6 +168,9 @@ func (r *recorder) match(s *engine.Submission, record importer.Record) {
 func (r *recorder) noteDoubts(s *engine.Submission, row *engine.Indicator, record importer.Record) {
 	_, notes := notation.ParseActual(record.Value, notation.Context{Year: s.Year, Name: row.Name})
 	for _, note := range notes {
+		if note.Code == "number-in-words" && !row.Target.Numeric() {
+			continue // words are what such a target asks for
+		}
 		r.issues = append(r.issues, engine.Issue{Code: note.Code, Severity: note.Severity, Args: note.Args,
 			Source: record.Source, Project: s.ID(), Indicator: row.ID})
 	}

@@ -137,6 +137,8 @@ func TestRationalAgainstBig(t *testing.T) {
 		same("is", y, b)
 		same("+", x.Add(y), new(big.Rat).Add(a, b))
 		same("-", x.Sub(y), new(big.Rat).Sub(a, b))
+		same("+ (then negated twice)", x.Add(y).Neg().Neg(), new(big.Rat).Add(a, b))
+		same("+ (then negated, times)", x.Add(y).Neg().Mul(y), new(big.Rat).Mul(new(big.Rat).Neg(new(big.Rat).Add(a, b)), b))
 		same("×", x.Mul(y), new(big.Rat).Mul(a, b))
 		same("negated", x.Neg(), new(big.Rat).Neg(a))
 		quotient, ok := x.Quo(y)
@@ -170,7 +172,7 @@ func TestRationalEdges(t *testing.T) {
 			}
 			whole, other := engine.NewRational(a, 1), engine.NewRational(b, 1)
 			sum := new(big.Rat).Add(new(big.Rat).SetInt64(a), new(big.Rat).SetInt64(b))
-			if got := whole.Add(other); got.Big().Cmp(sum) != 0 || got.Sign() != sum.Sign() {
+			if got := whole.Add(other); got.Big().Cmp(sum) != 0 || got.Sign() != sum.Sign() || got.Neg().Sign() != -sum.Sign() {
 				t.Errorf("%d + %d = %v", a, b, got.Big())
 			}
 			if got, want := whole.Cmp(other), big.NewInt(a).Cmp(big.NewInt(b)); got != want {

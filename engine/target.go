@@ -88,6 +88,11 @@ type Target struct {
 	Source Source
 }
 
+// Numeric tells whether the target asks for a number.
+func (t *Target) Numeric() bool {
+	return t.Kind == NumberTarget || t.Kind == RangeTarget || t.Kind == SetTarget
+}
+
 // ActualKind says what an actual (实际完成值) is.
 type ActualKind uint8
 

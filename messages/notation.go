@@ -17,7 +17,7 @@ var notation = []Entry{
 	{Code: "issue.number-grouping", ZH: "“{text}”中的数字分隔有误，未按数值读取", EN: "the digits of “{text}” are not grouped as a number; it was not read as one",
 		HintZH: "请去掉多余的逗号、空格或小数点", HintEN: "remove the stray commas, spaces or points"},
 	{Code: "issue.number-in-words", ZH: "“{text}”含有数字，但按文字处理", EN: "“{text}” holds a number but was taken as words",
-		HintZH: "如需按数值评分，请写成“≥200篇”这样的形式", HintEN: "to have it scored as a number, write it like ≥200篇"},
+		HintZH: "如需按数值评分，请只写数字和单位", HintEN: "to have it scored as a number, write the number and its unit alone"},
 	{Code: "issue.number-or-date", ZH: "“{text}”既可能是数字也可能是日期（读作日期：{read}）", EN: "“{text}” may be a number or a date (read as a date: {read})",
 		HintZH: "请写成“2025年12月31日”这样的日期，或给数字加上单位", HintEN: "write a date like 2025年12月31日, or give the number a unit"},
 	{Code: "issue.number-or-date-words", ZH: "“{text}”既可能是数字也可能是日期，按文字处理", EN: "“{text}” may be a number or a date; taken as words",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,13 +19,13 @@ func WriteFile(path string, write func(io.Writer) error) (err error) {
 	folder := filepath.Dir(path)
 	file, err := os.CreateTemp(folder, ".jixiao-*.tmp")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return at(path, err)
 	}
 	defer func() {
 		if err != nil {
 			file.Close()
 			os.Remove(file.Name())
-			err = fmt.Errorf("write %s: %w", path, err)
+			err = at(path, err)
 		}
 	}()
 	buffered := bufio.NewWriterSize(file, 1<<16)
@@ -48,6 +49,19 @@ func WriteFile(path string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	return syncFolder(folder)
+}
+
+// at names the file that a person knows instead of the one beside it.
+func at(path string, err error) error {
+	var file *fs.PathError
+	var rename *os.LinkError
+	switch {
+	case errors.As(err, &file):
+		err = file.Err
+	case errors.As(err, &rename):
+		err = rename.Err
+	}
+	return &fs.PathError{Op: "write", Path: path, Err: err}
 }
 
 // syncFolder makes a rename last through a power cut. Windows has no such thing and needs none.

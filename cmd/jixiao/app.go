@@ -31,6 +31,7 @@ type app struct {
 	config   *config.Config
 	sets     []string // --set name=value
 	pack     string   // --rules
+	database string   // the opened database as the person named it
 }
 
 func newApp(out, err io.Writer, getenv func(string) string) *app {
@@ -163,6 +164,7 @@ func isTerminal(w io.Writer) bool {
 
 // openStore opens the database. A command that only reads must not create one.
 func (a *app) openStore(ctx context.Context, path string, mustExist bool) (*sqlite.Store, error) {
+	a.database = path
 	return sqlite.Open(ctx, path, sqlite.Options{MustExist: mustExist})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"jixiao/assessment"
@@ -146,7 +147,11 @@ func (a *app) explainRules(err error) (string, int, bool) {
 	}
 	var lines []string
 	for _, one := range codedIn(err) {
-		lines = append(lines, a.sentence(one.Code(), messages.Arguments(one.Args())))
+		line := a.sentence(one.Code(), messages.Arguments(one.Args()))
+		if slices.ContainsFunc(one.Args(), func(arg engine.Arg) bool { return arg.Name == "suggestion" }) {
+			line += "\n  " + a.say("label.hint-arrow") + a.words.Sentence(a.lang, "rule.hint-suggestion", messages.Arguments(one.Args()))
+		}
+		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n"), exitWrongUse, len(lines) > 0
 }
@@ -197,5 +202,10 @@ func (a *app) explainStore(err error) (string, bool) {
 		return "", false
 	}
 	code, args := trouble.Problem()
+	for i := range args {
+		if args[i].Name == "path" {
+			args[i].Value = a.database // as it was named, not as the store resolved it
+		}
+	}
 	return a.sentence("error."+code, messages.Arguments(args)), true
 }

@@ -40,6 +40,12 @@ func (a *app) importFiles(ctx context.Context, names []string, dryRun bool, cell
 		}
 	}
 	issues := append(a.failureIssues(reading.Failures), reading.Issues...)
+	if reading.Empty() {
+		if err := a.showImport(reading, nil, issues); err != nil && err != errNeedsPerson {
+			return err
+		}
+		return failed("nothing-to-import")
+	}
 	if dryRun {
 		recorded, err := assessment.Preview(ctx, reading)
 		if err != nil {
@@ -102,7 +108,8 @@ func (a *app) showImport(reading *assessment.Reading, outcomes []engine.Outcome,
 		}
 		rows := make([]reports.ImportRow, len(reading.Submissions))
 		for i, s := range reading.Submissions {
-			rows[i] = reports.ImportRow{Submission: s, Outcome: changes[s.ID()], Stored: outcomes != nil}
+			_, stored := changes[s.ID()]
+			rows[i] = reports.ImportRow{Submission: s, Outcome: changes[s.ID()], Stored: stored}
 		}
 		if err := reports.WriteImportTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
 			return err
@@ -116,7 +123,10 @@ func (a *app) showImport(reading *assessment.Reading, outcomes []engine.Outcome,
 		fmt.Fprintln(a.out, a.say("done.cells", "read", itoa(counts.Read), "used", itoa(counts.Used),
 			"labels", itoa(counts.Labels), "reported", itoa(counts.Reported)))
 		next := "done.import-next"
-		if outcomes == nil {
+		switch {
+		case reading.Empty():
+			return needsPerson(issues)
+		case outcomes == nil:
 			next = "done.dry-run"
 		}
 		fmt.Fprintln(a.out, a.say(next))

@@ -26,6 +26,7 @@ func (a *app) root() *cobra.Command {
 	flags.SortFlags = false
 	a.addGlobals(flags)
 	root.SetFlagErrorFunc(a.flagError)
+	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddGroup(
 		&cobra.Group{ID: groupMain, Title: a.say("help.group-main")},

@@ -43,6 +43,12 @@ func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
 	if err != nil {
 		return err
 	}
+	if reading.Empty() {
+		if err := a.showImport(reading, nil, append(a.failureIssues(reading.Failures), reading.Issues...)); err != nil && err != errNeedsPerson {
+			return err
+		}
+		return failed("nothing-to-import")
+	}
 	achieved := &assessment.Reading{}
 	if len(actuals) > 0 {
 		if achieved, err = a.read(actuals); err != nil {

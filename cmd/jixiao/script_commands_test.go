@@ -94,7 +94,7 @@ func descend(ts *testscript.TestScript, value any, step string) any {
 		}
 		return inner
 	case []any:
-		if step == "#" {
+		if step == "length" {
 			return len(value)
 		}
 		i, err := strconv.Atoi(step)
