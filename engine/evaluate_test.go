@@ -370,7 +370,9 @@ func TestEvaluateRows(t *testing.T) {
 			i.Target, i.Actual = dueBy("2025-09-30"), doneOn("", "2025-07-01")
 			i.Target.From = date("2025-07-01")
 		}, engine.Met, 9000, nil},
-		{"a month that begins with the due date", func(i *engine.Indicator) { i.Target, i.Actual = dueBy("2025-11-01"), doneOn("2025-11-01", "2025-11-30") }, engine.Undetermined, 0, nil},
+		{"a month that begins with the due date", func(i *engine.Indicator) {
+			i.Target, i.Actual = dueBy("2025-11-01"), doneOn("2025-11-01", "2025-11-30")
+		}, engine.Undetermined, 0, nil},
 		{"done without a date", func(i *engine.Indicator) { i.Target, i.Actual = dueBy("2025-11-15"), wordsActual(" 按期 ") }, engine.Met, 9000, []string{"deadline-without-date"}},
 		{"100 % done without a date", func(i *engine.Indicator) { i.Target, i.Actual = dueBy("2025-11-15"), numberActual(measure("100", "%")) }, engine.Met, 9000, []string{"deadline-without-date"}},
 		{"not done, without a date", func(i *engine.Indicator) { i.Target, i.Actual = dueBy("2025-11-15"), wordsActual("未完成") }, engine.Missed, 0, nil},
