@@ -8,6 +8,8 @@ import (
 // Apply puts recorded values into a form, so that it can be scored and reported. Entries whose indicator the form does not have
 // are left alone: the store lists them as orphans.
 func Apply(s *engine.Submission, entries []engine.Entry) {
+	// Who filled in the declaration is not who fills in the evaluation.
+	s.Filler, s.Telephone, s.FilledOn = "", "", engine.Date{}
 	rows := make(map[engine.IndicatorID]*engine.Indicator, len(s.Indicators))
 	for i := range s.Indicators {
 		rows[s.Indicators[i].ID] = &s.Indicators[i]

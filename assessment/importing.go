@@ -80,7 +80,7 @@ func (r *Reading) take(result *importer.Result, seen map[engine.ProjectID]*engin
 func (r *Reading) Storable() []*engine.Submission {
 	var storable []*engine.Submission
 	for _, s := range r.Submissions {
-		if s.Year > 0 && s.Name != "" && len(s.Indicators) > 0 {
+		if importer.Storable(s) {
 			storable = append(storable, s)
 		}
 	}

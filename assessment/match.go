@@ -116,8 +116,8 @@ func (q *IndicatorQuery) fits(row *engine.Indicator) bool {
 		if engine.Fold(q.Level2) == engine.OutputCost.String() {
 			level, known = engine.OutputCost, true
 		}
-		if !known || level != row.Level2 {
-			return false
+		if known && level != row.Level2 {
+			return false // words that are no class of level 2 say nothing about it
 		}
 	}
 	return engine.Fold(q.Name) == engine.Fold(row.Name) && (q.Ordinal == 0 || q.Ordinal == row.Ordinal)

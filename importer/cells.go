@@ -64,6 +64,7 @@ func newSheet(at int, g *grid.Grid) *sheet {
 		cells := make([]cell, len(row))
 		s.rows[i] = make([]*cell, len(row))
 		for j := range row {
+			row[j].Text = engine.Unguard(row[j].Text) // as sheets of our own carry it
 			cells[j] = cell{Cell: row[j], fold: engine.Fold(row[j].Text), source: sourceOf(row[j].Place), sheet: at}
 			s.rows[i][j] = &cells[j]
 		}

@@ -284,7 +284,6 @@ func (t *flat) indicatorRow(r *tableRow) {
 	for _, entry := range recorded {
 		if c := r.take(entry.column); c != nil {
 			t.record(r, entry.field, c)
-			fill(ind, entry.field, c, r.key.Year)
 		}
 	}
 	switch {
@@ -392,26 +391,6 @@ func parsePoints(text string) (engine.Points, bool) {
 	}
 	points, ok := engine.PointsFromDecimal(number)
 	return points, ok && points >= 0
-}
-
-// fill puts a recorded value into the submission as well, as far as it can be read. The recording says what is wrong with it.
-func fill(ind *engine.Indicator, field engine.RecordField, c *cell, year int) {
-	if ind == nil {
-		return
-	}
-	switch field {
-	case engine.RecordActual:
-		ind.Actual, _ = notation.ParseActual(c.Text, notation.Context{Year: year, Name: ind.Name})
-		ind.Actual.Source = c.source
-	case engine.RecordTier:
-		ind.Tier, _ = engine.ParseTier(c.Text)
-	case engine.RecordClaimed:
-		if points, ok := parsePoints(c.Text); ok {
-			ind.Claimed = &points
-		}
-	case engine.RecordReason:
-		ind.Reason = c.Text
-	}
 }
 
 // classesOf reads the classes of a row. Level 2 decides; a blank one is inferred only where level 1 has a single one.

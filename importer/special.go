@@ -2,7 +2,6 @@ package importer
 
 import (
 	"jixiao/engine"
-	"jixiao/engine/notation"
 )
 
 // yuan is the unit of amounts in flat tables whose header names none.
@@ -49,14 +48,6 @@ func (t *flat) execution(r *tableRow) {
 	if points := t.points(r, engine.ColumnWeight); points != nil {
 		r.sub.ExecutionWeight = points
 	}
-	if claimed != nil {
-		if points, ok := parsePoints(claimed.Text); ok {
-			r.sub.ExecutionClaimed = &points
-		}
-	}
-	if reason != nil {
-		r.sub.ExecutionReason = reason.Text
-	}
 }
 
 func (t *flat) budgetItem(r *tableRow) bool {
@@ -91,31 +82,28 @@ func (t *flat) amount(r *tableRow, column engine.Column, field engine.RecordFiel
 	}
 	c.use(column.ID())
 	t.keep(r, field, c, m.String())
-	if r.sub != nil {
-		t.intoBudget(r, field, c, m)
+	if r.sub != nil && field == engine.RecordInitial {
+		t.declareFunds(r, c, m)
 	}
 }
 
-// intoBudget keeps the first amount; a second, different one is said to a person.
-func (t *flat) intoBudget(r *tableRow, field engine.RecordField, c *cell, m engine.Money) {
+// declareFunds keeps the first initial amount, which is what a form declares; a second, different one is said to a person.
+func (t *flat) declareFunds(r *tableRow, c *cell, m engine.Money) {
 	budget := &r.sub.Budget
 	budget.FormUnit = yuan.name
 	if unit := t.unitOf(engine.ColumnInitial); unit.known() {
 		budget.FormUnit = unit.name
 	}
 	row := budget.Edit(r.base.Item)
-	into := map[engine.RecordField]**engine.Money{
-		engine.RecordInitial: &row.Initial, engine.RecordAdjusted: &row.Adjusted, engine.RecordExecuted: &row.Executed,
-	}[field]
 	switch {
-	case *into == nil:
-		*into = &m
+	case row.Initial == nil:
+		row.Initial = &m
 		row.Source = c.source
-	case **into != m:
-		t.raise(ValueTwice, c, r.base.Item.String(), c.Text, (*into).String())
+	case *row.Initial != m:
+		t.raise(ValueTwice, c, r.base.Item.String(), c.Text, row.Initial.String())
 		return
 	}
-	if r.base.Item == engine.TotalFunds && field == engine.RecordInitial {
+	if r.base.Item == engine.TotalFunds {
 		budget.Total = &m
 	}
 }
@@ -138,25 +126,16 @@ func (t *flat) goalRow(r *tableRow) {
 		return
 	}
 	t.record(r, engine.RecordGoalActual, c)
-	if r.sub != nil {
-		r.sub.GoalActual = c.Text
-		r.sub.Sources = append(r.sub.Sources, engine.FieldSource{Field: engine.FieldGoalActual, Source: c.source})
-	}
 }
 
 // fillingRow reads who filled the sheet in, and when.
 func (t *flat) fillingRow(r *tableRow) {
 	r.named(engine.ColumnLevel1, engine.FillingLabel)
 	name := engine.Fold(r.base.Name)
-	field, head := engine.NoRecord, engine.HeadField("")
-	switch name {
-	case engine.FillerLabel:
-		field, head = engine.RecordFiller, engine.FieldFiller
-	case engine.TelephoneLabel:
-		field, head = engine.RecordTelephone, engine.FieldTelephone
-	case engine.FilledOnLabel:
-		field, head = engine.RecordFilledOn, engine.FieldFilledOn
-	default:
+	field, known := map[string]engine.RecordField{
+		engine.FillerLabel: engine.RecordFiller, engine.TelephoneLabel: engine.RecordTelephone, engine.FilledOnLabel: engine.RecordFilledOn,
+	}[name]
+	if !known {
 		return
 	}
 	r.takeProject()
@@ -166,16 +145,4 @@ func (t *flat) fillingRow(r *tableRow) {
 		return
 	}
 	t.record(r, field, c)
-	if r.sub == nil {
-		return
-	}
-	r.sub.Sources = append(r.sub.Sources, engine.FieldSource{Field: head, Source: c.source})
-	switch field {
-	case engine.RecordFiller:
-		r.sub.Filler = c.Text
-	case engine.RecordTelephone:
-		r.sub.Telephone = c.Text
-	case engine.RecordFilledOn:
-		_, r.sub.FilledOn, _ = notation.ParseDate(c.Text, r.key.Year)
-	}
 }
