@@ -50,6 +50,7 @@ func river(t testing.TB) (*engine.Submission, *engine.Evaluation) {
 		Goal:       "完成全县 12 条中小河道的清淤、护岸修复和绿化补植，建立巡查制度；改善沿河居民的居住环境，使河道水质稳定达到相应功能区标准。",
 		GoalActual: "全年整治河道 11 条，另 1 条因征地未完成。护岸修复 4.87 公里，补植绿化 1.3 万平方米，沿河居民普遍反映水清了、岸绿了；长效管护已委托第三方单位实施，巡查记录完整。",
 		Filler:     "沈小河", Telephone: "+86 21 5555 0101", FilledOn: day,
+		ExecutionReason: "质保金按合同留到明年支付",
 		Budget: engine.Budget{FormUnit: "元", Total: yuanOf(1_250_000_00), Rows: []engine.BudgetRow{
 			{Item: engine.TotalFunds, Initial: yuanOf(1_250_000_00), Adjusted: yuanOf(1_180_000_00), Executed: yuanOf(1_016_996_50)},
 			{Item: engine.FiscalFunds, Initial: yuanOf(1_000_000_00), Adjusted: yuanOf(930_000_00), Executed: yuanOf(900_000_00)},

@@ -2,9 +2,11 @@ package reports
 
 import (
 	"bytes"
+	"context"
 	"reflect"
 	"testing"
 
+	"jixiao/assessment"
 	"jixiao/engine"
 	"jixiao/importer"
 )
@@ -19,11 +21,15 @@ func TestFillInSheetIsReadBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"sheet.xlsx": book.Bytes(), "sheet.csv": table.Bytes()} {
-		read, err := importer.Read(name, data, importer.Options{})
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
+		read := assessment.ReadFiles([]assessment.File{{Name: name, Data: data}}, importer.Options{}, nil)
+		if len(read.Failures) > 0 {
+			t.Fatalf("%s: %v", name, read.Failures[0].Err)
 		}
-		for _, issue := range read.Issues {
+		recorded, err := assessment.Preview(context.Background(), read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, issue := range append(read.Issues, recorded.Issues...) {
 			if issue.Severity == engine.Error {
 				t.Errorf("%s: %s %v", name, issue.Code, issue.Args)
 			}
@@ -41,7 +47,7 @@ func TestFillInSheetIsReadBack(t *testing.T) {
 
 // filled lists what a fill-in sheet carries of a project. A row of the funds without any amount says nothing.
 func filled(s *engine.Submission) (all []string) {
-	all = append(all, string(s.ID()), s.Goal, s.GoalActual, s.Filler, engine.Unguard(s.Telephone), s.FilledOn.String())
+	all = append(all, string(s.ID()), s.Goal, s.GoalActual, s.Filler, s.Telephone, s.FilledOn.String(), s.ExecutionReason, claimed(s.ExecutionClaimed).Text)
 	for _, row := range s.Budget.Rows {
 		for _, amount := range []*engine.Money{row.Initial, row.Adjusted, row.Executed} {
 			if amount != nil {
@@ -50,8 +56,8 @@ func filled(s *engine.Submission) (all []string) {
 		}
 	}
 	for _, indicator := range s.Indicators {
-		all = append(all, string(indicator.ID), indicator.Name, engine.Unguard(indicator.Target.Text), engine.Unguard(indicator.Actual.Text),
-			indicator.Tier.String(), claimed(indicator.Claimed).Text, claimed(indicator.Weight).Text, engine.Unguard(indicator.Reason))
+		all = append(all, string(indicator.ID), indicator.Name, indicator.Target.Text, indicator.Actual.Text,
+			indicator.Tier.String(), claimed(indicator.Claimed).Text, claimed(indicator.Weight).Text, indicator.Reason)
 	}
 	return all
 }

@@ -74,6 +74,11 @@ func sheetRows(s *engine.Submission) []sheetRow {
 		row.setMoney(engine.ColumnInitial, amounts.Initial)
 		row.setMoney(engine.ColumnAdjusted, amounts.Adjusted)
 		row.setMoney(engine.ColumnExecuted, amounts.Executed)
+		if item == engine.TotalFunds {
+			row.setPoints(engine.ColumnWeight, s.ExecutionWeight, false)
+			row.setPoints(engine.ColumnClaimed, s.ExecutionClaimed, true)
+			row.input(engine.ColumnReason, s.ExecutionReason)
+		}
 		rows = append(rows, row)
 	}
 	goal := projectRow(s, engine.GoalLabel, engine.GoalActualLabel)

@@ -235,10 +235,11 @@ func (f *form) indicators(v *View) (titles int) {
 		textBlock(5, 5, headLook, columnTarget), textBlock(6, 6, headLook, columnActual), textBlock(7, 7, headLook, columnWeight),
 		textBlock(8, 8, headLook, labelPoints), textBlock(9, 9, headLook, columnReason))
 	starts := make([]int, len(v.Indicators)+1)
+	least := f.classHeights(v.Indicators)
 	for i := range v.Indicators {
 		starts[i] = f.row
 		line := &v.Indicators[i]
-		f.band(leastHeight, textBlock(4, 4, textLook, line.Name), textBlock(5, 5, centreLook, line.Target),
+		f.band(least[i], textBlock(4, 4, textLook, line.Name), textBlock(5, 5, centreLook, line.Target),
 			textBlock(6, 6, centreLook, line.Actual), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Score),
 			textBlock(9, 9, textLook, line.Remark))
 	}
@@ -253,6 +254,25 @@ func (f *form) indicators(v *View) (titles int) {
 	}
 	f.cell(titles, f.row-1, textBlock(1, 1, headLook, labelIndicators))
 	return titles
+}
+
+// classHeights returns how high each row must be at least, so that the class words beside it, which may be merged over several
+// rows, are not cut off.
+func (f *form) classHeights(lines []IndicatorLine) []float64 {
+	least := make([]float64, len(lines))
+	for i := range least {
+		least[i] = leastHeight
+	}
+	spread := func(first, span int, b block) {
+		for i := first; i < first+span; i++ {
+			least[i] = max(least[i], f.needs(b)/float64(span))
+		}
+	}
+	for i, line := range lines {
+		spread(i, line.Level1Span, textBlock(2, 2, centreLook, line.Level1))
+		spread(i, line.Level2Span, textBlock(3, 3, centreLook, line.Level2))
+	}
+	return least
 }
 
 func (f *form) closing(v *View) {
