@@ -41,11 +41,30 @@ func (e *Evaluation) scoreRow(rules Ruleset, indicator *Indicator, row int, weig
 		score.Rule, score.Reason = "engine", *reason
 		return
 	}
-	ruling := rules.Judge(facts)
+	ruling, reason := judge(rules, facts, indicator)
+	if reason != nil {
+		score.Rule, score.Reason = "engine", *reason
+		return
+	}
 	score.Verdict, score.Rule, score.Reason = ruling.Verdict, ruling.Rule, ruling.Reason
 	score.Earned = bounded(&ruling, score.Weight)
 	e.note(indicator.ID, findings, ruling.Notes)
 	e.compareClaim(indicator.ID, indicator.Claimed, score.Earned, score.Verdict)
+}
+
+// judge asks the rules. An actual that is a whole month is judged on its first and on its last day: where that makes a difference,
+// somebody has to say the day.
+func judge(rules Ruleset, facts *Facts, indicator *Indicator) (Ruling, *Reason) {
+	ruling := rules.Judge(facts)
+	if facts.leastDaysLate == facts.DaysLate {
+		return ruling, nil
+	}
+	early := *facts
+	early.DaysLate = facts.leastDaysLate
+	if other := rules.Judge(&early); other.Verdict != ruling.Verdict || other.Points.Cmp(ruling.Points) != 0 {
+		return Ruling{}, &Reason{Code: ReasonDateImprecise, Args: Args("actual", indicator.Actual.Text, "due", indicator.Target.Due.String())}
+	}
+	return ruling, nil
 }
 
 // compareClaim notes a claimed score that is not the computed one (自评复核 A7).

@@ -47,6 +47,9 @@ func (r *smallRules) Judge(f *engine.Facts) engine.Ruling {
 		if f.Dated && f.DaysLate <= 0 || !f.Dated && f.Tier == engine.TierMet {
 			return engine.Ruling{Verdict: engine.Met, Points: f.Weight.Rational(), Rule: "deadline"}
 		}
+		if f.Dated && f.DaysLate > 7 && f.DaysLate <= 30 { // a pack may be odd: here a delay of more than a week earns half
+			return engine.Ruling{Verdict: engine.PartlyMet, Points: f.Weight.Rational().Mul(engine.NewRational(1, 2)), Rule: "late"}
+		}
 		return engine.Ruling{Verdict: engine.Missed, Rule: "deadline"}
 	case engine.RangeFacts:
 		if f.Actual.Cmp(f.Min) >= 0 && f.Actual.Cmp(f.Max) <= 0 {
@@ -182,6 +185,16 @@ var undetermined = map[string]func() *engine.Submission{
 	"date-straddles": func() *engine.Submission {
 		return onlyRow(func(i *engine.Indicator) {
 			i.Target, i.Actual = dueBy("2025-11-15"), doneOn("2025-11-01", "2025-11-30")
+		})
+	},
+	"date-imprecise": func() *engine.Submission {
+		return onlyRow(func(i *engine.Indicator) {
+			i.Target, i.Actual = dueBy("2025-11-20"), doneOn("2025-12-01", "2025-12-31")
+		})
+	},
+	"scale-doubtful": func() *engine.Submission {
+		return onlyRow(func(i *engine.Indicator) {
+			i.Target, i.Actual = numberTarget(engine.AtLeast, inWan("1.2", "人")), numberActual(measure("13000", ""))
 		})
 	},
 	"weight-missing": func() *engine.Submission {
@@ -469,7 +482,7 @@ func TestUnitsThatDoNotFit(t *testing.T) {
 		fits   bool
 	}{
 		{numberTarget(engine.AtLeast, measure("200", "篇")), measure("210", "篇"), true}, {numberTarget(engine.AtLeast, measure("200", "篇")), measure("210", "个"), false},
-		{numberTarget(engine.AtLeast, measure("200", "")), measure("210", "篇"), false}, {numberTarget(engine.AtLeast, measure("200", "篇")), measure("210", ""), true},
+		{numberTarget(engine.AtLeast, measure("200", "")), measure("210", "篇"), true}, {numberTarget(engine.AtLeast, measure("200", "")), measure("210", "%"), false}, {numberTarget(engine.AtLeast, measure("200", "篇")), measure("210", ""), true},
 		{numberTarget(engine.AtLeast, measure("90", "%")), inWan("1", ""), false}, {numberTarget(engine.AtLeast, inWan("1.2", "人")), inWan("1.3", ""), true},
 		{set, measure("15", "个街镇"), true}, {set, measure("100", "%"), false}, {bare, measure("100", "%"), false}, {bare, measure("15", ""), true},
 		{span, measure("85", "%"), true}, {span, measure("85", ""), true}, {span, measure("85", "分"), false},

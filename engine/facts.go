@@ -13,6 +13,8 @@ const (
 	ReasonTierNeeded       = "tier-needed"          // free words: somebody must state the tier
 	ReasonDateNeeded       = "date-needed"          // a deadline, and neither a date nor a word that says done
 	ReasonDateStraddles    = "date-straddles"       // a month that holds the due date
+	ReasonDateImprecise    = "date-imprecise"       // a month whose days would be judged differently
+	ReasonScaleDoubtful    = "scale-doubtful"       // 13000 against ≥1.2万人次
 	ReasonWeightMissing    = "weight-missing"       // other rows of the form have a weight
 	ReasonLevelMissing     = "level-missing"        // no level-1 class that has points, so no weight can be allocated
 	ReasonAdjustedMissing  = "adjusted-missing"     // 全年预算数 is blank
@@ -97,19 +99,32 @@ func (f *Facts) setActual(p *Policy, indicator *Indicator, target Measure) ([]Fi
 		return nil, &Reason{Code: ReasonRatioOrPercent, Args: Args("actual", actual.Text, "as_percent", percent+"%",
 			"target", indicator.Target.Text)}
 	}
+	if scaleDoubtful(target, actual.Number) {
+		return nil, &Reason{Code: ReasonScaleDoubtful, Args: Args("actual", actual.Text, "scaled", actual.Text+target.Unit,
+			"plain", actual.Text+target.ScaledUnit, "target", indicator.Target.Text)}
+	}
+	var findings []Finding
+	if target.Unit == "" && actual.Number.Unit != "" {
+		findings = append(findings, Finding{Code: "target-without-unit", Severity: Info,
+			Args: Args("actual", actual.Text, "target", indicator.Target.Text)})
+	}
 	f.Growth = growth(p, indicator, target)
 	if value.Sign() < 0 && !f.Growth {
 		// 财预〔2020〕10号 forms: a negative actual counts as 0.
 		f.Actual = Rational{}
-		return []Finding{{Code: "negative-counts-as-zero", Severity: Info, Args: Args("actual", actual.Text)}}, nil
+		return append(findings, Finding{Code: "negative-counts-as-zero", Severity: Info, Args: Args("actual", actual.Text)}), nil
 	}
 	f.Actual = value
-	return nil, nil
+	return findings, nil
 }
 
 // inUnitOf returns an actual in the scaled unit of a target. An actual without unit has the target's unit, 万 and 千 included:
 // 1.3 against 1.2万亩 means 1.3万亩. An actual in 万 and nothing else is a count of the same things: 1.3万 means 13000亩.
+// A target without unit takes any unit but a percentage.
 func inUnitOf(target, actual Measure) (Rational, bool) {
+	if target.Unit == "" && actual.ScaledUnit != "%" {
+		return actual.Scaled.Rational(), true
+	}
 	if actual.Unit != "" && actual.ScaledUnit == "" && target.ScaledUnit != "%" {
 		return actual.Scaled.Rational(), true
 	}
@@ -155,6 +170,13 @@ func bareShare(target, actual Measure) bool {
 	one := NewRational(1, 1)
 	return actual.Unit == "" && target.ScaledUnit == "%" && target.Scaled.Rational().Cmp(one) > 0 &&
 		actual.Value.Sign() > 0 && actual.Value.Rational().Cmp(one) <= 0
+}
+
+// scaleDoubtful tells whether a bare number against a target in 万 or 亿 may as well be meant without: 13000 against ≥1.2万人次 is
+// hardly 13000万. A tenfold over-completion is where the reading in the target's unit stops being the likely one.
+func scaleDoubtful(target, actual Measure) bool {
+	tenfold := target.Value.Rational().Mul(NewRational(10, 1))
+	return actual.Unit == "" && target.Value != target.Scaled && target.Value.Sign() > 0 && actual.Value.Rational().Cmp(tenfold) >= 0
 }
 
 func growth(p *Policy, indicator *Indicator, target Measure) bool {
@@ -213,7 +235,7 @@ func datedFacts(p *Policy, facts *Facts, indicator *Indicator) (*Facts, *Reason,
 		return nil, &Reason{Code: ReasonDateStraddles, Args: Args("actual", actual.Text, "due", due.String())}, nil
 	}
 	facts.Dated = true
-	facts.DaysLate = actual.Date.DaysAfter(due)
+	facts.DaysLate, facts.leastDaysLate = actual.Date.DaysAfter(due), first.DaysAfter(due)
 	var findings []Finding
 	if !target.From.IsZero() && actual.Date.DaysAfter(target.From) < 0 {
 		findings = append(findings, Finding{Code: "earlier-than-window", Severity: Info,

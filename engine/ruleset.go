@@ -63,6 +63,8 @@ type Facts struct {
 	// Deadlines.
 	Dated    bool // the actual has a date; otherwise Tier says what was stated
 	DaysLate int  // days after the due date; 0 or less is in time
+	// leastDaysLate is DaysLate on the first day of an actual that is a month.
+	leastDaysLate int
 
 	// Words, and deadlines without a date.
 	Tier        Tier

@@ -8,6 +8,7 @@ var findings = []Entry{
 	{Code: "finding.level-without-heir", ZH: "表中没有{level}，其 {points} 分也没有可转入的一级指标，不评定等级", EN: "the form has no {level}, and its {points} points have nowhere to go; no grade is given"},
 	{Code: "finding.level-given-away", ZH: "表中没有{level}，其 {points} 分计入{to}", EN: "the form has no {level}; its {points} points go to {to}"},
 	{Code: "finding.exactly-exceeded", ZH: "指标值为“{target}”，实际完成 {actual}，超过指标值", EN: "the target is {target}; the actual {actual} goes beyond it"},
+	{Code: "finding.target-without-unit", ZH: "指标值“{target}”没有单位，实际完成值“{actual}”按其数字比较", EN: "the target {target} has no unit; the number of “{actual}” was compared with it"},
 	{Code: "finding.negative-counts-as-zero", ZH: "实际完成值 {actual} 为负数，按 0 计", EN: "the negative actual {actual} counts as 0"},
 	{Code: "finding.deadline-without-date", ZH: "实际完成值“{actual}”没有日期，按如期完成计（期限 {due}）", EN: "“{actual}” gives no date; taken as in time (due {due})"},
 	{Code: "finding.earlier-than-window", ZH: "完成时间“{actual}”早于计划开始的 {from}", EN: "“{actual}” is earlier than the window, which begins {from}"},

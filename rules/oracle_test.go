@@ -269,6 +269,9 @@ func oracleActual(i *engine.Indicator, target engine.Measure) (*big.Rat, bool) {
 	value := oracleNumber(a.Number.Scaled)
 	switch factor, known := oracleUnits[[2]string{a.Number.ScaledUnit, target.ScaledUnit}]; {
 	case a.Number.Unit == "" && target.Unit == "万"+target.ScaledUnit && target.ScaledUnit != "":
+		if most := oracleNumber(target.Value); most.Sign() > 0 && value.Cmp(most.Mul(most, oracleRat(10, 1))) >= 0 {
+			return nil, false // ten times the target: perhaps meant without 万
+		}
 		value.Mul(value, oracleRat(10_000, 1))
 	case a.Number.Unit == "" || a.Number.ScaledUnit == target.ScaledUnit:
 	case known:
@@ -371,11 +374,17 @@ func oracleDeadline(i *engine.Indicator, weight int64) (engine.Verdict, int64) {
 		return engine.Undetermined, 0
 	}
 	late := oracleDays(i.Actual.Date) - oracleDays(i.Target.Due)
+	earliest := late
+	if !i.Actual.From.IsZero() {
+		earliest = oracleDays(i.Actual.From) - oracleDays(i.Target.Due)
+	}
 	switch {
 	case late <= 0:
 		return engine.Met, weight
-	case !i.Actual.From.IsZero() && oracleDays(i.Actual.From) <= oracleDays(i.Target.Due):
+	case earliest <= 0:
 		return engine.Undetermined, 0 // a month that holds the due date
+	case earliest <= 30 && late > 30:
+		return engine.Undetermined, 0 // a month that begins within the thirty days and ends after them
 	case late <= 30:
 		return engine.PartlyMet, oracleRound(oracleRat(weight*7, 1000))
 	}
