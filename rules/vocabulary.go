@@ -82,7 +82,6 @@ type word struct {
 
 var (
 	allFacts  = engine.FactKinds()
-	numbers   = []engine.FactKind{engine.NumberFacts}
 	ranges    = []engine.FactKind{engine.RangeFacts}
 	deadlines = []engine.FactKind{engine.DeadlineFacts}
 	worded    = []engine.FactKind{engine.WordsFacts}

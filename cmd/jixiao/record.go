@@ -15,11 +15,11 @@ import (
 
 // single is one value given on the command line.
 type single struct {
-	project, indicator    string
-	tier, reason, score   string
-	withdraw, history     bool
-	value                 string
-	hasValue, hasAnything bool
+	project, indicator  string
+	tier, reason, score string
+	withdraw, history   bool
+	value               string
+	hasValue            bool
 }
 
 func (a *app) recordCommand() *cobra.Command {
