@@ -161,7 +161,7 @@ func nearest[T any](name string, entries []T, nameOf func(T) string) []T {
 	for _, entry := range entries {
 		have := []rune(engine.Fold(nameOf(entry)))
 		limit := max(1, min(len(wanted), len(have))*2/5)
-		if d := distance(wanted, have); d <= limit || containsRunes(have, wanted) {
+		if d := engine.Distance(wanted, have); d <= limit || containsRunes(have, wanted) {
 			near = append(near, scored{entry, d})
 		}
 	}
@@ -175,25 +175,4 @@ func nearest[T any](name string, entries []T, nameOf func(T) string) []T {
 
 func containsRunes(have, wanted []rune) bool {
 	return len(wanted) >= 2 && strings.Contains(string(have), string(wanted))
-}
-
-// distance counts the single-rune changes that turn one name into the other (Levenshtein).
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -29,32 +29,17 @@ func (a *app) evaluateCommand() *cobra.Command {
 }
 
 func (a *app) evaluate(ctx context.Context, project string) error {
-	store, err := a.openStore(ctx, a.config.DB, true)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	year, err := a.chosenYear(ctx, store)
-	if err != nil {
-		return err
-	}
-	set, err := a.ruleset(year)
-	if err != nil {
-		return err
-	}
-	filter := a.filter(year)
-	if project != "" {
-		row, err := a.theProject(ctx, store, year, project)
+	return a.inYear(ctx, project, func(store *sqlite.Store, filter engine.Filter) error {
+		set, err := a.ruleset(filter.Year)
 		if err != nil {
 			return err
 		}
-		filter.Projects = []engine.ProjectID{row.ID}
-	}
-	run, err := a.evaluateYear(ctx, store, set, filter)
-	if err != nil {
-		return err
-	}
-	return a.showRun(ctx, store, run, filter, set, nil, nil)
+		run, err := a.evaluateYear(ctx, store, set, filter)
+		if err != nil {
+			return err
+		}
+		return a.showRun(ctx, store, run, filter, set, nil, nil)
+	})
 }
 
 // showRun prints a finished run: as JSON, or as a table with the issues, the totals and the paths of the reports.

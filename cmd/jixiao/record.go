@@ -54,21 +54,14 @@ func (a *app) recordFiles(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
-	store, err := a.openStore(ctx, a.config.DB, true)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	year, err := a.chosenYear(ctx, store)
-	if err != nil {
-		return err
-	}
-	recorded, err := assessment.Record(ctx, store, year, reading.Records, a.stamp())
-	if err != nil {
-		return err
-	}
-	issues := append(a.failureIssues(reading.Failures), recordIssues(reading)...)
-	return a.showRecorded(recorded, append(issues, recorded.Issues...))
+	return a.inYear(ctx, "", func(store *sqlite.Store, filter engine.Filter) error {
+		recorded, err := assessment.Record(ctx, store, filter.Year, reading.Records, a.stamp())
+		if err != nil {
+			return err
+		}
+		issues := append(a.failureIssues(reading.Failures), recordIssues(reading)...)
+		return a.showRecorded(recorded, append(issues, recorded.Issues...))
+	})
 }
 
 func (a *app) showRecorded(recorded *assessment.Recorded, issues []engine.Issue) error {
@@ -93,30 +86,23 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 	if err := one.check(args); err != nil {
 		return err
 	}
-	store, err := a.openStore(ctx, a.config.DB, true)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	year, err := a.chosenYear(ctx, store)
-	if err != nil {
-		return err
-	}
-	submission, row, err := a.theIndicator(ctx, store, year, one.project, one.indicator)
-	if err != nil {
-		return err
-	}
-	switch {
-	case one.history:
-		return a.showHistory(ctx, store, submission.ID(), row)
-	case one.withdraw:
-		return a.withdraw(ctx, store, submission.ID(), row, one.reason)
-	}
-	recorded, err := assessment.Record(ctx, store, year, one.records(submission.ID(), row.ID), a.stamp())
-	if err != nil {
-		return err
-	}
-	return a.showRecorded(recorded, recorded.Issues)
+	return a.inYear(ctx, one.project, func(store *sqlite.Store, filter engine.Filter) error {
+		submission, row, err := a.theIndicator(ctx, store, filter, one.indicator)
+		if err != nil {
+			return err
+		}
+		switch {
+		case one.history:
+			return a.showHistory(ctx, store, submission.ID(), row)
+		case one.withdraw:
+			return a.withdraw(ctx, store, submission.ID(), row, one.reason)
+		}
+		recorded, err := assessment.Record(ctx, store, filter.Year, one.records(submission.ID(), row.ID), a.stamp())
+		if err != nil {
+			return err
+		}
+		return a.showRecorded(recorded, recorded.Issues)
+	})
 }
 
 // check finds what cannot be meant.
@@ -160,17 +146,13 @@ func (s *single) records(project engine.ProjectID, indicator engine.IndicatorID)
 	return records
 }
 
-// theIndicator finds the one indicator that a person typed.
-func (a *app) theIndicator(ctx context.Context, store *sqlite.Store, year int, project, indicator string) (*engine.Submission, *engine.Indicator, error) {
-	found, err := a.theProject(ctx, store, year, project)
-	if err != nil {
-		return nil, nil, err
-	}
-	for stored, err := range store.Submissions(ctx, engine.Filter{Projects: []engine.ProjectID{found.ID}}) {
+// theIndicator finds, in the one selected project, the one indicator that a person typed.
+func (a *app) theIndicator(ctx context.Context, store *sqlite.Store, filter engine.Filter, text string) (*engine.Submission, *engine.Indicator, error) {
+	for stored, err := range store.Submissions(ctx, filter) {
 		if err != nil {
 			return nil, nil, err
 		}
-		row, issue := assessment.MatchIndicator(stored.Submission, assessment.IndicatorQuery{Text: indicator})
+		row, issue := assessment.MatchIndicator(stored.Submission, assessment.IndicatorQuery{Text: text})
 		if issue != nil {
 			return nil, nil, refused(issue)
 		}

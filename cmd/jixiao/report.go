@@ -33,42 +33,23 @@ func (a *app) reportCommand() *cobra.Command {
 }
 
 func (a *app) report(ctx context.Context, project string) error {
-	store, err := a.openStore(ctx, a.config.DB, true)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	year, err := a.chosenYear(ctx, store)
-	if err != nil {
-		return err
-	}
-	filter := a.filter(year)
-	if project != "" {
-		row, err := a.theProject(ctx, store, year, project)
+	return a.inYear(ctx, project, func(store *sqlite.Store, filter engine.Filter) error {
+		run, set, err := a.newestRun(ctx, store, filter)
 		if err != nil {
 			return err
 		}
-		filter.Projects = []engine.ProjectID{row.ID}
-	}
-	run, err := a.newestRun(ctx, store, year, only(filter.Projects))
-	if err != nil {
-		return err
-	}
-	set, err := a.packOf(ctx, store, run)
-	if err != nil {
-		return err
-	}
-	paths, err := a.writeReports(ctx, store, run, filter, set)
-	if err != nil {
-		return err
-	}
-	if len(paths) == 0 {
-		return failed("no-project", "department", a.config.Department, "year", itoa(year))
-	}
-	if !a.config.Quiet {
-		a.showPaths(paths)
-	}
-	return nil
+		paths, err := a.writeReports(ctx, store, run, filter, set)
+		if err != nil {
+			return err
+		}
+		if len(paths) == 0 {
+			return failed("no-project", "department", a.config.Department, "year", itoa(filter.Year))
+		}
+		if !a.config.Quiet {
+			a.showPaths(paths)
+		}
+		return nil
+	})
 }
 
 // formWriters is how many forms are written at once: most of the time goes into waiting for the disk.

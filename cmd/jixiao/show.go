@@ -8,6 +8,7 @@ import (
 	"jixiao/assessment"
 	"jixiao/engine"
 	"jixiao/reports"
+	"jixiao/store/sqlite"
 )
 
 func (a *app) showCommand() *cobra.Command {
@@ -28,49 +29,22 @@ func (a *app) showCommand() *cobra.Command {
 }
 
 func (a *app) show(ctx context.Context, project string) error {
-	store, err := a.openStore(ctx, a.config.DB, true)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	year, err := a.chosenYear(ctx, store)
-	if err != nil {
-		return err
-	}
-	filter := a.filter(year)
-	if project != "" {
-		row, err := a.theProject(ctx, store, year, project)
+	return a.inYear(ctx, project, func(store *sqlite.Store, filter engine.Filter) error {
+		run, set, err := a.newestRun(ctx, store, filter)
 		if err != nil {
 			return err
 		}
-		filter.Projects = []engine.ProjectID{row.ID}
-	}
-	run, err := a.newestRun(ctx, store, year, only(filter.Projects))
-	if err != nil {
-		return err
-	}
-	set, err := a.packOf(ctx, store, run)
-	if err != nil {
-		return err
-	}
-	if project == "" || a.config.JSON {
-		return a.showRun(ctx, store, run, filter, set, nil, nil)
-	}
-	for result, err := range assessment.Results(ctx, store, run.ID, filter) {
-		if err != nil {
-			return err
+		if project == "" || a.config.JSON {
+			return a.showRun(ctx, store, run, filter, set, nil, nil)
 		}
-		if err := reports.WriteProjectTable(a.out, a.view(result, run, set), a.width(), a.colour()); err != nil {
-			return err
+		for result, err := range assessment.Results(ctx, store, run.ID, filter) {
+			if err != nil {
+				return err
+			}
+			if err := reports.WriteProjectTable(a.out, a.view(result, run, set), a.width(), a.colour()); err != nil {
+				return err
+			}
 		}
-	}
-	return nil
-}
-
-// only returns the one project of a selection, or none.
-func only(projects []engine.ProjectID) engine.ProjectID {
-	if len(projects) == 1 {
-		return projects[0]
-	}
-	return ""
+		return nil
+	})
 }

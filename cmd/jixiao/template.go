@@ -12,6 +12,7 @@ import (
 	"jixiao/assessment"
 	"jixiao/engine"
 	"jixiao/reports"
+	"jixiao/store/sqlite"
 )
 
 func (a *app) templateCommand() *cobra.Command {
@@ -36,33 +37,26 @@ func (a *app) template(ctx context.Context, path string) error {
 	if write == nil {
 		return misuse("template-format", "path", path)
 	}
-	store, err := a.openStore(ctx, a.config.DB, true)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	year, err := a.chosenYear(ctx, store)
-	if err != nil {
-		return err
-	}
-	var submissions []*engine.Submission
-	indicators := 0
-	for stored, err := range store.Submissions(ctx, a.filter(year)) {
-		if err != nil {
+	return a.inYear(ctx, "", func(store *sqlite.Store, filter engine.Filter) error {
+		var submissions []*engine.Submission
+		indicators := 0
+		for stored, err := range store.Submissions(ctx, filter) {
+			if err != nil {
+				return err
+			}
+			assessment.Apply(stored.Submission, stored.Entries)
+			submissions = append(submissions, stored.Submission)
+			indicators += len(stored.Submission.Indicators)
+		}
+		if len(submissions) == 0 {
+			return failed("no-project", "department", a.config.Department, "year", itoa(filter.Year))
+		}
+		if err := reports.WriteFile(path, func(w io.Writer) error { return write(w, submissions) }); err != nil {
 			return err
 		}
-		assessment.Apply(stored.Submission, stored.Entries)
-		submissions = append(submissions, stored.Submission)
-		indicators += len(stored.Submission.Indicators)
-	}
-	if len(submissions) == 0 {
-		return failed("no-project", "department", a.config.Department, "year", itoa(year))
-	}
-	if err := reports.WriteFile(path, func(w io.Writer) error { return write(w, submissions) }); err != nil {
-		return err
-	}
-	if !a.config.Quiet {
-		fmt.Fprintln(a.out, a.say("done.template", "path", path, "projects", itoa(len(submissions)), "indicators", itoa(indicators)))
-	}
-	return nil
+		if !a.config.Quiet {
+			fmt.Fprintln(a.out, a.say("done.template", "path", path, "projects", itoa(len(submissions)), "indicators", itoa(indicators)))
+		}
+		return nil
+	})
 }

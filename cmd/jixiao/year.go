@@ -40,6 +40,29 @@ func (a *app) chosenYear(ctx context.Context, store *sqlite.Store) (int, error) 
 	return 0, misuse("unknown-year", "year", itoa(a.config.Year), "known", known, "db", a.config.DB)
 }
 
+// inYear opens the database, which must be there, selects a year and in it one project or those of --department, and does some
+// work on them.
+func (a *app) inYear(ctx context.Context, project string, work func(store *sqlite.Store, filter engine.Filter) error) error {
+	store, err := a.openStore(ctx, a.config.DB, true)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	year, err := a.chosenYear(ctx, store)
+	if err != nil {
+		return err
+	}
+	filter := a.filter(year)
+	if project != "" {
+		row, err := a.theProject(ctx, store, year, project)
+		if err != nil {
+			return err
+		}
+		filter.Projects = []engine.ProjectID{row.ID}
+	}
+	return work(store, filter)
+}
+
 // filter selects the projects of a year, by --department where that is given.
 func (a *app) filter(year int) engine.Filter {
 	return engine.Filter{Year: year, Department: a.config.Department}
@@ -85,36 +108,36 @@ func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.
 	}
 	step, done := a.progress("progress.evaluate", len(rows))
 	defer done()
-	var project engine.ProjectID
-	if len(filter.Projects) == 1 {
-		project = filter.Projects[0]
-	}
 	return assessment.Evaluate(ctx, snapshot, hold, set, assessment.EvaluateOptions{
-		Year: filter.Year, Project: project, By: a.config.By, Now: a.time, Progress: step, Effective: set.Effective(),
+		Year: filter.Year, Project: only(filter.Projects), By: a.config.By, Now: a.time, Progress: step, Effective: set.Effective(),
 	})
 }
 
-// newestRun returns the run that reports speak of: the newest of the year, or the newest that holds one project.
-func (a *app) newestRun(ctx context.Context, store *sqlite.Store, year int, project engine.ProjectID) (engine.Run, error) {
-	run, found, err := store.NewestRun(ctx, year, project)
+// newestRun returns the run that reports speak of: the newest of the year, or the newest that holds the one selected project. Its
+// pack comes from the database, not from a file that may have changed since.
+func (a *app) newestRun(ctx context.Context, store *sqlite.Store, filter engine.Filter) (engine.Run, *rules.Ruleset, error) {
+	run, found, err := store.NewestRun(ctx, filter.Year, only(filter.Projects))
 	if err != nil {
-		return run, err
+		return run, nil, err
 	}
 	if !found {
-		return run, failed("nothing-evaluated", "year", itoa(year))
+		return run, nil, failed("nothing-evaluated", "year", itoa(filter.Year))
 	}
-	return run, nil
-}
-
-// packOf reads the pack with which a run was made from the database, not from a file that may have changed since.
-func (a *app) packOf(ctx context.Context, store *sqlite.Store, run engine.Run) (*rules.Ruleset, error) {
 	effective, err := store.Pack(ctx, run.Pack.Digest)
 	if err != nil {
-		return nil, err
+		return run, nil, err
 	}
 	set, err := rules.FromEffective(effective)
 	if err != nil {
-		return nil, err
+		return run, nil, err
 	}
-	return set, a.learn(set)
+	return run, set, a.learn(set)
+}
+
+// only returns the one project of a selection, or none.
+func only(projects []engine.ProjectID) engine.ProjectID {
+	if len(projects) == 1 {
+		return projects[0]
+	}
+	return ""
 }
