@@ -13,9 +13,9 @@
 // labels of the official form, and the ways in which its conversion to text
 // goes wrong, are those of published forms.
 //
-// 2026-11-22: Two indicators of the actuals stay undetermined: one whose target
-// the form has lost, one worded target whose tier nobody stated. A sample in
-// which everything can be judged would hide what the engine does otherwise.
+// 2026-11-22: One indicator of the actuals stays undetermined, because the form
+// has lost its target. A sample in which everything can be judged would hide
+// what the engine does otherwise.
 package examples
 
 import "embed"
@@ -45,7 +45,7 @@ var sample embed.FS
 func Targets() []byte { return read(TargetsName) }
 
 // Actuals are the actuals of the same projects, a csv in UTF-8 with a byte
-// order mark. Two of them are undetermined on purpose.
+// order mark. One of them is undetermined on purpose.
 func Actuals() []byte { return read(ActualsName) }
 
 // Undamaged is one target form of the same bureau without any damage.
