@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -70,8 +71,20 @@ func (a *app) fail(err error) int {
 		return exitFailed
 	}
 	text, code := a.explain(err)
-	fmt.Fprintln(a.err, text)
+	a.complain(text, code)
 	return code
+}
+
+// complain writes a diagnosis to standard error: as text, or with --log-format json as one JSON line for programs that collect
+// them.
+func (a *app) complain(text string, code int) {
+	if a.config == nil || a.config.Log.Format != "json" {
+		fmt.Fprintln(a.err, text)
+		return
+	}
+	record := slog.NewRecord(a.now(), slog.LevelError, text, 0)
+	record.AddAttrs(slog.Int("exit", code))
+	_ = slog.NewJSONHandler(a.err, nil).Handle(context.Background(), record) // there is nowhere left to complain to
 }
 
 // explain puts an error into words, with a hint where there is one, and finds its exit code.

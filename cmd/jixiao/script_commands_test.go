@@ -32,6 +32,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"exits":          exits,
 	"small-disk":     smallDisk,
 	"fill-disk":      fillDisk,
+	"read-only":      readOnly,
 }
 
 // sample TARGETS ACTUALS writes the built-in sample's files.

@@ -32,6 +32,14 @@ func smallDisk(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() { ts.Check(syscall.Unmount(folder, syscall.MNT_DETACH)) })
 }
 
+// readOnly FOLDER makes a disk that was mounted with small-disk read-only.
+func readOnly(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: read-only FOLDER")
+	}
+	ts.Check(syscall.Mount("tmpfs", ts.MkAbs(args[0]), "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
+}
+
 // fillDisk FOLDER writes a file filler until the disk is full.
 func fillDisk(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strconv"
 	"syscall"
 
@@ -181,6 +182,10 @@ func classifySQLite(path string, cause sqlite3.Error, err error) error {
 	case sqlite3.ErrCorrupt, sqlite3.ErrFormat:
 		return &Error{CodeDamaged, path, err}
 	case sqlite3.ErrCantOpen, sqlite3.ErrIoErr:
+		// What cannot be opened although the file is there are the log and the shared memory that belong beside it.
+		if _, missing := os.Stat(path); missing == nil && cause.Code == sqlite3.ErrCantOpen {
+			return &Error{CodeReadOnly, path, err}
+		}
 		if code := systemCode(cause.SystemErrno); code != "" {
 			return &Error{code, path, err}
 		}
