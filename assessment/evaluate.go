@@ -39,54 +39,72 @@ const batchSize = 200
 // Evaluate scores every project of a snapshot and writes the run. A run that is interrupted stays unfinished and is never
 // reported; earlier runs are kept.
 func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
-	run := engine.Run{Year: opt.Year, Pack: rules.ID(), Engine: engine.Version, Project: opt.Project,
+	w := &runInProgress{out: out, progress: opt.Progress, digest: engine.NewRunDigest(rules.ID().Digest, opt.Year)}
+	w.run = engine.Run{Year: opt.Year, Pack: rules.ID(), Engine: engine.Version, Project: opt.Project,
 		LedgerSeq: in.LedgerSeq(), By: opt.By, StartedAt: opt.Now()}
-	id, err := out.Begin(ctx, run, opt.Effective)
+	id, err := out.Begin(ctx, w.run, opt.Effective)
 	if err != nil {
-		return run, fmt.Errorf("begin the run: %w", err)
+		return w.run, fmt.Errorf("begin the run: %w", err)
 	}
-	run.ID = id
-	digest := engine.NewRunDigest(run.Pack.Digest, opt.Year)
-	var batch []engine.Evaluated
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		if err := out.Append(ctx, id, batch); err != nil {
-			return fmt.Errorf("write evaluations: %w", err)
-		}
-		run.Projects += len(batch)
-		batch = batch[:0]
-		if opt.Progress != nil {
-			opt.Progress(run.Projects)
-		}
-		return nil
-	}
+	w.run.ID = id
 	for stored, err := range in.Submissions() {
 		if err != nil {
-			return run, fmt.Errorf("read the forms: %w", err)
+			return w.run, fmt.Errorf("read the forms: %w", err)
 		}
 		if err := ctx.Err(); err != nil {
-			return run, err
+			return w.run, err
 		}
 		Apply(stored.Submission, stored.Entries)
 		evaluation := engine.Evaluate(rules, stored.Submission)
-		digest.Add(engine.ResultDigest(evaluation))
-		batch = append(batch, engine.Evaluated{Evaluation: evaluation, Revision: stored.Revision})
-		if len(batch) == batchSize {
-			if err := flush(); err != nil {
-				return run, err
-			}
+		if err := w.add(ctx, engine.Evaluated{Evaluation: evaluation, Revision: stored.Revision}); err != nil {
+			return w.run, err
 		}
 	}
-	if err := flush(); err != nil {
-		return run, err
+	return w.run, w.finish(ctx, opt.Now())
+}
+
+// runInProgress collects evaluations, writes them in batches and folds the run's digest.
+type runInProgress struct {
+	out      RunWriter
+	run      engine.Run
+	digest   *engine.RunDigest
+	batch    []engine.Evaluated
+	progress func(done int)
+}
+
+func (w *runInProgress) add(ctx context.Context, evaluated engine.Evaluated) error {
+	w.digest.Add(engine.ResultDigest(evaluated.Evaluation))
+	w.batch = append(w.batch, evaluated)
+	if len(w.batch) < batchSize {
+		return nil
 	}
-	run.Digest, run.FinishedAt = digest.Sum(), opt.Now()
-	if err := out.Finish(ctx, id, run.Digest, run.Projects, run.FinishedAt); err != nil {
-		return run, fmt.Errorf("finish the run: %w", err)
+	return w.flush(ctx)
+}
+
+func (w *runInProgress) flush(ctx context.Context) error {
+	if len(w.batch) == 0 {
+		return nil
 	}
-	return run, nil
+	if err := w.out.Append(ctx, w.run.ID, w.batch); err != nil {
+		return fmt.Errorf("write evaluations: %w", err)
+	}
+	w.run.Projects += len(w.batch)
+	w.batch = w.batch[:0]
+	if w.progress != nil {
+		w.progress(w.run.Projects)
+	}
+	return nil
+}
+
+func (w *runInProgress) finish(ctx context.Context, at string) error {
+	if err := w.flush(ctx); err != nil {
+		return err
+	}
+	w.run.Digest, w.run.FinishedAt = w.digest.Sum(), at
+	if err := w.out.Finish(ctx, w.run.ID, w.run.Digest, w.run.Projects, at); err != nil {
+		return fmt.Errorf("finish the run: %w", err)
+	}
+	return nil
 }
 
 // Result is a project's form, with what was recorded, beside its evaluation.
