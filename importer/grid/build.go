@@ -1,6 +1,9 @@
 package grid
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // builder collects the cells of one grid within the limits.
 type builder struct {
@@ -45,4 +48,23 @@ func (b *builder) add(c Cell) error {
 	c.MergeRows, c.MergeCols = 1, 1
 	b.grid.Rows[c.Row] = append(b.grid.Rows[c.Row], c)
 	return nil
+}
+
+func (b *builder) addRecord(row int, r record) error {
+	if r.wide {
+		return b.src.tooLarge(LimitColumns, int64(b.src.limits.Columns), Place{Line: r.line})
+	}
+	if err := b.reach(row, Place{Line: r.line}); err != nil {
+		return err
+	}
+	for col, f := range r.fields {
+		if err := b.add(Cell{Row: row, Col: col, Text: f.text, Place: b.fieldPlace(col, f.line)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) fieldPlace(col, line int) Place {
+	return Place{File: b.src.name, Ref: "c" + strconv.Itoa(col+1), Line: line}
 }

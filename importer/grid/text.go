@@ -1,7 +1,6 @@
 package grid
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -52,25 +51,6 @@ func divide(r record, piped bool, most int, found *Delimiter) record {
 		divided.fields = append(divided.fields, field{text: part, line: r.line})
 	}
 	return divided
-}
-
-func (b *builder) addRecord(row int, r record) error {
-	if r.wide {
-		return b.src.tooLarge(LimitColumns, int64(b.src.limits.Columns), Place{Line: r.line})
-	}
-	if err := b.reach(row, Place{Line: r.line}); err != nil {
-		return err
-	}
-	for col, f := range r.fields {
-		if err := b.add(Cell{Row: row, Col: col, Text: f.text, Place: b.fieldPlace(col, f.line)}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (b *builder) fieldPlace(col, line int) Place {
-	return Place{File: b.src.name, Ref: "c" + strconv.Itoa(col+1), Line: line}
 }
 
 // isPiped tells a table whose lines have no outer pipes: at least two lines, and two thirds of all, hold one.

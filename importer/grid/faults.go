@@ -1,0 +1,112 @@
+package grid
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Arg is one named argument of a fault or an error. Numbers are written in decimal.
+type Arg struct{ Name, Value string }
+
+// Args are the arguments of a fault or an error, always all of them and in the order that the code's comment gives.
+type Args []Arg
+
+// Get returns the value of the argument called name, "" where there is none.
+func (a Args) Get(name string) string {
+	for _, arg := range a {
+		if arg.Name == name {
+			return arg.Value
+		}
+	}
+	return ""
+}
+
+// Fault is something in the input that a person should look at. The cells around it were read.
+type Fault struct {
+	Code  string
+	Args  Args
+	Place Place
+}
+
+// The codes of faults, with their arguments in order.
+const (
+	// FaultFormula (formula, value): the cell holds a formula; the value that its program last stored was taken.
+	FaultFormula = "formula"
+	// FaultFormulaNoValue (formula): a formula without a stored value. There is nothing to read, so there is no cell.
+	FaultFormulaNoValue = "formula_no_value"
+	// FaultCellError (value): the cell holds an error such as #DIV/0!, which is its text.
+	FaultCellError = "cell_error"
+	// FaultNumberRounded (stored, text): the stored number has more than the 15 digits that spreadsheet programs show, and rounding to them changed it.
+	FaultNumberRounded = "number_rounded"
+	// FaultStyleMissing (style, value): the cell names a number format that the workbook does not define; the bare number was taken, which may be a date or a percentage.
+	FaultStyleMissing = "style_missing"
+	// FaultMergeUnreadable (range): a merged range that cannot be understood; its cells were read as unmerged.
+	FaultMergeUnreadable = "merge_unreadable"
+	// FaultRagged (expected, found): a csv record has another number of fields than most, so that its values may stand in the wrong columns.
+	FaultRagged = "csv_ragged"
+	// FaultQuote (text): a csv field begins with a quotation mark that is not closed properly; the mark was taken as text.
+	FaultQuote = "csv_quote"
+)
+
+// Error says why a file could not be read at all.
+type Error struct {
+	Code  string
+	Args  Args
+	Place Place
+}
+
+// The codes of errors, with their arguments in order.
+const (
+	// ErrorEmpty (): no bytes, or only white space.
+	ErrorEmpty = "file_empty"
+	// ErrorNoCells (format): the file is in order and holds no non-blank cell.
+	ErrorNoCells = "file_no_cells"
+	// ErrorTooLarge (what, limit): a limit was passed; what is one of the Limit constants.
+	ErrorTooLarge = "file_too_large"
+	// ErrorBinary (kind): a picture, a program, an archive or other data that no form is written in.
+	ErrorBinary = "file_binary"
+	// ErrorUnsupported (format): a document in a format that is recognised and cannot be read.
+	ErrorUnsupported = "file_unsupported"
+	// ErrorEncrypted (format): protected by a password.
+	ErrorEncrypted = "file_encrypted"
+	// ErrorBroken (format, part, reason): damaged; part is the file inside the archive or "", reason one of the Reason constants.
+	ErrorBroken = "file_broken"
+	// ErrorNotText (encoding, found): bytes that no text contains; found is the character as "U+0000", or "invalid" for bytes that the encoding does not have.
+	ErrorNotText = "file_not_text"
+)
+
+// The reasons of ErrorBroken.
+const (
+	// ReasonArchive: the zip archive cannot be unpacked, or what it says about its content is not true.
+	ReasonArchive = "archive"
+	// ReasonDuplicatePart: two files of the archive have the same name.
+	ReasonDuplicatePart = "duplicate_part"
+	// ReasonPartMissing: a file that the workbook needs is not in the archive.
+	ReasonPartMissing = "part_missing"
+	// ReasonXML: not well-formed.
+	ReasonXML = "xml"
+	// ReasonDoctype: a DOCTYPE, which no workbook has and attackers use.
+	ReasonDoctype = "doctype"
+	// ReasonSharedString: a cell names a text that the workbook does not hold.
+	ReasonSharedString = "shared_string"
+	// ReasonReference: the reference of a row or a cell is wrong.
+	ReasonReference = "reference"
+	// ReasonDuplicateCell: two non-blank cells claim the same place.
+	ReasonDuplicateCell = "duplicate_cell"
+)
+
+// Error gives code, arguments and place for logs; people read the catalogue's sentence.
+func (e *Error) Error() string {
+	var s strings.Builder
+	s.WriteString("read " + e.Place.File + ": " + e.Code)
+	for _, arg := range e.Args {
+		fmt.Fprintf(&s, " %s=%q", arg.Name, arg.Value)
+	}
+	if e.Place.Sheet != "" || e.Place.Ref != "" {
+		fmt.Fprintf(&s, " at %s!%s", e.Place.Sheet, e.Place.Ref)
+	}
+	if e.Place.Line > 0 {
+		fmt.Fprintf(&s, " at line %d", e.Place.Line)
+	}
+	return s.String()
+}

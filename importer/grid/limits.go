@@ -1,0 +1,65 @@
+package grid
+
+// The limits that ErrorTooLarge names.
+const (
+	LimitFileBytes     = "file_bytes"
+	LimitUnpackedBytes = "unpacked_bytes"
+	LimitRatio         = "ratio"
+	LimitEntries       = "entries"
+	LimitXMLDepth      = "xml_depth"
+	LimitXMLElements   = "xml_elements"
+	LimitSheets        = "sheets"
+	LimitRows          = "rows"
+	LimitColumns       = "columns"
+	LimitCells         = "cells"
+	LimitCellBytes     = "cell_bytes"
+	LimitMerges        = "merges"
+	LimitFaults        = "faults"
+)
+
+// Limits bound what one file may cost. Each must be positive.
+type Limits struct {
+	// FileBytes is the size of the file as given.
+	FileBytes int
+	// UnpackedBytes is the sum over the parts of an archive, as declared and as really unpacked.
+	UnpackedBytes int64
+	// Ratio is how many times its packed size a part larger than 4 MiB may unpack to.
+	Ratio int64
+	// Entries is the number of files in an archive.
+	Entries int
+	// XMLDepth is how deep elements may be nested.
+	XMLDepth int
+	// XMLElements is the number of elements in all parts that are read.
+	XMLElements int
+	// Sheets is the number of worksheets.
+	Sheets int
+	// Rows and Columns bound the place of a non-blank cell; in text and csv they bound lines and fields, blank ones included.
+	Rows, Columns int
+	// Cells is the number of non-blank cells in the whole file.
+	Cells int
+	// CellBytes is the length of one cell's text in UTF-8.
+	CellBytes int
+	// Merges is the number of rows that all merged ranges of a sheet span together.
+	Merges int
+	// Faults is the number of faults of one worksheet: mostly its formulas.
+	Faults int
+}
+
+// DefaultLimits admit every form and a flat table of 100,000 rows, and stop a hostile file within seconds. doc.go has the figures behind them.
+func DefaultLimits() Limits {
+	return Limits{
+		FileBytes:     64 << 20,
+		UnpackedBytes: 192 << 20,
+		Ratio:         250,
+		Entries:       10_000,
+		XMLDepth:      64,
+		XMLElements:   6_000_000,
+		Sheets:        256,
+		Rows:          500_000,
+		Columns:       4_096,
+		Cells:         1_500_000,
+		CellBytes:     1 << 20,
+		Merges:        2_000_000,
+		Faults:        1_000_000,
+	}
+}
