@@ -6,6 +6,10 @@
 //
 // # Decisions
 //
+// 2026-11-22. A file is read twice. First the cells as they are, by [jixiao/importer/grid], which knows nothing of indicators; then
+// what they mean, here, where nothing knows of bytes and formats. So a new file format needs no rule about forms, a new form no
+// reader of files, and between the two stands a list of cells that can be counted.
+//
 // 2026-11-22. The law of conservation is bookkeeping and not a last sweep: each cell carries its own fate, is settled exactly
 // once by the code that understood it (or did not), and a reported cell is settled by the very call that raises its issue. The
 // end of every Read counts; a cell without a fate or with two is an error of this program and fails the import.
@@ -42,9 +46,9 @@
 // characters inside, and at most a quarter of the shorter one. Replaced characters (财政局, 民政局), numerals and additions at
 // the end (机关, 本级) make other departments.
 //
-// 2026-11-22. A flat table yields submissions where it has a column of targets, and records in any case. In such submissions actual,
-// tier, claim and reason are filled in as far as they can be read; what their reading notices is said by the recording, which
-// gets the texts as written, and not here for a second time.
+// 2026-11-22. A flat table yields submissions where it has a column of targets, and records in any case. What was achieved has one
+// path: it is in the records, as written, and never in the submissions. Whoever stores the records reads the texts and says what
+// that reading notices.
 //
 // 2026-11-22. Amounts of records are yuan as plain decimals, because only the reader of the table knows the unit of its header.
 // All other values of records are the texts as written.

@@ -186,17 +186,3 @@ func (f *form) setInitial(line fundsLine, c *cell, text string) {
 	f.source(engine.FieldTotal, c)
 	c.use(string(engine.FieldTotal))
 }
-
-// readMoney reads an amount, or reports the cell that holds it.
-func (r *reader) readMoney(c *cell, name, text string, unit money) (engine.Money, bool) {
-	m, result := parseMoney(text, unit)
-	switch result {
-	case amountNothing:
-		r.reportAs(engine.Warning, MoneyUnreadable, []*cell{c}, name, text)
-	case amountNoUnit:
-		r.report(MoneyUnitMissing, []*cell{c}, name, text)
-	case amountUnreadable:
-		r.report(MoneyUnreadable, []*cell{c}, name, text)
-	}
-	return m, result == amountRead
-}

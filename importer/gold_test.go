@@ -18,11 +18,8 @@ type sample struct{ text, gold, projects string }
 // samples are the forms that come with the project, and those that stand beside a checkout where people have them.
 func samples(t *testing.T) map[string]sample {
 	t.Helper()
-	found := map[string]sample{}
-	own := "../examples/sample"
-	if exists(own + "/targets.txt") {
-		found["own"] = sample{own + "/targets.txt", own + "/targets.gold.tsv", own + "/targets.projects.tsv"}
-	}
+	const own = "../examples/sample/targets"
+	found := map[string]sample{"own": {own + ".txt", own + ".gold.tsv", own + ".projects.tsv"}}
 	if dir := above("shared/data"); dir != "" {
 		base := filepath.Join(dir, "minhang-2025")
 		found["published"] = sample{base + ".txt", base + ".gold.tsv", base + ".projects.tsv"}
@@ -226,11 +223,7 @@ func mustRead(t testing.TB, path string) []byte {
 }
 
 func BenchmarkReadSample(b *testing.B) {
-	const path = "../examples/sample/targets.txt"
-	if !exists(path) {
-		b.Skip("no sample")
-	}
-	data := mustRead(b, path)
+	data := mustRead(b, "../examples/sample/targets.txt")
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

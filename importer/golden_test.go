@@ -123,8 +123,8 @@ func recordText(r Record) string {
 
 func TestGoldenReadings(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.*")
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(files) == 0 {
+		t.Fatal("the readings are missing:", err)
 	}
 	for _, path := range files {
 		if strings.HasSuffix(path, ".json") {

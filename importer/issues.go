@@ -187,6 +187,7 @@ func (r *reader) reportAs(severity engine.Severity, code string, cells []*cell, 
 	r.raiseAs(severity, code, cells[0], values...)
 }
 
+// placeholderNote is the note of the reading of a target that says what [TargetMissing] says better.
 const placeholderNote = "target-placeholder"
 
 // notes turns what notation noticed about a value into issues at its cell.

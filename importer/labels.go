@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"jixiao/engine"
-	"jixiao/engine/notation"
 )
 
 // titles are the headings that a declaration form may have, without year and place.
@@ -50,82 +49,6 @@ const (
 	titleLabel    = "title"
 	includingMark = "其中:"
 )
-
-// moneyUnits are the units of money with the power of ten that turns them into yuan; a unit stands before its own ending.
-var moneyUnits = []struct {
-	name     string
-	exponent int
-}{{"百万元", 6}, {"亿元", 8}, {"万元", 4}, {"千元", 3}, {"元", 0}}
-
-// money is a unit of money. Unknown is the zero value.
-type money struct {
-	name     string
-	exponent int
-}
-
-func (m money) known() bool { return m.name != "" }
-
-func parseMoneyUnit(fold string) (money, bool) {
-	for _, prefix := range []string{"金额单位:", "单位:"} {
-		fold = strings.TrimPrefix(fold, prefix)
-	}
-	for _, unit := range moneyUnits {
-		if fold == unit.name || fold == "人民币"+unit.name {
-			return money(unit), true
-		}
-	}
-	return money{}, false
-}
-
-// cutMoneyUnit takes a unit of money in brackets off the end of a folded label.
-func cutMoneyUnit(fold string) (rest string, unit money) {
-	trimmed := strings.TrimSuffix(fold, ":")
-	open := strings.LastIndexByte(trimmed, '(')
-	if open <= 0 || !strings.HasSuffix(trimmed, ")") {
-		return fold, money{}
-	}
-	unit, found := parseMoneyUnit(trimmed[open+1 : len(trimmed)-1])
-	if !found {
-		return fold, money{}
-	}
-	return trimmed[:open], unit
-}
-
-// amount is what the reading of an amount of money ended with.
-type amount uint8
-
-const (
-	amountRead amount = iota
-	amountNothing
-	amountNoUnit
-	amountUnreadable
-)
-
-// parseMoney reads an amount in the given unit; a unit printed behind the amount itself wins.
-func parseMoney(text string, unit money) (engine.Money, amount) {
-	fold := engine.Fold(text)
-	if isDashes(fold) || fold == "无" || fold == "/" {
-		return 0, amountNothing
-	}
-	for _, own := range moneyUnits {
-		if number, found := strings.CutSuffix(fold, own.name); found {
-			fold, unit = number, money(own)
-			break
-		}
-	}
-	number, ok := notation.ParseAmount(fold)
-	if !ok {
-		return 0, amountUnreadable
-	}
-	if !unit.known() {
-		return 0, amountNoUnit
-	}
-	m, ok := engine.MoneyFromDecimal(number, unit.exponent)
-	if !ok {
-		return 0, amountUnreadable
-	}
-	return m, amountRead
-}
 
 // label takes a closing colon off a folded text.
 func label(fold string) string { return strings.TrimSuffix(fold, ":") }

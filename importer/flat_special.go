@@ -1,17 +1,11 @@
 package importer
 
-import (
-	"jixiao/engine"
-)
+import "jixiao/engine"
 
-// yuan is the unit of amounts in flat tables whose header names none.
-var yuan = money{name: "元"}
+// The rows of a flat table that are no indicators: the execution of the budget, the goal, who filled the sheet in.
 
 // amounts are the columns of money with their records.
-var amounts = []struct {
-	column engine.Column
-	field  engine.RecordField
-}{
+var amounts = []recordColumn{
 	{engine.ColumnInitial, engine.RecordInitial}, {engine.ColumnAdjusted, engine.RecordAdjusted}, {engine.ColumnExecuted, engine.RecordExecuted},
 }
 
@@ -121,28 +115,27 @@ func (t *flat) goalRow(r *tableRow) {
 		r.sub.Goal = c.Text
 		r.sub.Sources = append(r.sub.Sources, engine.FieldSource{Field: engine.FieldGoal, Source: c.source})
 	}
-	c := r.take(engine.ColumnActual)
-	if c == nil {
-		return
+	if c := r.take(engine.ColumnActual); c != nil {
+		t.record(r, engine.RecordGoalActual, c)
 	}
-	t.record(r, engine.RecordGoalActual, c)
+}
+
+// fillings are the records of who filled the sheet in, by the label that stands in the column of level 3.
+var fillings = map[string]engine.RecordField{
+	engine.FillerLabel: engine.RecordFiller, engine.TelephoneLabel: engine.RecordTelephone, engine.FilledOnLabel: engine.RecordFilledOn,
 }
 
 // fillingRow reads who filled the sheet in, and when.
 func (t *flat) fillingRow(r *tableRow) {
 	r.named(engine.ColumnLevel1, engine.FillingLabel)
 	name := engine.Fold(r.base.Name)
-	field, known := map[string]engine.RecordField{
-		engine.FillerLabel: engine.RecordFiller, engine.TelephoneLabel: engine.RecordTelephone, engine.FilledOnLabel: engine.RecordFilledOn,
-	}[name]
+	field, known := fillings[name]
 	if !known {
 		return
 	}
 	r.takeProject()
 	r.named(engine.ColumnIndicator, name)
-	c := r.take(engine.ColumnActual)
-	if c == nil {
-		return
+	if c := r.take(engine.ColumnActual); c != nil {
+		t.record(r, field, c)
 	}
-	t.record(r, field, c)
 }
