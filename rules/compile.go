@@ -1,82 +1,14 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
-	"sync"
 
 	"github.com/expr-lang/expr/ast"
 	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
 )
-
-// frame is the state of one application of a rule.
-type frame struct {
-	facts   *engine.Facts
-	divided bool // something was divided by zero
-	numbers [maxLets]engine.Rational
-	truths  [maxLets]bool
-	choices [maxLets]int
-}
-
-var frames = sync.Pool{New: func() any { return new(frame) }}
-
-// quo divides. A division by zero is remembered, and whatever comes of it is not used.
-func (f *frame) quo(a, b engine.Rational) engine.Rational {
-	quotient, ok := a.Quo(b)
-	if !ok {
-		f.divided = true
-	}
-	return quotient
-}
-
-// term is a compiled expression: one of three closures, according to its kind.
-type term struct {
-	kind     kind
-	domain   *domain // of a choice
-	number   func(*frame) engine.Rational
-	truth    func(*frame) bool
-	choice   func(*frame) int
-	constant bool
-	literal  string // of a literalKind
-}
-
-func numberTerm(f func(*frame) engine.Rational) term { return term{kind: numberKind, number: f} }
-
-func truthTerm(f func(*frame) bool) term { return term{kind: truthKind, truth: f} }
-
-func constantNumber(x engine.Rational) term {
-	return term{kind: numberKind, constant: true, number: func(*frame) engine.Rational { return x }}
-}
-
-func constantTruth(b bool) term {
-	return term{kind: truthKind, constant: true, truth: func(*frame) bool { return b }}
-}
-
-func constantChoice(n int, d *domain) term {
-	return term{kind: choiceKind, domain: d, constant: true, choice: func(*frame) int { return n }}
-}
-
-// folded computes a term whose parts are all constant. One that divides by zero stays as it is and says so when it is used.
-func (t term) folded(parts ...term) term {
-	for _, part := range parts {
-		if !part.constant {
-			return t
-		}
-	}
-	f := new(frame)
-	switch t.kind {
-	case numberKind:
-		if x := t.number(f); !f.divided {
-			return constantNumber(x)
-		}
-	case truthKind:
-		if b := t.truth(f); !f.divided {
-			return constantTruth(b)
-		}
-	}
-	return t
-}
 
 // compiler turns the checked tree of one expression into closures. It knows the node kinds that have an exact meaning and
 // refuses all others; this is the allow-list of the sandbox.
@@ -225,237 +157,6 @@ func (c *compiler) wants(n ast.Node, t term, want kind) bool {
 	return false
 }
 
-var kindNames = [...]string{badKind: "", numberKind: "number", truthKind: "truth", choiceKind: "word", literalKind: "text"}
-
-// kindName names what a term gives, as the catalogue knows it.
-func (t term) kindName() string {
-	if t.kind == choiceKind && (t.domain == verdictDomain || t.domain == opDomain) {
-		return t.domain.name
-	}
-	return kindNames[t.kind]
-}
-
-func (c *compiler) unary(n *ast.UnaryNode) term {
-	operand := c.compile(n.Node, nil)
-	switch n.Operator {
-	case "not", "!":
-		if !c.wants(n.Node, operand, truthKind) {
-			return term{}
-		}
-		inner := operand.truth
-		return truthTerm(func(f *frame) bool { return !inner(f) }).folded(operand)
-	case "-":
-		if !c.wants(n.Node, operand, numberKind) {
-			return term{}
-		}
-		inner := operand.number
-		return numberTerm(func(f *frame) engine.Rational { return inner(f).Neg() }).folded(operand)
-	case "+":
-		if c.wants(n.Node, operand, numberKind) {
-			return operand
-		}
-		return term{}
-	}
-	c.refuse(n)
-	return term{}
-}
-
-func (c *compiler) binary(n *ast.BinaryNode) term {
-	switch n.Operator {
-	case "+", "-", "*", "/":
-		return c.arithmetic(n)
-	case "and", "&&", "or", "||":
-		return c.logic(n)
-	case "<", "<=", ">", ">=":
-		return c.order(n)
-	case "==", "!=":
-		return c.equality(n)
-	case "in":
-		return c.membership(n)
-	}
-	c.compile(n.Left, nil)
-	c.compile(n.Right, nil)
-	at := n.Location().From
-	c.fault(at, "not-exact", "what", n.Operator)
-	return term{}
-}
-
-func (c *compiler) arithmetic(n *ast.BinaryNode) term {
-	left, right := c.compile(n.Left, nil), c.compile(n.Right, nil)
-	okLeft, okRight := c.wants(n.Left, left, numberKind), c.wants(n.Right, right, numberKind)
-	if !okLeft || !okRight {
-		return term{}
-	}
-	a, b := left.number, right.number
-	var result func(*frame) engine.Rational
-	switch n.Operator {
-	case "+":
-		result = func(f *frame) engine.Rational { return a(f).Add(b(f)) }
-	case "-":
-		result = func(f *frame) engine.Rational { return a(f).Sub(b(f)) }
-	case "*":
-		result = func(f *frame) engine.Rational { return a(f).Mul(b(f)) }
-	case "/":
-		if right.constant && b(nil).Sign() == 0 {
-			c.fault(leftmost(n.Right), "divides-by-zero")
-			return term{}
-		}
-		result = func(f *frame) engine.Rational { return f.quo(a(f), b(f)) }
-	}
-	return numberTerm(result).folded(left, right)
-}
-
-func (c *compiler) logic(n *ast.BinaryNode) term {
-	left, right := c.compile(n.Left, nil), c.compile(n.Right, nil)
-	okLeft, okRight := c.wants(n.Left, left, truthKind), c.wants(n.Right, right, truthKind)
-	if !okLeft || !okRight {
-		return term{}
-	}
-	a, b := left.truth, right.truth
-	isAnd := n.Operator == "and" || n.Operator == "&&"
-	switch {
-	case left.constant && a(nil) == isAnd: // true and b, false or b
-		return right
-	case left.constant:
-		return left
-	case right.constant && b(nil) == isAnd:
-		return left
-	case isAnd:
-		return truthTerm(func(f *frame) bool { return a(f) && b(f) })
-	}
-	return truthTerm(func(f *frame) bool { return a(f) || b(f) })
-}
-
-func (c *compiler) order(n *ast.BinaryNode) term {
-	left, right := c.compile(n.Left, nil), c.compile(n.Right, nil)
-	okLeft, okRight := c.wants(n.Left, left, numberKind), c.wants(n.Right, right, numberKind)
-	if !okLeft || !okRight {
-		return term{}
-	}
-	compare := comparison(left, right)
-	var result func(*frame) bool
-	switch n.Operator {
-	case "<":
-		result = func(f *frame) bool { return compare(f) < 0 }
-	case "<=":
-		result = func(f *frame) bool { return compare(f) <= 0 }
-	case ">":
-		result = func(f *frame) bool { return compare(f) > 0 }
-	case ">=":
-		result = func(f *frame) bool { return compare(f) >= 0 }
-	}
-	return truthTerm(result).folded(left, right)
-}
-
-// comparison returns -1, 0 or 1 as left is less than, equal to or greater than right. Rules often ask for a sign.
-func comparison(left, right term) func(*frame) int {
-	a, b := left.number, right.number
-	if right.constant && b(nil).Sign() == 0 {
-		return func(f *frame) int { return a(f).Sign() }
-	}
-	return func(f *frame) int { return a(f).Cmp(b(f)) }
-}
-
-func (c *compiler) equality(n *ast.BinaryNode) term {
-	left, right := c.compile(n.Left, nil), c.compile(n.Right, nil)
-	left, right = c.match(n.Left, left, right), c.match(n.Right, right, left)
-	if left.kind == badKind || right.kind == badKind {
-		return term{}
-	}
-	if left.kind != right.kind || left.kind == literalKind || left.kind == choiceKind && left.domain != right.domain {
-		c.fault(leftmost(n), "compare", "left", left.kindName(), "right", right.kindName())
-		return term{}
-	}
-	equal := equalTerms(left, right)
-	if n.Operator == "==" {
-		return truthTerm(equal).folded(left, right)
-	}
-	return truthTerm(func(f *frame) bool { return !equal(f) }).folded(left, right)
-}
-
-func equalTerms(left, right term) func(*frame) bool {
-	switch left.kind {
-	case numberKind:
-		compare := comparison(left, right)
-		return func(f *frame) bool { return compare(f) == 0 }
-	case truthKind:
-		a, b := left.truth, right.truth
-		return func(f *frame) bool { return a(f) == b(f) }
-	}
-	a, b := left.choice, right.choice
-	return func(f *frame) bool { return a(f) == b(f) }
-}
-
-// match resolves a text in quotes by the words of the other side.
-func (c *compiler) match(n ast.Node, t, other term) term {
-	if t.kind == literalKind && other.kind == choiceKind {
-		return c.resolve(n, t, other.domain)
-	}
-	return t
-}
-
-// membership compiles x in [a, b]. The list must be written out.
-func (c *compiler) membership(n *ast.BinaryNode) term {
-	left := c.compile(n.Left, nil)
-	list, ok := n.Right.(*ast.ArrayNode)
-	if !ok {
-		c.fault(leftmost(n.Right), "list-needed")
-		return term{}
-	}
-	if left.kind == literalKind || left.kind == truthKind {
-		c.fault(leftmost(n.Left), "wrong-kind", "want", "number", "got", left.kindName())
-		return term{}
-	}
-	members := make([]term, 0, len(list.Nodes))
-	good := left.kind != badKind
-	for _, element := range list.Nodes {
-		member := c.compile(element, left.domain)
-		switch {
-		case member.kind == badKind || left.kind == badKind:
-			good = false
-		case member.kind != left.kind || member.domain != left.domain:
-			c.fault(leftmost(element), "compare", "left", left.kindName(), "right", member.kindName())
-			good = false
-		}
-		members = append(members, member)
-	}
-	if !good {
-		return term{}
-	}
-	if left.kind == choiceKind {
-		return choiceIn(left, members)
-	}
-	return anyOf(left, members)
-}
-
-// choiceIn turns a list of constant words into a set of bits; a parameter has at most 60 words.
-func choiceIn(left term, members []term) term {
-	var set uint64
-	for _, member := range members {
-		if !member.constant {
-			return anyOf(left, members)
-		}
-		set |= 1 << member.choice(nil)
-	}
-	choice := left.choice
-	return truthTerm(func(f *frame) bool { return set>>choice(f)&1 == 1 }).folded(left)
-}
-
-func anyOf(left term, members []term) term {
-	tests := make([]func(*frame) bool, len(members))
-	for i, member := range members {
-		tests[i] = equalTerms(left, member)
-	}
-	return truthTerm(func(f *frame) bool {
-		for _, test := range tests {
-			if test(f) {
-				return true
-			}
-		}
-		return false
-	}).folded(append(members, left)...)
-}
-
 func (c *compiler) conditional(n *ast.ConditionalNode, hint *domain) term {
 	condition := c.compile(n.Cond, nil)
 	okCondition := c.wants(n.Cond, condition, truthKind)
@@ -509,7 +210,7 @@ func (c *compiler) declaration(n *ast.VariableDeclaratorNode, hint *domain) term
 	case len(c.lets) == maxLets:
 		c.fault(n.Location().From, "too-many-lets", "limit", itoa(maxLets))
 		return term{}
-	case findWord(n.Name) != nil || findFunction(n.Name) != nil || has(verdictDomain.words, n.Name) || c.scope.params.find(n.Name) != nil || c.declared(n.Name):
+	case findWord(n.Name) != nil || findFunction(n.Name) != nil || slices.Contains(verdictDomain.words, n.Name) || c.scope.params.find(n.Name) != nil || c.declared(n.Name):
 		c.fault(n.Location().From, "name-taken", "name", n.Name)
 		return term{}
 	case value.kind == literalKind:
@@ -531,46 +232,7 @@ func (c *compiler) declaration(n *ast.VariableDeclaratorNode, hint *domain) term
 }
 
 func (c *compiler) declared(name string) bool {
-	for _, l := range c.lets {
-		if l.name == name {
-			return true
-		}
-	}
-	return false
-}
-
-// slotted returns a term that reads a slot of the frame, and what fills that slot.
-func slotted(value term, slot int) (stored term, store func(*frame)) {
-	switch value.kind {
-	case numberKind:
-		compute := value.number
-		return numberTerm(func(f *frame) engine.Rational { return f.numbers[slot] }),
-			func(f *frame) { f.numbers[slot] = compute(f) }
-	case truthKind:
-		compute := value.truth
-		return truthTerm(func(f *frame) bool { return f.truths[slot] }),
-			func(f *frame) { f.truths[slot] = compute(f) }
-	case choiceKind:
-		compute := value.choice
-		return term{kind: choiceKind, domain: value.domain, choice: func(f *frame) int { return f.choices[slot] }},
-			func(f *frame) { f.choices[slot] = compute(f) }
-	}
-	return term{}, func(*frame) {}
-}
-
-// after returns the term with something to do before it.
-func (t term) after(first func(*frame)) term {
-	number, truth, choice := t.number, t.truth, t.choice
-	switch t.kind {
-	case numberKind:
-		t.number = func(f *frame) engine.Rational { first(f); return number(f) }
-	case truthKind:
-		t.truth = func(f *frame) bool { first(f); return truth(f) }
-	case choiceKind:
-		t.choice = func(f *frame) int { first(f); return choice(f) }
-	}
-	t.constant = false
-	return t
+	return slices.ContainsFunc(c.lets, func(l let) bool { return l.name == name })
 }
 
 func (c *compiler) call(n ast.Node, name string, arguments []ast.Node) term {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -15,7 +16,7 @@ const maxPackBytes = 256 << 10
 // parse reads the one document of a pack. It returns nil where there is none; the mistake is then listed.
 func (s *source) parse(text []byte) *yaml.Node {
 	if len(text) > maxPackBytes {
-		s.at(1, 1, "pack-too-large", "limit", "256 KB")
+		s.at(1, 1, "pack-too-large", "limit", itoa(maxPackBytes>>10)+" KB")
 		return nil
 	}
 	if s.blank() {
@@ -112,7 +113,7 @@ func (s *source) mapping(n *yaml.Node, in string) []entry {
 func (s *source) fields(n *yaml.Node, in string, required int, known ...string) map[string]*yaml.Node {
 	found := map[string]*yaml.Node{}
 	for _, e := range s.mapping(n, in) {
-		if !has(known, e.key.Value) {
+		if !slices.Contains(known, e.key.Value) {
 			s.unknown(e.key, "unknown-key", known, "key", e.key.Value, "in", in)
 			continue
 		}
@@ -214,13 +215,4 @@ func (s *source) points(n *yaml.Node, in string) (engine.Points, bool) {
 		s.on(n, "points-form", "text", n.Value)
 	}
 	return p, ok
-}
-
-func has(list []string, text string) bool {
-	for _, entry := range list {
-		if entry == text {
-			return true
-		}
-	}
-	return false
 }

@@ -35,8 +35,7 @@
 //
 // 2026-11-22. A conditional, and and or compute only what they need; a let is computed where it is declared, used or not. A
 // division by zero in any part that is computed, the condition included, leaves the row undetermined: a rule that might divide
-// by zero must say first when it applies. Conditions that
-// parameters alone decide are settled when the pack is compiled.
+// by zero must say first when it applies. Conditions that parameters alone decide are settled when the pack is compiled.
 //
 // 2026-11-22. The effective pack is JSON with sorted keys, numbers in shortest form, overrides and year put in; its SHA-256 is
 // the digest. Comments, the order of keys, quotes and tests are not in it. Sentences are, because a stored reason is read

@@ -3,7 +3,6 @@ package rules
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -61,7 +60,7 @@ func scalar(text string, plain bool) any {
 	if d, ok := engine.ParseDecimal(text); ok {
 		return json.Number(d.String())
 	}
-	if slices.Contains([]string{"true", "false"}, text) {
+	if text == "true" || text == "false" {
 		return text == "true"
 	}
 	return text

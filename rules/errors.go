@@ -2,10 +2,7 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
 	"jixiao/messages"
@@ -112,142 +109,93 @@ func screenWidth(r rune) int {
 	return 1
 }
 
-// source is the text of a pack and the mistakes found in it.
-type source struct {
-	file  string
-	lines [][]rune
-	list  []Error
+// UnknownPack says that no pack has a name.
+type UnknownPack struct {
+	Name       string
+	Known      []string // sorted
+	Suggestion string   // a name that looks alike, or nothing
 }
 
-func newSource(file string, text []byte) *source {
-	s := &source{file: file}
-	for line := range strings.SplitSeq(strings.TrimPrefix(string(text), "\ufeff"), "\n") {
-		s.lines = append(s.lines, []rune(strings.TrimSuffix(line, "\r")))
-	}
-	return s
+// Error implements error; people get the sentence of [UnknownPack.Code] instead.
+func (e *UnknownPack) Error() string { return "unknown pack " + e.Name }
+
+// Code returns the code of the sentence in the catalogue.
+func (e *UnknownPack) Code() string { return "rule.unknown-pack" }
+
+// Args returns the arguments of the sentence: name, known, and suggestion where there is one.
+func (e *UnknownPack) Args() []engine.Arg {
+	return withSuggestion(engine.Args("name", e.Name, "known", strings.Join(e.Known, ", ")), e.Suggestion)
 }
 
-// errors returns the mistakes in the order of the file, or nil where there are none.
-func (s *source) errors() error {
-	if len(s.list) == 0 {
-		return nil
-	}
-	slices.SortStableFunc(s.list, func(a, b Error) int {
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return a.Column - b.Column
-	})
-	return &Errors{s.list}
+// UnknownParameter says that a pack has no parameter of a name that was to be overridden.
+type UnknownParameter struct {
+	Name, Origin, Pack string
+	Known              []string // in the order of the pack
+	Suggestion         string
 }
 
-// at adds a mistake at a line and column, both from 1.
-func (s *source) at(line, column int, code string, pairs ...string) {
-	text := ""
-	if line >= 1 && line <= len(s.lines) {
-		text = string(s.lines[line-1])
-	}
-	s.list = append(s.list, Error{"rule." + code, engine.Args(pairs...), s.file, max(line, 1), max(column, 1), text})
+// Error implements error; people get the sentence of [UnknownParameter.Code] instead.
+func (e *UnknownParameter) Error() string { return e.Origin + ": unknown parameter " + e.Name }
+
+// Code returns the code of the sentence in the catalogue.
+func (e *UnknownParameter) Code() string { return "rule.unknown-parameter" }
+
+// Args returns the arguments of the sentence: name, origin, pack, known, and suggestion where there is one.
+func (e *UnknownParameter) Args() []engine.Arg {
+	return withSuggestion(engine.Args("name", e.Name, "origin", e.Origin, "pack", e.Pack,
+		"known", strings.Join(e.Known, ", ")), e.Suggestion)
 }
 
-// on adds a mistake at the beginning of a node.
-func (s *source) on(n *yaml.Node, code string, pairs ...string) {
-	s.at(n.Line, n.Column, code, pairs...)
+// OutOfRange says that an override is no value that its parameter may have.
+type OutOfRange struct {
+	Name, Value, Origin, Pack string
+	Allowed                   string // 0..1 for a range, the words with commas for a choice
 }
 
-// inside adds a mistake at a character of a scalar's value, counted from 0.
-func (s *source) inside(n *yaml.Node, offset int, code string, pairs ...string) {
-	line, column := s.place(n, offset)
-	s.at(line, column, code, pairs...)
+// Error implements error; people get the sentence of [OutOfRange.Code] instead.
+func (e *OutOfRange) Error() string {
+	return e.Origin + ": parameter " + e.Name + " cannot be " + e.Value + ", only " + e.Allowed
 }
 
-// cursor walks through the raw text of a scalar.
-type cursor struct{ line, column int } // from 0
+// Code returns the code of the sentence in the catalogue.
+func (e *OutOfRange) Code() string { return "rule.out-of-range" }
 
-// place finds where a character of a scalar's value stands in the file. YAML folds lines, strips indents and decodes escapes,
-// so the raw text is walked along with the value: white space is matched loosely, everything else one to one.
-func (s *source) place(n *yaml.Node, offset int) (line, column int) {
-	c := cursor{n.Line - 1, n.Column - 1}
-	switch {
-	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		c = cursor{n.Line, 0}
-	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
-		c.column++
-	}
-	for i, r := range []rune(n.Value) {
-		if isBlank(r) && i < offset {
-			s.passBlank(&c, n.Style)
-			continue
-		}
-		if !isBlank(r) {
-			s.skipBlanks(&c, n.Style)
-		}
-		if i >= offset {
-			break
-		}
-		c.column += s.length(c, n.Style)
-	}
-	return c.line + 1, c.column + 1
+// Args returns the arguments of the sentence: name, value, origin, pack, allowed.
+func (e *OutOfRange) Args() []engine.Arg {
+	return engine.Args("name", e.Name, "value", e.Value, "origin", e.Origin, "pack", e.Pack, "allowed", e.Allowed)
 }
 
-func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }
-
-func (s *source) raw(c cursor) (rune, bool) {
-	if c.line >= len(s.lines) {
-		return 0, false
-	}
-	if line := s.lines[c.line]; c.column < len(line) {
-		return line[c.column], true
-	}
-	return '\n', true
+// BadOverrides says that a pack is in order by itself, but not with the overrides: each is a value that its parameter may have,
+// together they break what the pack must hold, such as windows that meet end to end.
+type BadOverrides struct {
+	Overrides []Override
+	Mistakes  *Errors // what is wrong with the pack under the overrides
 }
 
-// passBlank steps over one blank where the raw text has one here. A folded line break is left to skipBlanks.
-func (s *source) passBlank(c *cursor, style yaml.Style) {
-	r, ok := s.raw(*c)
-	switch {
-	case ok && (r == ' ' || r == '\t'):
-		c.column++
-	case ok && r == '\\' && style&yaml.DoubleQuotedStyle != 0:
-		c.column += s.length(*c, style)
-	}
-}
+// Error implements error; people get the sentence of [BadOverrides.Code] instead.
+func (e *BadOverrides) Error() string { return "overrides do not fit the pack: " + e.Mistakes.Error() }
 
-func (s *source) skipBlanks(c *cursor, style yaml.Style) {
-	for {
-		r, ok := s.raw(*c)
-		switch {
-		case !ok:
-			return
-		case r == '\n':
-			*c = cursor{c.line + 1, 0}
-		case isBlank(r):
-			c.column++
-		case r == '\\' && style&yaml.DoubleQuotedStyle != 0 && c.column+1 >= len(s.lines[c.line]):
-			*c = cursor{c.line + 1, 0} // an escaped line break
-		default:
-			return
+// Unwrap returns the mistakes.
+func (e *BadOverrides) Unwrap() error { return e.Mistakes }
+
+// Code returns the code of the sentence in the catalogue.
+func (e *BadOverrides) Code() string { return "rule.bad-overrides" }
+
+// Args returns the arguments of the sentence: overrides, as name=value (origin) with commas.
+func (e *BadOverrides) Args() []engine.Arg {
+	texts := make([]string, len(e.Overrides))
+	for i, o := range e.Overrides {
+		texts[i] = o.Name + "=" + o.Value
+		if o.Origin != "" {
+			texts[i] += " (" + o.Origin + ")"
 		}
 	}
+	return engine.Args("overrides", strings.Join(texts, ", "))
 }
 
-// length returns how many raw characters stand for the next character of the value.
-func (s *source) length(c cursor, style yaml.Style) int {
-	r, _ := s.raw(c)
-	switch {
-	case r == '\'' && style&yaml.SingleQuotedStyle != 0:
-		return 2
-	case r != '\\' || style&yaml.DoubleQuotedStyle == 0:
-		return 1
+func withSuggestion(args []engine.Arg, suggestion string) []engine.Arg {
+	if suggestion == "" {
+		return args
 	}
-	escape, _ := s.raw(cursor{c.line, c.column + 1})
-	switch escape {
-	case 'x':
-		return 4
-	case 'u':
-		return 6
-	case 'U':
-		return 10
-	}
-	return 2
+	return append(args, engine.Arg{Name: "suggestion", Value: suggestion})
 }

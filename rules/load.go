@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"jixiao/engine"
 )
 
 //go:embed packs/*.yaml
@@ -32,100 +30,9 @@ type Options struct {
 // Override is a parameter's value from outside the pack, as text. Origin says where it was given, for messages.
 type Override struct{ Name, Value, Origin string }
 
-// UnknownPack says that no pack has a name.
-type UnknownPack struct {
-	Name       string
-	Known      []string // sorted
-	Suggestion string   // a name that looks alike, or nothing
-}
-
-// Error implements error; people get the sentence of [UnknownPack.Code] instead.
-func (e *UnknownPack) Error() string { return "unknown pack " + e.Name }
-
-// Code returns the code of the sentence in the catalogue.
-func (e *UnknownPack) Code() string { return "rule.unknown-pack" }
-
-// Args returns the arguments of the sentence: name, known, and suggestion where there is one.
-func (e *UnknownPack) Args() []engine.Arg {
-	return withSuggestion(engine.Args("name", e.Name, "known", strings.Join(e.Known, ", ")), e.Suggestion)
-}
-
-// UnknownParameter says that a pack has no parameter of a name that was to be overridden.
-type UnknownParameter struct {
-	Name, Origin, Pack string
-	Known              []string // in the order of the pack
-	Suggestion         string
-}
-
-// Error implements error; people get the sentence of [UnknownParameter.Code] instead.
-func (e *UnknownParameter) Error() string { return e.Origin + ": unknown parameter " + e.Name }
-
-// Code returns the code of the sentence in the catalogue.
-func (e *UnknownParameter) Code() string { return "rule.unknown-parameter" }
-
-// Args returns the arguments of the sentence: name, origin, pack, known, and suggestion where there is one.
-func (e *UnknownParameter) Args() []engine.Arg {
-	return withSuggestion(engine.Args("name", e.Name, "origin", e.Origin, "pack", e.Pack,
-		"known", strings.Join(e.Known, ", ")), e.Suggestion)
-}
-
-// OutOfRange says that an override is no value that its parameter may have.
-type OutOfRange struct {
-	Name, Value, Origin, Pack string
-	Allowed                   string // 0..1 for a range, the words with commas for a choice
-}
-
-// Error implements error; people get the sentence of [OutOfRange.Code] instead.
-func (e *OutOfRange) Error() string {
-	return e.Origin + ": parameter " + e.Name + " cannot be " + e.Value + ", only " + e.Allowed
-}
-
-// Code returns the code of the sentence in the catalogue.
-func (e *OutOfRange) Code() string { return "rule.out-of-range" }
-
-// Args returns the arguments of the sentence: name, value, origin, pack, allowed.
-func (e *OutOfRange) Args() []engine.Arg {
-	return engine.Args("name", e.Name, "value", e.Value, "origin", e.Origin, "pack", e.Pack, "allowed", e.Allowed)
-}
-
-// BadOverrides says that a pack is in order by itself, but not with the overrides: each is a value that its parameter may have,
-// together they break what the pack must hold, such as windows that meet end to end.
-type BadOverrides struct {
-	Overrides []Override
-	Mistakes  *Errors // what is wrong with the pack under the overrides
-}
-
-// Error implements error; people get the sentence of [BadOverrides.Code] instead.
-func (e *BadOverrides) Error() string { return "overrides do not fit the pack: " + e.Mistakes.Error() }
-
-// Unwrap returns the mistakes.
-func (e *BadOverrides) Unwrap() error { return e.Mistakes }
-
-// Code returns the code of the sentence in the catalogue.
-func (e *BadOverrides) Code() string { return "rule.bad-overrides" }
-
-// Args returns the arguments of the sentence: overrides, as name=value (origin) with commas.
-func (e *BadOverrides) Args() []engine.Arg {
-	texts := make([]string, len(e.Overrides))
-	for i, o := range e.Overrides {
-		texts[i] = o.Name + "=" + o.Value
-		if o.Origin != "" {
-			texts[i] += " (" + o.Origin + ")"
-		}
-	}
-	return engine.Args("overrides", strings.Join(texts, ", "))
-}
-
-func withSuggestion(args []engine.Arg, suggestion string) []engine.Arg {
-	if suggestion == "" {
-		return args
-	}
-	return append(args, engine.Arg{Name: "suggestion", Value: suggestion})
-}
-
 // Load compiles a pack by its name: one of opt.Dir, or a shipped one. Errors are *[UnknownPack], *[UnknownParameter],
-// *[OutOfRange], *[BadOverrides] and *[Errors]; several overrides that are wrong come joined, for errors.As. A file that cannot be read gives
-// the error of the file system.
+// *[OutOfRange], *[BadOverrides] and *[Errors]; several overrides that are wrong come joined, for errors.As. A file that cannot
+// be read gives the error of the file system.
 func Load(name string, opt Options) (*Ruleset, error) {
 	file, source, err := find(name, opt.Dir)
 	if err != nil {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -58,7 +59,7 @@ func (s *source) parameters(n *yaml.Node) *parameters {
 		case !isIdentifier(name):
 			s.on(e.key, "bad-name", "name", name)
 			continue
-		case findWord(name) != nil || findFunction(name) != nil || has(verdictDomain.words, name) || has(reserved, name):
+		case findWord(name) != nil || findFunction(name) != nil || slices.Contains(verdictDomain.words, name) || slices.Contains(reserved, name):
 			s.on(e.key, "name-taken", "name", name)
 			continue
 		}
@@ -130,7 +131,7 @@ func (s *source) wordList(n *yaml.Node, in string) []string {
 	}
 	for _, item := range items {
 		word := s.text(item, in)
-		if has(words, word) && word != "" {
+		if slices.Contains(words, word) && word != "" {
 			s.on(item, "word-twice", "word", word)
 			continue
 		}

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"maps"
+	"slices"
+
 	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
@@ -121,7 +124,7 @@ func (s *source) notes(n *yaml.Node, in string, scope *scope) []string {
 	words := s.wordList(n, in+".notes")
 	for i, word := range words {
 		if _, known := notes[word]; !known && word != "" {
-			s.unknown(n.Content[i], "unknown-note", []string{"strict-equality"}, "name", word)
+			s.unknown(n.Content[i], "unknown-note", slices.Sorted(maps.Keys(notes)), "name", word)
 		}
 	}
 	if scope.facts != engine.NumberFacts {

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"jixiao/engine"
 	"jixiao/messages"
 )
@@ -98,8 +100,7 @@ func (r *Ruleset) apply(f *frame) (*rule, engine.Verdict, engine.Rational) {
 			return rule, engine.Undetermined, engine.Rational{}
 		}
 		if fits {
-			verdict, points := engine.Verdict(rule.verdict(f)), rule.points(f)
-			return rule, verdict, points
+			return rule, engine.Verdict(rule.verdict(f)), rule.points(f)
 		}
 	}
 	return nil, engine.Undetermined, engine.Rational{}
@@ -119,8 +120,8 @@ func (r *Ruleset) Title(lang messages.Lang) string { return r.title.In(lang) }
 func (r *Ruleset) Basis() Basis { return r.basis }
 
 // Parameters lists the pack's parameters in the order of the pack, with the values in force.
-func (r *Ruleset) Parameters() []Parameter { return append([]Parameter(nil), r.params...) }
+func (r *Ruleset) Parameters() []Parameter { return slices.Clone(r.params) }
 
 // Effective returns the canonical form of the pack with all overrides put in, as JSON text. Its SHA-256 is the digest of the
 // id. Comments, the order of keys, quotes and the pack's tests are not in it.
-func (r *Ruleset) Effective() []byte { return append([]byte(nil), r.effective...) }
+func (r *Ruleset) Effective() []byte { return slices.Clone(r.effective) }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"jixiao/engine"
 )
 
@@ -56,12 +58,8 @@ var opDomain = &domain{
 
 func choices(name string, words []string) *domain {
 	return &domain{name: name, words: words, find: func(text string) (int, bool) {
-		for i, word := range words {
-			if word == text {
-				return i, true
-			}
-		}
-		return 0, false
+		at := slices.Index(words, text)
+		return max(at, 0), at >= 0
 	}}
 }
 
@@ -214,14 +212,7 @@ func findWord(name string) *word {
 	return nil
 }
 
-func (w *word) isIn(facts engine.FactKind) bool {
-	for _, k := range w.in {
-		if k == facts {
-			return true
-		}
-	}
-	return false
-}
+func (w *word) isIn(facts engine.FactKind) bool { return slices.Contains(w.in, facts) }
 
 // Word is a name of the vocabulary, for documentation.
 type Word struct {
