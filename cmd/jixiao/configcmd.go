@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-
 	"github.com/spf13/cobra"
 
 	"jixiao/reports"
@@ -24,7 +22,7 @@ func (a *app) configCommand() *cobra.Command {
 				for i, v := range values {
 					list[i] = value(v)
 				}
-				return json.NewEncoder(a.out).Encode(list)
+				return reports.WriteJSON(a.out, list)
 			}
 			rows := make([][]string, len(values))
 			for i, v := range values {

@@ -67,9 +67,11 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 		if err := reports.WriteSummaryTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
 			return err
 		}
-		if totals.Undetermined > 0 {
-			fmt.Fprintln(a.out, a.say("done.undetermined", "count", itoa(totals.Undetermined)))
-		}
+	}
+	if totals.Undetermined > 0 {
+		fmt.Fprintln(a.out, a.say("done.undetermined", "count", itoa(totals.Undetermined)))
+	}
+	if !a.config.Quiet {
 		a.showPaths(paths)
 	}
 	return needsPersonRun(issues, totals)

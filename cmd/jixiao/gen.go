@@ -8,6 +8,7 @@ import (
 
 	"jixiao/engine"
 	"jixiao/examples"
+	"jixiao/reports"
 	"jixiao/store/sqlite"
 )
 
@@ -60,6 +61,13 @@ func (a *app) generate(ctx context.Context, seed uint64, projects int) error {
 		batch = batch[:0]
 	}
 	done()
+	if a.config.JSON {
+		return reports.WriteJSON(a.out, struct {
+			DB         string `json:"db"`
+			Projects   int    `json:"projects"`
+			Indicators int    `json:"indicators"`
+		}{a.config.DB, count, indicators})
+	}
 	if !a.config.Quiet {
 		fmt.Fprintln(a.out, a.say("done.gen", "projects", itoa(count), "indicators", itoa(indicators), "db", a.config.DB))
 	}

@@ -176,6 +176,9 @@ func (a *app) withdraw(ctx context.Context, store *sqlite.Store, project engine.
 		if after == "" {
 			after = "—"
 		}
+		if a.config.JSON {
+			return reports.WriteWithdrawalJSON(a.out, entry)
+		}
 		if !a.config.Quiet {
 			fmt.Fprintln(a.out, a.say("done.withdraw", "indicator", row.Name, "field", entry.Field.String(), "before", entry.Before, "after", after))
 		}
@@ -188,6 +191,9 @@ func (a *app) showHistory(ctx context.Context, store *sqlite.Store, project engi
 	entries, err := store.History(ctx, project, row.ID)
 	if err != nil {
 		return err
+	}
+	if a.config.JSON {
+		return reports.WriteHistoryJSON(a.out, entries)
 	}
 	rows := make([][]string, len(entries))
 	for i, entry := range entries {

@@ -45,6 +45,11 @@ func (a *app) report(ctx context.Context, project string) error {
 		if len(paths) == 0 {
 			return failed("no-project", "department", a.config.Department, "year", itoa(filter.Year))
 		}
+		if a.config.JSON {
+			return reports.WriteJSON(a.out, struct {
+				Files []string `json:"files"`
+			}{paths})
+		}
 		if !a.config.Quiet {
 			a.showPaths(paths)
 		}

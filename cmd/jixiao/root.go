@@ -139,6 +139,13 @@ func (a *app) helpCommand() *cobra.Command {
 // localiseHelp gives every command's help flag its words, before the library adds its English ones.
 func (a *app) localiseHelp(command *cobra.Command) {
 	command.Flags().BoolP("help", "h", false, a.say("flag.help"))
+	command.DisableFlagsInUseLine = true
+	for _, flags := range []*pflag.FlagSet{command.Flags(), command.PersistentFlags()} {
+		// Defaults stand in the sentences, in the user's language; the library would add its own words to any that is not zero.
+		flags.VisitAll(func(flag *pflag.Flag) {
+			flag.DefValue = map[string]string{"int": "0", "uint64": "0", "bool": "false"}[flag.Value.Type()]
+		})
+	}
 	for _, child := range command.Commands() {
 		a.localiseHelp(child)
 	}
@@ -146,11 +153,11 @@ func (a *app) localiseHelp(command *cobra.Command) {
 
 func (a *app) usageTemplate() string {
 	return strings.NewReplacer(
-		"%usage%", a.say("help.usage"), "%flags%", a.say("help.flags"), "%global%", a.say("help.global-flags"),
+		"%usage%", a.say("help.usage"), "%command%", a.say("help.command-word"), "%flags%", a.say("help.flags"), "%global%", a.say("help.global-flags"),
 		"%more%", a.say("help.more"), "%commands%", a.say("help.commands"), "%examples%", a.say("help.examples"),
 	).Replace(`%usage%{{if .Runnable}}
   {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} [command]{{end}}{{if .HasExample}}
+  {{.CommandPath}} %command%{{end}}{{if .HasExample}}
 
 %examples%
 {{.Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{range $group := .Groups}}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -36,6 +35,9 @@ func (a *app) rulesCommand() *cobra.Command {
 
 // listVocabulary lists every name that an expression may use.
 func (a *app) listVocabulary() error {
+	if a.config.JSON {
+		return a.listVocabularyJSON()
+	}
 	var rows [][]string
 	for _, word := range rules.Vocabulary() {
 		kinds := ""
@@ -43,9 +45,9 @@ func (a *app) listVocabulary() error {
 			if i > 0 {
 				kinds += " "
 			}
-			kinds += kind.String()
+			kinds += a.say("facts." + kind.String())
 		}
-		rows = append(rows, []string{word.Name, word.Chinese, word.Type, kinds, word.Meaning.In(a.lang)})
+		rows = append(rows, []string{word.Name, word.Chinese, a.say("kind." + word.Type), kinds, word.Meaning.In(a.lang)})
 	}
 	header := []string{a.say("label.word"), a.say("label.word-zh"), a.say("label.word-type"), a.say("label.word-in"), a.say("label.word-meaning")}
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
@@ -55,6 +57,9 @@ func (a *app) listPacks() error {
 	packs, err := rules.Names(a.config.Rules.Dir)
 	if err != nil {
 		return err
+	}
+	if a.config.JSON {
+		return a.listPacksJSON(packs)
 	}
 	rows := make([][]string, len(packs))
 	for i, pack := range packs {
@@ -77,6 +82,12 @@ func (a *app) showPack(name string) error {
 	if err != nil {
 		return err
 	}
+	if a.config.JSON {
+		return reports.WriteJSON(a.out, struct {
+			Name   string `json:"name"`
+			Source string `json:"source"`
+		}{name, string(source)})
+	}
 	_, err = a.out.Write(source)
 	return err
 }
@@ -96,6 +107,9 @@ func (a *app) compile(name string) (*rules.Ruleset, error) {
 
 // checkPacks compiles every pack and shows the mistakes of all of them.
 func (a *app) checkPacks(names []string) error {
+	if a.config.JSON {
+		return a.checkPacksJSON(names, false)
+	}
 	return a.eachPack(names, func(name string, _ *rules.Ruleset) bool {
 		fmt.Fprintln(a.out, a.say("done.rules-check", "pack", name))
 		return true
@@ -104,6 +118,9 @@ func (a *app) checkPacks(names []string) error {
 
 // testPacks runs the tests that packs carry.
 func (a *app) testPacks(names []string) error {
+	if a.config.JSON {
+		return a.checkPacksJSON(names, true)
+	}
 	return a.eachPack(names, func(name string, set *rules.Ruleset) bool {
 		failures := set.RunTests()
 		for _, entry := range failures {
@@ -123,8 +140,7 @@ func (a *app) eachPack(names []string, work func(name string, set *rules.Ruleset
 	good := true
 	for _, name := range names {
 		set, err := a.compile(name)
-		var unknown *rules.UnknownPack
-		if errors.As(err, &unknown) || errors.Is(err, fs.ErrNotExist) {
+		if nowhere(err) {
 			return err
 		}
 		if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/spf13/cobra"
 
@@ -19,16 +18,24 @@ func (a *app) runsCommand() *cobra.Command {
 	}
 }
 
-// runJSON is a run as programs see it.
+// runJSON is a run as programs see it. One that was interrupted has no end and no digest.
 type runJSON struct {
-	ID       int64  `json:"id"`
-	Year     int    `json:"year"`
-	Pack     string `json:"pack"`
-	Projects int    `json:"projects"`
-	By       string `json:"by"`
-	Started  string `json:"started"`
-	Finished string `json:"finished"`
-	Digest   string `json:"digest"`
+	ID       int64   `json:"id"`
+	Year     int     `json:"year"`
+	Pack     string  `json:"pack"`
+	Projects int     `json:"projects"`
+	By       *string `json:"by"`
+	Started  string  `json:"started"`
+	Finished *string `json:"finished"`
+	Digest   *string `json:"digest"`
+}
+
+func newRunJSON(run *engine.Run) runJSON {
+	out := runJSON{ID: run.ID, Year: run.Year, Pack: run.Pack.Name, Projects: run.Projects, By: present(run.By), Started: run.StartedAt}
+	if run.FinishedAt != "" {
+		out.Finished, out.Digest = present(run.FinishedAt), present(run.Digest.String())
+	}
+	return out
 }
 
 func (a *app) listRuns(ctx context.Context) error {
@@ -40,9 +47,9 @@ func (a *app) listRuns(ctx context.Context) error {
 		if a.config.JSON {
 			list := make([]runJSON, len(runs))
 			for i, r := range runs {
-				list[i] = runJSON{r.ID, r.Year, r.Pack.Name, r.Projects, r.By, r.StartedAt, r.FinishedAt, r.Digest.String()}
+				list[i] = newRunJSON(&r)
 			}
-			return json.NewEncoder(a.out).Encode(list)
+			return reports.WriteJSON(a.out, list)
 		}
 		rows := make([][]string, len(runs))
 		for i, r := range runs {

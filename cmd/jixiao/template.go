@@ -54,6 +54,13 @@ func (a *app) template(ctx context.Context, path string) error {
 		if err := reports.WriteFile(path, func(w io.Writer) error { return write(w, submissions) }); err != nil {
 			return err
 		}
+		if a.config.JSON {
+			return reports.WriteJSON(a.out, struct {
+				File       string `json:"file"`
+				Projects   int    `json:"projects"`
+				Indicators int    `json:"indicators"`
+			}{path, len(submissions), indicators})
+		}
 		if !a.config.Quiet {
 			fmt.Fprintln(a.out, a.say("done.template", "path", path, "projects", itoa(len(submissions)), "indicators", itoa(indicators)))
 		}
