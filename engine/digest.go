@@ -1,10 +1,11 @@
 package engine
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
+	"slices"
 )
 
 // Digest is a SHA-256 of a canonical form.
@@ -222,9 +223,12 @@ func (w *canonicalWriter) row(weight, earned Points, verdict Verdict, rule strin
 	w.args(reason.Args)
 }
 
-// RunDigest folds a run: the pack, the engine's version, the year, then every project's result in order. Ids of runs, times,
-// names of people and the number of workers are not part of it.
-type RunDigest struct{ hash hash.Hash }
+// RunDigest folds a run: the pack, the engine's version, the year, then the results of all projects. Ids of runs, times, names of
+// people, the number of workers and the order in which projects were imported or scored are not part of it.
+type RunDigest struct {
+	head    []byte
+	results []Digest
+}
 
 // NewRunDigest begins a run's digest.
 func NewRunDigest(pack Digest, year int) *RunDigest {
@@ -232,16 +236,20 @@ func NewRunDigest(pack Digest, year int) *RunDigest {
 	w.bytes = append(w.bytes, pack[:]...)
 	w.text(Version)
 	w.number(int64(year))
-	d := &RunDigest{sha256.New()}
-	d.hash.Write(w.bytes)
-	return d
+	return &RunDigest{head: w.bytes}
 }
 
-// Add folds the next project's result.
-func (d *RunDigest) Add(result Digest) { d.hash.Write(result[:]) }
+// Add takes a project's result, which names the project. It keeps 32 bytes a project.
+func (d *RunDigest) Add(result Digest) { d.results = append(d.results, result) }
 
 // Sum returns the digest of all that was added so far.
 func (d *RunDigest) Sum() (sum Digest) {
-	d.hash.Sum(sum[:0])
+	slices.SortFunc(d.results, func(a, b Digest) int { return bytes.Compare(a[:], b[:]) })
+	hash := sha256.New()
+	hash.Write(d.head)
+	for i := range d.results {
+		hash.Write(d.results[i][:])
+	}
+	hash.Sum(sum[:0])
 	return sum
 }

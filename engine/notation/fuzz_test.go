@@ -15,6 +15,7 @@ func FuzzTarget(f *testing.F) {
 	f.Add("200", 2025, "万元", "")
 	f.Add("10万", 0, "元", "")
 	f.Add("500", 2024, "", "服务外包(万美元)")
+	f.Add("每亩100", 2025, "标准化示范种植户单位面积", "")
 	f.Fuzz(func(t *testing.T, text string, year int, unit, name string) {
 		if year < 1900 || year > 2200 {
 			year = 0

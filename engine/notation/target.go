@@ -230,9 +230,10 @@ func (n *notes) nameUnit(name string) string {
 	return unit
 }
 
-// scaleAndColumn joins the 万 of 10万 with the unit of its column. A column in 万元 already says it.
+// scaleAndColumn joins the 万 of 10万 with the unit of its column. A column in 万元 already says it, and with one that is as long as
+// a unit can be the two would be no unit.
 func (n *notes) scaleAndColumn(scale, column string) string {
-	if _, printed, _ := cutScale(column); printed != "" {
+	if _, printed, _ := cutScale(column); printed != "" || !couldBeUnit(scale+column) {
 		n.add("units-contradict", engine.Warning, "unit", scale, "column", column)
 		return scale
 	}
@@ -258,7 +259,12 @@ func (n *notes) perUnit(r *reading, column, name string) string {
 	if strings.Contains(unit, "/") {
 		return unit
 	}
-	return unit + "/" + r.per
+	per := unit + "/" + r.per
+	if !couldBeUnit(per) {
+		n.add("units-contradict", engine.Warning, "unit", unit, "column", "每"+r.per)
+		return unit
+	}
+	return per
 }
 
 // noteShare warns of 0.958 in a column of percents: 0.958 % or 95.8 %.
