@@ -46,7 +46,7 @@ func Record(ctx context.Context, ledger Ledger, year int, records []importer.Rec
 	if err != nil {
 		return nil, fmt.Errorf("list projects: %w", err)
 	}
-	r := &recorder{stamp: stamp, year: year, seen: map[engine.RecordKey]int{}}
+	r := &recorder{stamp: stamp, year: year, seen: map[engine.RecordKey]int{}, forms: map[engine.RecordKey]string{}}
 	groups := r.group(projects, records)
 	for _, batch := range chunks(groups, projectsAtOnce) {
 		if err := r.matchAll(ctx, ledger, batch); err != nil {
@@ -57,6 +57,7 @@ func Record(ctx context.Context, ledger Ledger, year int, records []importer.Rec
 	if err != nil {
 		return nil, fmt.Errorf("record: %w", err)
 	}
+	outcomes = append(outcomes, r.declared()...)
 	for _, outcome := range outcomes {
 		if outcome.Change == engine.Changed {
 			r.issues = append(r.issues, replaced(outcome.Entry))
@@ -74,6 +75,7 @@ type recorder struct {
 	entries   []engine.Entry
 	seen      map[engine.RecordKey]int // index into entries
 	conflicts map[engine.RecordKey]bool
+	forms     map[engine.RecordKey]string // what the form itself declares, where nothing is recorded above it
 	issues    []engine.Issue
 }
 
@@ -130,6 +132,7 @@ func (r *recorder) matchAll(ctx context.Context, ledger Ledger, groups []project
 		if err != nil {
 			return fmt.Errorf("read targets: %w", err)
 		}
+		r.noteDeclared(&stored)
 		for _, record := range byProject[stored.Submission.ID()].records {
 			r.match(stored.Submission, record)
 		}
@@ -208,11 +211,41 @@ func (r *recorder) add(entry engine.Entry, row *engine.Indicator) {
 			"file", earlier.Source.File, "line", itoa(earlier.Source.Line), "ref", earlier.Source.Ref)})
 }
 
-// unconflicted returns the entries that no other value in the same call contradicts.
+// noteDeclared keeps the initial budget of a form. A sheet that repeats it records nothing: an entry would outlive the form and
+// hide the amount of its next revision.
+func (r *recorder) noteDeclared(stored *engine.Stored) {
+	project := stored.Submission.ID()
+	for _, row := range stored.Submission.Budget.Rows {
+		if row.Initial != nil {
+			r.forms[engine.RecordKey{Project: project, Item: row.Item, Field: engine.RecordInitial}] = row.Initial.String()
+		}
+	}
+	for i := range stored.Entries {
+		delete(r.forms, stored.Entries[i].RecordKey)
+	}
+}
+
+func (r *recorder) isDeclared(entry *engine.Entry) bool {
+	amount, declared := r.forms[entry.RecordKey]
+	return declared && amount == entry.Value
+}
+
+// declared lists the values that only repeat the form. They are no change.
+func (r *recorder) declared() []engine.RecordOutcome {
+	var outcomes []engine.RecordOutcome
+	for i := range r.entries {
+		if entry := &r.entries[i]; r.isDeclared(entry) && !r.conflicts[entry.RecordKey] {
+			outcomes = append(outcomes, engine.RecordOutcome{Entry: *entry, Change: engine.Unchanged})
+		}
+	}
+	return outcomes
+}
+
+// unconflicted returns the entries that no other value in the same call contradicts and that say more than the form.
 func (r *recorder) unconflicted() []engine.Entry {
 	var clean []engine.Entry
 	for _, entry := range r.entries {
-		if !r.conflicts[entry.RecordKey] {
+		if !r.conflicts[entry.RecordKey] && !r.isDeclared(&entry) {
 			clean = append(clean, entry)
 		}
 	}

@@ -251,3 +251,31 @@ func TestTotals(t *testing.T) {
 		t.Errorf("%+v", totals)
 	}
 }
+
+func TestRepeatingTheFormsBudgetRecordsNothing(t *testing.T) {
+	form := trainingForm()
+	declared := engine.Money(250_000_00)
+	form.Budget.Edit(engine.TotalFunds).Initial = &declared
+	store := stored(t, form)
+	initial := func(value string) importer.Record {
+		return importer.Record{Project: form.ProjectKey, Item: engine.TotalFunds, Field: engine.RecordInitial, Value: value}
+	}
+
+	for _, step := range []struct {
+		value  string
+		change engine.Change
+	}{
+		{"250000.00", engine.Unchanged}, // as the form says
+		{"260000.00", engine.Added},     // a correction of it
+		{"250000.00", engine.Changed},   // and back: the correction no longer counts
+	} {
+		recorded := record(t, store, initial(step.value))
+		if recorded.Count(step.change) != 1 || len(recorded.Outcomes) != 1 {
+			t.Errorf("%s: %+v, want one %s", step.value, recorded.Outcomes, step.change)
+		}
+	}
+	recorded := record(t, store, initial("250000.00"), initial("270000.00"))
+	if len(recorded.Outcomes) != 0 || len(recorded.Issues) != 1 || recorded.Issues[0].Code != "value-conflict" {
+		t.Errorf("two values: %+v", recorded)
+	}
+}
