@@ -9,7 +9,8 @@ var amounts = []recordColumn{
 	{engine.ColumnInitial, engine.RecordInitial}, {engine.ColumnAdjusted, engine.RecordAdjusted}, {engine.ColumnExecuted, engine.RecordExecuted},
 }
 
-// budgetRow reads a row of the funds block: the item stands in the column of level 3, a blank one is the total.
+// budgetRow reads a row of the funds block: the item stands in the column of level 3 or, where that is blank, of level 2;
+// none at all is the total.
 func (t *flat) budgetRow(r *tableRow) {
 	r.named(engine.ColumnLevel1, engine.ExecutionLabel)
 	if c := r.cells[engine.ColumnLevel2]; c != nil && c.fold == engine.ExecutionLabel {
@@ -45,7 +46,11 @@ func (t *flat) execution(r *tableRow) {
 }
 
 func (t *flat) budgetItem(r *tableRow) bool {
-	c := r.cells[engine.ColumnIndicator]
+	column := engine.ColumnIndicator
+	c := r.cells[column]
+	if above := r.cells[engine.ColumnLevel2]; c == nil && above != nil && parseFunds(above.fold, money{}).kind == ofYear {
+		column, c = engine.ColumnLevel2, above
+	}
 	if c == nil {
 		return true
 	}
@@ -55,7 +60,7 @@ func (t *flat) budgetItem(r *tableRow) bool {
 		return false
 	}
 	r.base.Item = line.item
-	r.named(engine.ColumnIndicator, line.item.String())
+	r.named(column, line.item.String())
 	return true
 }
 

@@ -225,3 +225,34 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestBudgetItemsStandInEitherLevel(t *testing.T) {
+	for _, column := range []int{2, 3} {
+		g := sheetOf("预算",
+			[]string{"项目名称", "一级指标", "二级指标", "三级指标", "指标值", "年初预算数(万元)", "全年执行数(元)"},
+			[]string{"村道养护", "产出指标", "数量指标", "养护里程", "≥50公里"},
+			[]string{"村道养护", "预算执行", "", "", "", "25", "215457.6"},
+			[]string{"村道养护", "预算执行", "", "", "", "5", "0"})
+		for row, item := range map[int]string{2: "年度资金总额", 3: "其他资金"} {
+			g.Rows[row] = append(g.Rows[row], grid.Cell{Row: row, Col: column, Text: item, MergeRows: 1, MergeCols: 1,
+				Place: grid.Place{File: "book.xlsx", Sheet: "预算", Ref: fmt.Sprintf("%c%d", 'A'+column, row+1)}})
+			slices.SortFunc(g.Rows[row], func(a, b grid.Cell) int { return a.Col - b.Col })
+		}
+		r := readBook(t, g)
+		if codes := codesOf(r); slices.Contains(codes, CellNotKept) || slices.Contains(codes, BudgetItemUnknown) {
+			t.Errorf("column %d: %v", column, codes)
+		}
+		rows := r.Submissions[0].Budget.Rows
+		if len(rows) != 2 || rows[0].Item != engine.TotalFunds || *rows[0].Initial != 250_000_00 || rows[1].Item != engine.OtherFunds {
+			t.Errorf("column %d: %+v", column, rows)
+		}
+		var recorded []string
+		for _, record := range r.Records {
+			recorded = append(recorded, record.Item.String()+" "+record.Field.String()+" "+record.Value)
+		}
+		want := []string{"年度资金总额 initial 250000.00", "年度资金总额 executed 215457.60", "其他资金 initial 50000.00", "其他资金 executed 0.00"}
+		if !slices.Equal(recorded, want) {
+			t.Errorf("column %d: %q", column, recorded)
+		}
+	}
+}
