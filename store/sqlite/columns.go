@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 	"time"
 
@@ -262,3 +263,36 @@ func unpackEscaped(packed string) (list []string, err error) {
 	}
 	return list, nil
 }
+
+// rateColumn reads a fraction a/b; nothing is no rate.
+type rateColumn struct{ to *engine.ExecutionScore }
+
+// Scan implements sql.Scanner.
+func (c rateColumn) Scan(value any) error {
+	text, ok := value.(string)
+	c.to.Rate, c.to.HasRate = engine.Rational{}, text != ""
+	if !ok || text == "" {
+		return nil
+	}
+	rate, ok := new(big.Rat).SetString(text)
+	if !ok {
+		return &damage{"a rate: " + text}
+	}
+	c.to.Rate, ok = wide(rate.Num()).Quo(wide(rate.Denom()))
+	if !ok {
+		return &damage{"a rate: " + text}
+	}
+	return nil
+}
+
+// wide turns an integer of any size into a Rational, which has no constructor for those beyond 64 bits.
+func wide(n *big.Int) engine.Rational {
+	if n.IsInt64() {
+		return engine.NewRational(n.Int64(), 1)
+	}
+	const chunk = 1_000_000_000_000_000_000
+	high, low := new(big.Int).QuoRem(n, big.NewInt(chunk), new(big.Int))
+	return wide(high).Mul(engine.NewRational(chunk, 1)).Add(engine.NewRational(low.Int64(), 1))
+}
+
+func opColumn(to *engine.Op) enumColumn[engine.Op] { return enumColumn[engine.Op]{to, engine.LessThan} }

@@ -14,8 +14,8 @@ import (
 	"jixiao/engine"
 )
 
-// Codes of what can go wrong with a database file. Their sentences stand in the catalogue under error.CODE. All have the argument
-// path.
+// Codes of what can go wrong with a database file. Their sentences stand in the catalogue under error.CODE. Those of the file have
+// the argument path, and those of [Error] also detail, the cause in the words of the system.
 const (
 	// CodeNewer: a newer jixiao wrote the file. Arguments has and knows: the versions of the schema.
 	CodeNewer = "db-newer"
@@ -31,9 +31,9 @@ const (
 	CodeBusy = "db-busy"
 	// CodeDamaged: the file is a database, and its content cannot be right.
 	CodeDamaged = "db-damaged"
-	// CodeYearHeld: another evaluation holds the year. Arguments year and by; by is empty where it is not known.
+	// CodeYearHeld: another evaluation holds the year, and nobody knows whose. Argument year.
 	CodeYearHeld = "year-held"
-	// CodeYearHeldBy is CodeYearHeld where the holder is known.
+	// CodeYearHeldBy is CodeYearHeld where the holder is known. Arguments year and by.
 	CodeYearHeldBy = "year-held-by"
 	// CodeStaleHold: another evaluation took the year over. Argument year.
 	CodeStaleHold = "stale-hold"

@@ -1,43 +1,11 @@
 package sqlite
 
 import (
-	"context"
 	"database/sql"
-	"encoding/json"
 	"strings"
 
 	"jixiao/engine"
 )
-
-// querier is what a pool and a transaction have in common. Pages are read without the caller's context, which would cost a
-// goroutine a row; whoever loops over pages looks at it.
-type querier interface {
-	Query(query string, args ...any) (*sql.Rows, error)
-}
-
-// each runs a query and calls row for every row.
-func each(q querier, query string, args []any, row func(*sql.Rows) error) error {
-	rows, err := q.Query(query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// among is a list of integers for IN (SELECT value FROM json_each(?1)).
-func among(numbers []int64) string {
-	text, err := json.Marshal(numbers)
-	if err != nil {
-		return "[]" // integers always marshal
-	}
-	return string(text)
-}
 
 var (
 	sourceNames = []string{"file", "sheet", "ref", "line"}
@@ -105,8 +73,6 @@ func rowColumns(i *engine.Indicator, words []string) []any {
 	return columns
 }
 
-func opColumn(to *engine.Op) enumColumn[engine.Op] { return enumColumn[engine.Op]{to, engine.LessThan} }
-
 // formWriter writes the parts of forms inside one transaction.
 type formWriter struct {
 	tx                    *sql.Tx
@@ -173,8 +139,6 @@ type form struct {
 	revision int
 	engine.Submission
 }
-
-const inPage = " IN (SELECT value FROM json_each(?1)) "
 
 // readForms reads revisions by their numbers, in the order of first import of their projects.
 func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
@@ -246,40 +210,4 @@ func readRows(q querier, page string, words []string, forms map[int64]*form) err
 			forms[revision].Indicators = append(forms[revision].Indicators, row)
 			return nil
 		})
-}
-
-// pageSize is how many projects are in memory at once.
-const pageSize = 100
-
-// reference names one project of a page and what is read of it: a revision or an evaluation.
-type reference struct{ project, target int64 }
-
-// pages calls use with one page of references after the other until there are no more, use wants no more, or the context ends.
-func pages(ctx context.Context, q querier, query string, args []any, use func([]reference) (bool, error)) error {
-	for after := int64(0); ; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var page []reference
-		seen := 0
-		err := each(q, query, append([]any{after, pageSize}, args...), func(rows *sql.Rows) error {
-			var ref reference
-			var target sql.NullInt64
-			if err := rows.Scan(&ref.project, &target); err != nil {
-				return err
-			}
-			seen++
-			after = ref.project
-			if ref.target = target.Int64; target.Valid {
-				page = append(page, ref)
-			}
-			return nil
-		})
-		if err != nil || seen == 0 {
-			return err
-		}
-		if more, err := use(page); err != nil || !more {
-			return err
-		}
-	}
 }

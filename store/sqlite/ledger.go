@@ -123,24 +123,19 @@ func (s *Store) Withdraw(ctx context.Context, key engine.RecordKey, by, at, note
 // History reads all entries of an indicator, or with an empty indicator those of the project itself, withdrawals among them, in the
 // order of the ledger.
 func (s *Store) History(ctx context.Context, project engine.ProjectID, indicator engine.IndicatorID) ([]engine.Entry, error) {
-	const doing = "read the history"
-	tx, err := s.reader.BeginTx(ctx, nil) // so that no entry is newer than the words
-	if err != nil {
-		return nil, s.fail(doing, err)
-	}
-	defer tx.Rollback() // nothing was written
-	words, err := s.words.upToDate(tx)
-	if err != nil {
-		return nil, s.fail(doing, err)
-	}
 	var list []engine.Entry
-	err = each(tx, entryQuery+`WHERE p.id = ?1 AND coalesce(i.id, '') = ?2 ORDER BY e.seq`, []any{string(project), string(indicator)},
-		func(rows *sql.Rows) error {
-			_, entry, err := scanEntry(rows, words)
-			list = append(list, entry)
-			return err
-		})
-	return list, s.fail(doing, err)
+	err := s.withWords(ctx, "read the history", func(q querier, words []string) error {
+		return each(q, entryQuery+`WHERE p.id = ?1 AND coalesce(i.id, '') = ?2 ORDER BY e.seq`, []any{string(project), string(indicator)},
+			func(rows *sql.Rows) error {
+				_, entry, err := scanEntry(rows, words)
+				list = append(list, entry)
+				return err
+			})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
 }
 
 // ledgerWriter appends entries inside one transaction.

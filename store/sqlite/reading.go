@@ -3,42 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"iter"
-	"strings"
 
 	"jixiao/engine"
 )
-
-// projectsWhere puts a filter into conditions on project p, with parameters numbered from first.
-func projectsWhere(f engine.Filter, first int) (string, []any) {
-	conditions := []string{"true"}
-	var args []any
-	add := func(condition string, arg any) {
-		conditions = append(conditions, strings.ReplaceAll(condition, "?", fmt.Sprintf("?%d", first+len(args))))
-		args = append(args, arg)
-	}
-	year := "p.year = ?"
-	if len(f.Projects) > 0 {
-		year = "+p.year = ?" // with the plus, SQLite begins with the few projects and not with the many of the year
-	}
-	if f.Year != 0 {
-		add(year, f.Year)
-	}
-	if f.Department != "" {
-		add("(p.folded_department = ? OR p.folded_unit = ?)", engine.Fold(f.Department))
-	}
-	if len(f.Projects) > 0 {
-		ids, err := json.Marshal(f.Projects)
-		if err != nil {
-			ids = []byte("[]") // texts always marshal
-		}
-		add("p.pk IN (SELECT named.pk FROM json_each(?) AS list JOIN project AS named ON named.id = list.value)", string(ids))
-	}
-	return strings.Join(conditions, " AND "), args
-}
 
 // Reading is one consistent state of the forms and the ledger. It holds no transaction open: revisions and entries are never
 // changed, so their highest numbers are a state.
@@ -104,14 +72,6 @@ func (s *Store) SubmissionsOfRun(ctx context.Context, run int64, filter engine.F
 			WHERE e.run = ?3 AND e.pk <= ?4 AND e.project > ?1 AND ` + where + ` ORDER BY e.project LIMIT ?2`
 		s.stored(ctx, ledgerSeq, query, append([]any{run, last}, args...))(yield)
 	}
-}
-
-// known turns the absence of a row into ErrUnknown.
-func known(err error, what string, args ...any) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf(what+": %w", append(args, ErrUnknown)...)
-	}
-	return err
 }
 
 // stored reads forms and what counts for them, page by page. query gives project and revision for ?1 the last project and ?2 the

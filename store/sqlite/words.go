@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"sync"
@@ -31,6 +32,20 @@ func (b *wordBook) upToDate(q querier) ([]string, error) {
 		return nil
 	})
 	return b.words[:len(b.words):len(b.words)], err
+}
+
+// withWords reads inside one transaction, so that no row is newer than the words that it names by number.
+func (s *Store) withWords(ctx context.Context, doing string, read func(q querier, words []string) error) error {
+	tx, err := s.reader.BeginTx(ctx, nil)
+	if err != nil {
+		return s.fail(doing, err)
+	}
+	defer tx.Rollback() // nothing was written
+	words, err := s.words.upToDate(tx)
+	if err == nil {
+		err = read(tx, words)
+	}
+	return s.fail(doing, err)
 }
 
 // wordWriter numbers words inside one transaction.
