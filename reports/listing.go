@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -66,9 +65,7 @@ func WriteRecordJSON(w io.Writer, texts Texts, added, changed, unchanged int, is
 	for i := range issues {
 		list[i] = texts.issueJSON(&issues[i])
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(struct {
+	return WriteJSON(w, struct {
 		Recorded map[string]int `json:"recorded"`
 		Issues   []issueJSON    `json:"issues"`
 	}{map[string]int{"added": added, "changed": changed, "unchanged": unchanged}, list})

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -93,11 +95,23 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	issues = append(issues, imported.Recorded.Issues...)
 	issues = append(issues, recordIssues(achieved)...)
 	issues = append(issues, recorded.Issues...)
+	issues = once(issues)
 	paths, err := a.writeReports(ctx, store, run, a.filter(year), set)
 	if err != nil {
 		return err
 	}
 	return a.showRun(ctx, store, run, a.filter(year), set, issues, paths)
+}
+
+// once drops what was said before, word for word: a table that is given as targets and as actuals is read twice.
+func once(issues []engine.Issue) []engine.Issue {
+	said := make(map[string]bool, len(issues))
+	return slices.DeleteFunc(issues, func(issue engine.Issue) bool {
+		key := fmt.Sprintf("%+v", issue)
+		again := said[key]
+		said[key] = true
+		return again
+	})
 }
 
 // recordIssues keeps, of the issues about a file of actuals, those that are not about its targets: the same table may be given

@@ -106,6 +106,9 @@ func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.
 	if err != nil {
 		return engine.Run{}, err
 	}
+	if len(rows) == 0 { // an empty run would become the newest of the year
+		return engine.Run{}, failed("no-project", "department", filter.Department, "year", itoa(filter.Year))
+	}
 	step, done := a.progress("progress.evaluate", len(rows))
 	defer done()
 	return assessment.Evaluate(ctx, snapshot, hold, set, assessment.EvaluateOptions{
