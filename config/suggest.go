@@ -37,7 +37,8 @@ func knownKeys() []string {
 }
 
 // distance counts the letters to insert, drop, change or swap with their
-// neighbour to make b of a.
+// neighbour to make b of a. The engine has the same for names; this room
+// imports no other, and twenty lines are cheaper than an arrow.
 func distance(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {
