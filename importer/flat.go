@@ -3,8 +3,10 @@ package importer
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"jixiao/engine"
+	"jixiao/importer/grid"
 )
 
 // flat is a table with one indicator a row.
@@ -92,6 +94,10 @@ func (t *flat) arrange(row []*cell) *tableRow {
 		if !found || !c.open() {
 			continue
 		}
+		if isCellError(c.fold) {
+			t.fail(c)
+			continue
+		}
 		r.cells[h.column], r.names[h.column] = c, c
 		if c.MergeRows > 1 {
 			t.merged[c.Col] = c
@@ -105,6 +111,34 @@ func (t *flat) arrange(row []*cell) *tableRow {
 		}
 	}
 	return r
+}
+
+// cellErrors are what spreadsheets print where a formula has no value.
+var cellErrors = []string{"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
+
+func isCellError(fold string) bool {
+	return slices.Contains(cellErrors, strings.ToUpper(fold))
+}
+
+// fail settles a cell that holds an error instead of a value: it says nothing, and must not replace what was recorded before.
+// Where the spreadsheet calls it an error itself, the issue comes with its other faults.
+func (t *flat) fail(c *cell) {
+	if t.failed[c.Place] {
+		c.settle(FateReported, CellError)
+		return
+	}
+	t.report(CellError, []*cell{c}, c.Text)
+}
+
+// failedCells lists the places where the reader of the cells met an error value.
+func failedCells(doc *grid.Document) map[grid.Place]bool {
+	failed := make(map[grid.Place]bool)
+	for _, fault := range doc.Faults {
+		if fault.Code == grid.FaultCellError {
+			failed[fault.Place] = true
+		}
+	}
+	return failed
 }
 
 func (r *tableRow) text(column engine.Column) string {

@@ -67,6 +67,7 @@ type reader struct {
 	sheets []*sheet
 	raised []raised
 	placed map[grid.Place]place // filled by places
+	failed map[grid.Place]bool  // cells that the spreadsheet itself calls errors
 
 	// what the issues being raised are about
 	sub       *engine.Submission
@@ -89,6 +90,7 @@ func readDocument(doc *grid.Document, opt Options) (*Result, error) {
 	for i := range doc.Grids {
 		r.sheets = append(r.sheets, newSheet(i, &doc.Grids[i]))
 	}
+	r.failed = failedCells(doc)
 	if err := r.readSheets(doc); err != nil {
 		return nil, err
 	}

@@ -105,6 +105,22 @@ func TestFaultsBecomeIssuesAtTheirPlace(t *testing.T) {
 	if len(r.Issues) != 1 || r.Issues[0].Code != CellError || r.Issues[0].Severity != engine.Error || r.Issues[0].Source.Ref != "C2" {
 		t.Errorf("issues %+v", r.Issues)
 	}
+	checkLaws(t, r)
+	if len(r.Records) != 0 {
+		t.Errorf("an error value was recorded: %+v", r.Records)
+	}
+}
+
+func TestAnErrorValueIsNoActualInATextTableEither(t *testing.T) {
+	r := readBook(t, sheetOf("填报", []string{"项目名称", "二级指标", "三级指标", "年度指标值", "实际完成值"},
+		[]string{"村道养护", "数量指标", "养护里程", "≥50公里", "#VALUE!"}, []string{"村道养护", "数量指标", "桥梁检测", "#REF!", "3"}))
+	codes := slices.DeleteFunc(codesOf(r), func(code string) bool { return code == ClassInferred })
+	if !slices.Equal(codes, []string{CellError, TargetMissing, CellError}) {
+		t.Errorf("issues %+v", r.Issues)
+	}
+	if len(r.Records) != 1 || r.Records[0].Value != "3" {
+		t.Errorf("records %+v", r.Records)
+	}
 }
 
 func TestTheFormsOwnYearWins(t *testing.T) {

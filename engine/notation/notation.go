@@ -112,7 +112,8 @@ func cutAny(text string, prefixes []string) (rest, cut string) {
 // placeholder tells whether a normalised text is a mark that stands where nothing was filled in.
 func placeholder(text string) bool {
 	switch text {
-	case "无", "(无)", "暂无", "没有", "空", "N/A", "n/a", "NA", "X", "x":
+	case "无", "(无)", "暂无", "没有", "空", "N/A", "n/a", "NA", "X", "x",
+		"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!": // a formula without a value
 		return true
 	}
 	if stub, found := strings.CutPrefix(text, "指标"); found {
