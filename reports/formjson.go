@@ -99,7 +99,8 @@ func newIndicatorJSON(i *engine.Indicator) indicatorJSON {
 	}
 }
 
-// newTargetJSON writes the fields that count for the target's kind. Both bounds of a range share the unit of the upper one.
+// newTargetJSON writes the fields that count for the target's kind. Both bounds of a range are in one unit: the one they share or,
+// for bounds such as 8000万元 and 1.2亿元, the scaled one.
 func newTargetJSON(t *engine.Target) targetJSON {
 	out := targetJSON{Text: present(t.Text), Kind: t.Kind.String(), Op: present(t.Op.String()), Inferred: t.OpInferred,
 		From: present(t.From.String()), Due: present(t.Due.String()), Items: t.Items}
@@ -112,6 +113,9 @@ func newTargetJSON(t *engine.Target) targetJSON {
 	case engine.RangeTarget:
 		out.Min, out.Max = &t.Min.Value, &t.Max.Value
 		out.Unit, out.ScaledUnit = present(t.Max.Unit), present(t.Max.ScaledUnit)
+		if t.Min.Unit != t.Max.Unit {
+			out.Min, out.Max, out.Unit = &t.Min.Scaled, &t.Max.Scaled, out.ScaledUnit
+		}
 	}
 	return out
 }
