@@ -241,11 +241,7 @@ func TestEveryFaultOfTheGridIsACode(t *testing.T) {
 }
 
 func TestUndamagedFormsHaveNoErrors(t *testing.T) {
-	paths := []string{"testdata/undamaged.txt", "testdata/ten-thousands.txt", "testdata/pipes.txt"}
-	if exists("../examples/sample/undamaged.txt") {
-		paths = append(paths, "../examples/sample/undamaged.txt")
-	}
-	for _, path := range paths {
+	for _, path := range []string{"testdata/undamaged.txt", "testdata/ten-thousands.txt", "testdata/pipes.txt", "../examples/sample/undamaged.txt"} {
 		for _, issue := range readFile(t, path, Options{}).Issues {
 			if issue.Severity != engine.Info {
 				t.Errorf("%s: %v", path, issue)

@@ -169,38 +169,7 @@ func (c *compiler) conditional(n *ast.ConditionalNode, hint *domain) term {
 		c.fault(leftmost(n.Exp2), "arms", "left", yes.kindName(), "right", no.kindName())
 		return term{}
 	}
-	test := condition.truth
-	if condition.constant {
-		if test(nil) {
-			return yes
-		}
-		return no
-	}
-	switch yes.kind {
-	case numberKind:
-		a, b := yes.number, no.number
-		return numberTerm(func(f *frame) engine.Rational {
-			if test(f) {
-				return a(f)
-			}
-			return b(f)
-		})
-	case truthKind:
-		a, b := yes.truth, no.truth
-		return truthTerm(func(f *frame) bool {
-			if test(f) {
-				return a(f)
-			}
-			return b(f)
-		})
-	}
-	a, b := yes.choice, no.choice
-	return term{kind: choiceKind, domain: yes.domain, choice: func(f *frame) int {
-		if test(f) {
-			return a(f)
-		}
-		return b(f)
-	}}
+	return either(condition, yes, no)
 }
 
 // declaration compiles let NAME = value; rest. The value is computed once, whether it is used or not.

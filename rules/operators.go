@@ -6,6 +6,8 @@ import (
 	"jixiao/engine"
 )
 
+// The operators. Each method compiles one kind of them, and lists operands of the wrong kind.
+
 func (c *compiler) unary(n *ast.UnaryNode) term {
 	operand := c.compile(n.Node, nil)
 	switch n.Operator {

@@ -71,11 +71,12 @@ func TestHostileExpressions(t *testing.T) {
 		if faults := faultsOf(text, scope); len(faults) == 0 {
 			t.Errorf("compiled: %.80s", text)
 		}
-		if took := time.Since(started); took > 200*time.Millisecond {
+		// Milliseconds on an idle machine; what is let through takes minutes. The bounds leave a busy one its time.
+		if took := time.Since(started); took > 2*time.Second {
 			t.Errorf("%v for %.80s", took, text)
 		}
 	}
-	if took := time.Since(begin); took > 3*time.Second {
+	if took := time.Since(begin); took > 10*time.Second {
 		t.Errorf("%d expressions took %v", len(hostile), took)
 	}
 }
@@ -104,7 +105,7 @@ func TestHostilePacks(t *testing.T) {
 		if _, err := Compile("x.yaml", []byte(text), Options{}); err == nil {
 			t.Errorf("%s compiled", name)
 		}
-		if took := time.Since(started); took > 2*time.Second {
+		if took := time.Since(started); took > 10*time.Second {
 			t.Errorf("%s took %v", name, took)
 		}
 	}

@@ -117,3 +117,28 @@ func (t term) after(first func(*frame)) term {
 	t.constant = false
 	return t
 }
+
+// either returns the term that is one of two terms of the same kind, as a condition says. A constant condition is settled now.
+func either(condition, yes, no term) term {
+	test := condition.truth
+	switch {
+	case condition.constant && test(nil):
+		return yes
+	case condition.constant:
+		return no
+	case yes.kind == numberKind:
+		return numberTerm(chosen(test, yes.number, no.number))
+	case yes.kind == truthKind:
+		return truthTerm(chosen(test, yes.truth, no.truth))
+	}
+	return term{kind: choiceKind, domain: yes.domain, choice: chosen(test, yes.choice, no.choice)}
+}
+
+func chosen[T any](test func(*frame) bool, yes, no func(*frame) T) func(*frame) T {
+	return func(f *frame) T {
+		if test(f) {
+			return yes(f)
+		}
+		return no(f)
+	}
+}
