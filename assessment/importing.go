@@ -117,7 +117,41 @@ func Import(ctx context.Context, store RevisionStore, reading *Reading, stamp St
 			return nil, err
 		}
 	}
+	orphaned, err := orphans(ctx, store, outcomes)
+	if err != nil {
+		return nil, err
+	}
+	recorded.Issues = append(recorded.Issues, orphaned...)
 	return &Imported{outcomes, recorded}, nil
+}
+
+// orphans reports the recorded values whose indicators the imported forms no longer have. They are kept, and are said again at
+// every import that leaves them so: a renamed indicator must not lose its actual in silence.
+func orphans(ctx context.Context, store Ledger, outcomes []engine.Outcome) ([]engine.Issue, error) {
+	var ids []engine.ProjectID
+	for _, outcome := range outcomes {
+		if outcome.Revision > 1 {
+			ids = append(ids, outcome.Project)
+		}
+	}
+	var issues []engine.Issue
+	for _, batch := range chunks(ids, projectsAtOnce) {
+		for stored, err := range store.Submissions(ctx, engine.Filter{Projects: batch}) {
+			if err != nil {
+				return nil, fmt.Errorf("look for values without indicators: %w", err)
+			}
+			for _, orphan := range stored.Orphans {
+				issues = append(issues, orphaned(stored.Submission, orphan))
+			}
+		}
+	}
+	return issues, nil
+}
+
+func orphaned(s *engine.Submission, orphan engine.Orphan) engine.Issue {
+	return engine.Issue{Code: "actual-orphaned", Severity: engine.Warning, Source: orphan.Source, Project: s.ID(), Indicator: orphan.Indicator,
+		Args: engine.Args("project", s.Name, "indicator", orphan.Name, "field", orphan.Field.String(), "value", orphan.Value,
+			"candidates", nearIndicators(s, orphan.Name))}
 }
 
 // Preview puts what files say was achieved into the forms of the same files, without storing anything.

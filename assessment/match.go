@@ -98,13 +98,17 @@ func MatchIndicator(s *engine.Submission, query IndicatorQuery) (*engine.Indicat
 		return nil, &engine.Issue{Code: "indicator-ambiguous", Severity: engine.Error, Project: s.ID(),
 			Args: engine.Args("indicator", name, "project", s.Name, "count", itoa(len(fits)), "candidates", indicatorCandidates(fits))}
 	}
+	return nil, &engine.Issue{Code: "indicator-unknown", Severity: engine.Error, Project: s.ID(),
+		Args: engine.Args("indicator", name, "project", s.Name, "candidates", nearIndicators(s, name))}
+}
+
+// nearIndicators lists the indicators of a form whose names are near misses of a name.
+func nearIndicators(s *engine.Submission, name string) string {
 	all := make([]*engine.Indicator, len(s.Indicators))
 	for i := range s.Indicators {
 		all[i] = &s.Indicators[i]
 	}
-	near := nearest(name, all, func(row *engine.Indicator) string { return row.Name })
-	return nil, &engine.Issue{Code: "indicator-unknown", Severity: engine.Error, Project: s.ID(),
-		Args: engine.Args("indicator", name, "project", s.Name, "candidates", indicatorCandidates(near))}
+	return indicatorCandidates(nearest(name, all, func(row *engine.Indicator) string { return row.Name }))
 }
 
 func (q *IndicatorQuery) fits(row *engine.Indicator) bool {

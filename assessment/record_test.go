@@ -153,12 +153,18 @@ func TestActualsSurviveANewRevision(t *testing.T) {
 	changed.Indicators[0].Target = number("≥480人", engine.AtLeast, 480, "人")
 	changed.Indicators = changed.Indicators[:3]
 	changed.Identify()
-	outcomes, err := store.SaveImport(context.Background(), engine.ImportBatch{Submissions: []*engine.Submission{changed}, By: stamp.By, At: stamp.At})
+	imported, err := Import(context.Background(), store, &Reading{Submissions: []*engine.Submission{changed}}, stamp)
 	if err != nil {
 		t.Fatal(err)
 	}
+	outcomes := imported.Outcomes
 	if len(outcomes) != 1 || outcomes[0].Change != engine.Changed || outcomes[0].Revision != 2 || len(outcomes[0].Removed) != 1 {
 		t.Errorf("outcomes: %+v", outcomes)
+	}
+	issues := imported.Recorded.Issues
+	if len(issues) != 1 || issues[0].Code != "actual-orphaned" || issues[0].Severity != engine.Warning || issues[0].Source.Line != 3 ||
+		argOf(&issues[0], "indicator") != "能力提升" || argOf(&issues[0], "value") != "提升" {
+		t.Errorf("the actual of the removed indicator is not reported: %+v", issues)
 	}
 	for stored, err := range store.Submissions(context.Background(), engine.Filter{}) {
 		if err != nil {

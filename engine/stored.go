@@ -49,7 +49,14 @@ type Stored struct {
 	Submission *Submission
 	Revision   int
 	Entries    []Entry // one a key, in the order of the ledger
-	Orphans    []Entry // recorded for indicators that the newest form no longer has
+	Orphans    []Orphan
+}
+
+// Orphan is a recorded value whose indicator the newest form no longer has. It counts for nothing, and counts again as soon as a
+// form has the indicator.
+type Orphan struct {
+	Entry
+	Name string // of the indicator, in the newest form that had it
 }
 
 // ProjectRow is a project in a listing.

@@ -2,13 +2,14 @@ package messages
 
 // recording holds what can be wrong with a recorded value.
 var recording = []Entry{
-	{Code: "issue.project-unknown", ZH: "库中没有项目“{project}”，其“{value}”未记录；名称相近的：{candidates}", EN: "there is no project “{project}”; “{value}” was not recorded. Near: {candidates}",
+	{Code: "near.—", ZH: "没有", EN: "none"},
+	{Code: "issue.project-unknown", ZH: "库中没有项目“{project}”，其“{value}”未记录；名称相近的：{candidates:near}", EN: "there is no project “{project}”; “{value}” was not recorded. Near: {candidates:near}",
 		HintZH: "请核对项目名称、主管部门和实施单位，或先导入其绩效目标", HintEN: "check the project's name, department and unit, or import its targets first"},
-	{Code: "issue.project-ambiguous", ZH: "有 {count} 个项目叫“{project}”，“{value}”未记录：{candidates}", EN: "{count} projects are called “{project}”; “{value}” was not recorded: {candidates}",
+	{Code: "issue.project-ambiguous", ZH: "有 {count} 个项目叫“{project}”，“{value}”未记录：{candidates:near}", EN: "{count} projects are called “{project}”; “{value}” was not recorded: {candidates:near}",
 		HintZH: "请同时写明主管部门、实施单位，或改用项目编码", HintEN: "name the department and unit too, or use the project's code"},
-	{Code: "issue.indicator-unknown", ZH: "项目“{project}”没有指标“{indicator}”，其“{value}”未记录；名称相近的：{candidates}", EN: "the project “{project}” has no indicator “{indicator}”; “{value}” was not recorded. Near: {candidates}",
+	{Code: "issue.indicator-unknown", ZH: "项目“{project}”没有指标“{indicator}”，其“{value}”未记录；名称相近的：{candidates:near}", EN: "the project “{project}” has no indicator “{indicator}”; “{value}” was not recorded. Near: {candidates:near}",
 		HintZH: "请照申报表填写三级指标名称", HintEN: "write the indicator's name as the form has it"},
-	{Code: "issue.indicator-ambiguous", ZH: "项目“{project}”有 {count} 个指标叫“{indicator}”，“{value}”未记录：{candidates}", EN: "the project “{project}” has {count} indicators called “{indicator}”; “{value}” was not recorded: {candidates}",
+	{Code: "issue.indicator-ambiguous", ZH: "项目“{project}”有 {count} 个指标叫“{indicator}”，“{value}”未记录：{candidates:near}", EN: "the project “{project}” has {count} indicators called “{indicator}”; “{value}” was not recorded: {candidates:near}",
 		HintZH: "请写明二级指标或同名序号", HintEN: "name the level-2 class or the ordinal too"},
 	{Code: "issue.actual-unit", ZH: "指标“{indicator}”的指标值是“{target}”，实际完成值“{value}”的单位“{unit}”对不上，未记录", EN: "the target of “{indicator}” is {target}; the unit {unit} of “{value}” does not fit it, so it was not recorded",
 		HintZH: "请按指标值的单位填写", HintEN: "write the actual in the target's unit"},
@@ -18,6 +19,9 @@ var recording = []Entry{
 		HintZH: "分数和金额请填数字，日期请填 2025-12-31 的样子", HintEN: "write scores and amounts as numbers, dates as 2025-12-31"},
 	{Code: "issue.value-conflict", ZH: "“{name}”的{field:field}有两个不同的值“{first}”（{file} 第{line}行 {ref}）和“{second}”，都未记录", EN: "“{name}” has two different values for {field:field}: “{first}” ({file} line {line} {ref}) and “{second}”; neither was recorded",
 		HintZH: "请留下对的那个", HintEN: "keep the right one"},
+	{Code: "issue.actual-orphaned", ZH: "项目“{project}”的新表中没有指标“{indicator}”，已记录的{field:field}“{value}”保留但不计分；名称相近的：{candidates:near}",
+		EN:     "the new form of the project “{project}” has no indicator “{indicator}”; its recorded {field:field} “{value}” is kept but does not count. Near: {candidates:near}",
+		HintZH: "如指标改了名称，请按新名称重新记录；如删错了，改回后重新导入，记录的值恢复计分", HintEN: "where the indicator was renamed, record the value under the new name; where it was dropped by mistake, put it back and import again"},
 	{Code: "issue.value-replaced", ZH: "{field:field}由“{before}”改为“{value}”", EN: "{field:field} changed from “{before}” to “{value}”",
 		HintZH: "旧值保留在记录中，可用 record --withdraw 撤回", HintEN: "the old value is kept and comes back with record --withdraw"},
 	{Code: "issue.project-twice", ZH: "项目“{project}”在这次导入中出现两次且内容不同，以 {file} 第{line}行 {ref} 的为准", EN: "the project “{project}” is there twice with different content; the one in {file} line {line} {ref} stands",

@@ -75,7 +75,7 @@ func TestRecordedValuesSurviveANewRevision(t *testing.T) {
 	kept, orphan := entry(0), entry(2)
 	kept.Seq, orphan.Seq = 1, 2
 	same(t, "entries", stored.Entries, []engine.Entry{kept})
-	same(t, "orphans", stored.Orphans, []engine.Entry{orphan})
+	same(t, "orphans", stored.Orphans, []engine.Orphan{{Entry: orphan, Name: form.Indicators[2].Name}})
 	save(t, s, form)
 	same(t, "back again", len(inForceNow(t, s)), 2)
 }

@@ -112,9 +112,24 @@ func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([
 	list := make([]engine.Stored, len(forms))
 	for i, f := range forms {
 		list[i] = engine.Stored{Submission: &f.Submission, Revision: f.revision}
-		list[i].Entries, list[i].Orphans = split(entries[f.project], &f.Submission)
+		var lost []engine.Entry
+		list[i].Entries, lost = split(entries[f.project], &f.Submission)
+		for _, entry := range lost {
+			name, err := lastName(s.reader, entry.Indicator)
+			if err != nil {
+				return nil, err
+			}
+			list[i].Orphans = append(list[i].Orphans, engine.Orphan{Entry: entry, Name: name})
+		}
 	}
 	return list, nil
+}
+
+// lastName returns the name that an indicator had in the newest revision that holds it; nothing where none ever did.
+func lastName(q querier, id engine.IndicatorID) (name string, err error) {
+	err = each(q, `SELECT f.name FROM form_row f JOIN indicator i ON i.pk = f.indicator WHERE i.id = ?1 ORDER BY f.revision DESC LIMIT 1`,
+		[]any{string(id)}, func(rows *sql.Rows) error { return rows.Scan(&name) })
+	return name, err
 }
 
 // split separates the entries whose indicator the form has, or that have none, from the orphans.
