@@ -56,7 +56,7 @@
 // 2026-11-22. 降低, 减少 and 增长 before a number are words: whether a fall is meant to be at least or at most so large is the
 // author's to say. A label before a printed comparator is skipped (同比增长≥5%), except where it speaks of a fall or a negation.
 //
-// 2026-11-22. A list is counted only where all its entries are places or bodies: 14个街镇、莘庄工业区 is 15 个, while
+// 2026-11-22. A list is counted only where all its entries are places or bodies: 14个街镇、青岚工业区 is 15 个, while
 // 3场讲座、2场培训 is words. An approximate target (约200) is words; an approximate actual is a number with a side.
 //
 // 2026-11-22. A bare actual keeps no unit, because it has the target's; its column only completes a scale (10万 under 元 is

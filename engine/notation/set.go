@@ -11,7 +11,7 @@ import (
 // never counted.
 var placeEndings = []string{"街镇", "街道", "社区", "园区", "开发区", "区", "镇", "乡", "村", "县", "市", "省", "州", "校", "院", "所", "站", "中心", "局", "委", "办", "园", "公司", "部", "厅", "处", "馆", "基地", "单位", "部门", "企业", "机构"}
 
-// counted is a list whose things are counted: 14个街镇、莘庄工业区 counts 15.
+// counted is a list whose things are counted: 14个街镇、青岚工业区 counts 15.
 type counted struct {
 	count int64
 	unit  string
