@@ -25,12 +25,13 @@ type RunWriter interface {
 
 // EvaluateOptions say what to evaluate and who does it.
 type EvaluateOptions struct {
-	Year      int
-	Project   engine.ProjectID // only this one; empty for all
-	By        string
-	Now       func() string  // RFC 3339
-	Progress  func(done int) // nil for none
-	Effective []byte         // the effective pack, kept with the run
+	Year       int
+	Project    engine.ProjectID // only this one; empty for all
+	Department string           // only this department or unit; empty for all
+	By         string
+	Now        func() string  // RFC 3339
+	Progress   func(done int) // nil for none
+	Effective  []byte         // the effective pack, kept with the run
 }
 
 // batchSize is how many evaluations are written at once.
@@ -41,7 +42,8 @@ const batchSize = 200
 func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
 	w := &runInProgress{out: out, progress: opt.Progress, digest: engine.NewRunDigest(rules.ID().Digest, opt.Year)}
 	w.run = engine.Run{Year: opt.Year, Pack: rules.ID(), Engine: engine.Version, Project: opt.Project,
-		LedgerSeq: in.LedgerSeq(), By: opt.By, StartedAt: opt.Now()}
+		Department: engine.Fold(opt.Department),
+		LedgerSeq:  in.LedgerSeq(), By: opt.By, StartedAt: opt.Now()}
 	id, err := out.Begin(ctx, w.run, opt.Effective)
 	if err != nil {
 		return w.run, fmt.Errorf("begin the run: %w", err)

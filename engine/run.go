@@ -7,6 +7,7 @@ type Run struct {
 	Pack       RulesetID
 	Engine     string    // the engine's version
 	Project    ProjectID // set where only one project was evaluated
+	Department string    // folded; set where only one department or unit was evaluated
 	LedgerSeq  int64     // the last entry of the ledger that the run saw
 	Projects   int
 	By         string

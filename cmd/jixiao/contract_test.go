@@ -604,6 +604,26 @@ func checkResult(t *testing.T, name string, p resultContract) int {
 	return undetermined
 }
 
+// TestAPartOfTheYearHidesNothing evaluates one department: whoever asks for the year still gets all of it.
+func TestAPartOfTheYearHidesNothing(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "t.txt", examples.Targets())
+	whole := asked[runContract](t, exitNeedsPerson, "run", "t.txt", "--json")
+	unit := *whole.Projects[0].Unit
+	part := asked[runContract](t, exitNeedsPerson, "evaluate", "--department", unit, "--json")
+	if len(part.Projects) == 0 || len(part.Projects) == len(whole.Projects) {
+		t.Fatalf("%d of %d projects", len(part.Projects), len(whole.Projects))
+	}
+	for id, args := range map[int][]string{
+		*whole.Run.ID: {"show", "--json"},
+		*part.Run.ID:  {"show", "--json", "--department", unit},
+	} {
+		if shown := asked[runContract](t, exitDone, args...); *shown.Run.ID != id {
+			t.Errorf("%v shows run %d, want %d", args, *shown.Run.ID, id)
+		}
+	}
+}
+
 func TestJSONDoesNotDependOnTheLanguage(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "t.txt", examples.Targets())

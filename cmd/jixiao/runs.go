@@ -18,20 +18,24 @@ func (a *app) runsCommand() *cobra.Command {
 	}
 }
 
-// runJSON is a run as programs see it. One that was interrupted has no end and no digest.
+// runJSON is a run as programs see it. One that was interrupted has no end and no digest; project and
+// department are there where only those were evaluated.
 type runJSON struct {
-	ID       int64   `json:"id"`
-	Year     int     `json:"year"`
-	Pack     string  `json:"pack"`
-	Projects int     `json:"projects"`
-	By       *string `json:"by"`
-	Started  string  `json:"started"`
-	Finished *string `json:"finished"`
-	Digest   *string `json:"digest"`
+	ID         int64   `json:"id"`
+	Year       int     `json:"year"`
+	Pack       string  `json:"pack"`
+	Project    *string `json:"project"`
+	Department *string `json:"department"`
+	Projects   int     `json:"projects"`
+	By         *string `json:"by"`
+	Started    string  `json:"started"`
+	Finished   *string `json:"finished"`
+	Digest     *string `json:"digest"`
 }
 
 func newRunJSON(run *engine.Run) runJSON {
-	out := runJSON{ID: run.ID, Year: run.Year, Pack: run.Pack.Name, Projects: run.Projects, By: present(run.By), Started: run.StartedAt}
+	out := runJSON{ID: run.ID, Year: run.Year, Pack: run.Pack.Name, Projects: run.Projects,
+		Project: present(string(run.Project)), Department: present(run.Department), By: present(run.By), Started: run.StartedAt}
 	if run.FinishedAt != "" {
 		out.Finished, out.Digest = present(run.FinishedAt), present(run.Digest.String())
 	}

@@ -112,14 +112,15 @@ func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.
 	step, done := a.progress("progress.evaluate", len(rows))
 	defer done()
 	return assessment.Evaluate(ctx, snapshot, hold, set, assessment.EvaluateOptions{
-		Year: filter.Year, Project: only(filter.Projects), By: a.config.By, Now: a.time, Progress: step, Effective: set.Effective(),
+		Year: filter.Year, Project: only(filter.Projects), Department: filter.Department, By: a.config.By, Now: a.time, Progress: step, Effective: set.Effective(),
 	})
 }
 
-// newestRun returns the run that reports speak of: the newest of the year, or the newest that holds the one selected project. Its
+// newestRun returns the run that reports speak of: the newest of the whole year, or the newest that holds the
+// selected department or project. Its
 // pack comes from the database, not from a file that may have changed since.
 func (a *app) newestRun(ctx context.Context, store *sqlite.Store, filter engine.Filter) (engine.Run, *rules.Ruleset, error) {
-	run, found, err := store.NewestRun(ctx, filter.Year, only(filter.Projects))
+	run, found, err := store.NewestRun(ctx, filter.Year, filter.Department, only(filter.Projects))
 	if err != nil {
 		return run, nil, err
 	}

@@ -118,9 +118,10 @@ func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) 
 			return err
 		}
 		return tx.QueryRow(`INSERT INTO run
-			(year, pack, pack_name, engine, project, ledger_seq, author, started_at, projects, finished_at)
-			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
-			run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.LedgerSeq, run.By, run.StartedAt).Scan(&id)
+			(year, pack, pack_name, engine, project, department, ledger_seq, author, started_at, projects, finished_at)
+			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
+			run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.By,
+			run.StartedAt).Scan(&id)
 	})
 	return id, err
 }

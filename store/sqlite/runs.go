@@ -8,8 +8,8 @@ import (
 	"jixiao/engine"
 )
 
-const runQuery = `SELECT r.id, r.year, r.pack_name, k.digest, r.engine, r.project, r.ledger_seq, r.projects, r.author, r.started_at,
-	r.finished_at, r.digest FROM run r JOIN pack k ON k.pk = r.pack `
+const runQuery = `SELECT r.id, r.year, r.pack_name, k.digest, r.engine, r.project, r.department, r.ledger_seq, r.projects, r.author,
+	r.started_at, r.finished_at, r.digest FROM run r JOIN pack k ON k.pk = r.pack `
 
 func (s *Store) runs(ctx context.Context, rest string, args ...any) ([]engine.Run, error) {
 	if err := ctx.Err(); err != nil {
@@ -18,8 +18,8 @@ func (s *Store) runs(ctx context.Context, rest string, args ...any) ([]engine.Ru
 	var list []engine.Run
 	err := each(s.reader, runQuery+rest, args, func(rows *sql.Rows) error {
 		var r engine.Run
-		err := rows.Scan(&r.ID, &r.Year, &r.Pack.Name, digestColumn{&r.Pack.Digest}, &r.Engine, &r.Project, &r.LedgerSeq, &r.Projects,
-			&r.By, &r.StartedAt, &r.FinishedAt, digestColumn{&r.Digest})
+		err := rows.Scan(&r.ID, &r.Year, &r.Pack.Name, digestColumn{&r.Pack.Digest}, &r.Engine, &r.Project, &r.Department, &r.LedgerSeq,
+			&r.Projects, &r.By, &r.StartedAt, &r.FinishedAt, digestColumn{&r.Digest})
 		list = append(list, r)
 		return err
 	})
@@ -46,15 +46,15 @@ func (s *Store) Run(ctx context.Context, id int64) (engine.Run, error) {
 	return list[0], nil
 }
 
-// NewestRun returns the newest finished run of a whole year or, with a project, the newest finished one that holds it. It is not
-// ok where there is none.
-func (s *Store) NewestRun(ctx context.Context, year int, project engine.ProjectID) (engine.Run, bool, error) {
-	rest := `WHERE r.year = ?1 AND r.finished_at <> '' AND r.project = ?2 ORDER BY r.id DESC LIMIT 1`
+// NewestRun returns the newest finished run of a whole year; with a department (or unit), the newest of the year or of that
+// department; with a project, the newest that holds it. It is not ok where there is none.
+func (s *Store) NewestRun(ctx context.Context, year int, department string, project engine.ProjectID) (engine.Run, bool, error) {
+	rest := `WHERE r.year = ?1 AND r.finished_at <> '' AND r.project = ?2 AND r.department IN ('', ?3) ORDER BY r.id DESC LIMIT 1`
 	if project != "" {
 		rest = `JOIN evaluation e ON e.run = r.id JOIN project p ON p.pk = e.project AND p.id = ?2
 			WHERE r.year = ?1 AND r.finished_at <> '' ORDER BY r.id DESC LIMIT 1`
 	}
-	list, err := s.runs(ctx, rest, year, string(project))
+	list, err := s.runs(ctx, rest, year, string(project), engine.Fold(department))
 	if err != nil || len(list) == 0 {
 		return engine.Run{}, false, err
 	}

@@ -57,11 +57,11 @@ func TestRunComesBackExactly(t *testing.T) {
 	key := engine.RecordKey{Project: first.ID(), Field: engine.RecordGoalActual}
 	record(t, s, engine.Entry{RecordKey: key, Value: "当时"})
 	h := hold(t, s)
-	run := engine.Run{Year: 2025, Pack: packID, Engine: "1", LedgerSeq: 1, By: "甲", StartedAt: "2026-01-01T00:00:00Z"}
+	run := engine.Run{Year: 2025, Pack: packID, Engine: "1", LedgerSeq: 1, Department: "甲局", By: "甲", StartedAt: "2026-01-01T00:00:00Z"}
 	id := begin(t, h, run)
 	run.ID = id
 	same(t, "unfinished", must(s.Run(ctx, id))(t), run)
-	if _, found, err := s.NewestRun(ctx, 2025, ""); found || err != nil {
+	if _, found, err := s.NewestRun(ctx, 2025, "", ""); found || err != nil {
 		t.Errorf("an unfinished run counts: %v", err)
 	}
 
@@ -114,8 +114,8 @@ func TestNewestRun(t *testing.T) {
 	a, b := smallForm("a", 1), smallForm("b", 1)
 	save(t, s, a, b)
 	h := hold(t, s)
-	add := func(project engine.ProjectID, forms ...*engine.Submission) int64 {
-		id := begin(t, h, engine.Run{Project: project})
+	add := func(scope engine.Run, forms ...*engine.Submission) int64 {
+		id := begin(t, h, scope)
 		for _, form := range forms {
 			if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}); err != nil {
 				t.Fatal(err)
@@ -126,12 +126,21 @@ func TestNewestRun(t *testing.T) {
 		}
 		return id
 	}
-	whole, single := add("", a, b), add(a.ID(), a)
+	whole, single, part := add(engine.Run{}, a, b), add(engine.Run{Project: a.ID()}, a), add(engine.Run{Department: "乙所"}, a)
 	begin(t, h, engine.Run{})
-	for project, want := range map[engine.ProjectID]int64{"": whole, a.ID(): single, b.ID(): whole} {
-		run, found, err := s.NewestRun(ctx, 2025, project)
-		if err != nil || !found || run.ID != want {
-			t.Errorf("project %q: run %d, %v, %v", project, run.ID, found, err)
+	if single >= part {
+		t.Fatalf("runs %d and %d", single, part)
+	}
+	for _, test := range []struct {
+		department string
+		project    engine.ProjectID
+		want       int64
+	}{
+		{"", "", whole}, {"乙 所", "", part}, {"甲局", "", whole}, {"", a.ID(), part}, {"", b.ID(), whole},
+	} {
+		run, found, err := s.NewestRun(ctx, 2025, test.department, test.project)
+		if err != nil || !found || run.ID != test.want {
+			t.Errorf("department %q, project %q: run %d, %v, %v, want %d", test.department, test.project, run.ID, found, err, test.want)
 		}
 	}
 }

@@ -219,6 +219,7 @@ CREATE TABLE run (
     pack_name   TEXT NOT NULL,
     engine      TEXT NOT NULL,
     project     TEXT NOT NULL,
+    department  TEXT NOT NULL,
     ledger_seq  INTEGER NOT NULL,
     author      TEXT NOT NULL,
     started_at  TEXT NOT NULL,
