@@ -7,8 +7,9 @@ import (
 	"jixiao/engine"
 )
 
-func (d *draft) record(field engine.RecordField, item engine.BudgetItem, value string) {
-	d.records = append(d.records, Recorded{Field: field, Item: item, Value: value})
+// record adds a value of the whole project; an amount is the total, which is the first item.
+func (d *draft) record(field engine.RecordField, value string) {
+	d.records = append(d.records, Recorded{Field: field, Item: engine.TotalFunds, Value: value})
 }
 
 func (d *draft) recordFunds(total engine.Money) {
@@ -17,7 +18,7 @@ func (d *draft) recordFunds(total engine.Money) {
 		adjusted = total * engine.Money(70+d.IntN(51)) / 100
 	}
 	if !d.percent(1) {
-		d.record(engine.RecordAdjusted, engine.TotalFunds, adjusted.String())
+		d.record(engine.RecordAdjusted, adjusted.String())
 	}
 	executed := adjusted
 	switch n := d.IntN(100); {
@@ -32,17 +33,17 @@ func (d *draft) recordFunds(total engine.Money) {
 	case n < 65:
 		executed = adjusted * engine.Money(9000+d.IntN(1000)) / 10000
 	}
-	d.record(engine.RecordExecuted, engine.TotalFunds, executed.String())
+	d.record(engine.RecordExecuted, executed.String())
 }
 
 func (d *draft) recordHead() {
 	if !d.percent(3) {
-		d.record(engine.RecordGoalActual, 0, pick(d, goalActuals))
+		d.record(engine.RecordGoalActual, pick(d, goalActuals))
 	}
-	d.record(engine.RecordFiller, 0, pick(d, surnames)+pick(d, givenNames))
-	d.record(engine.RecordTelephone, 0, fmt.Sprintf("555%05d", d.IntN(100_000)))
+	d.record(engine.RecordFiller, pick(d, surnames)+pick(d, givenNames))
+	d.record(engine.RecordTelephone, fmt.Sprintf("555%05d", d.IntN(100_000)))
 	filled := engine.Date{Year: d.year + 1, Month: time.January, Day: 5 + d.IntN(25)}
-	d.record(engine.RecordFilledOn, 0, filled.String())
+	d.record(engine.RecordFilledOn, filled.String())
 }
 
 // outcome is how a row ended, before anyone judges it.

@@ -151,7 +151,7 @@ type form struct {
 	indicatorTable
 }
 
-func (r *reader) readForms(s *sheet, parts *segments) {
+func (r *reader) readForms(parts *segments) {
 	for _, row := range parts.before {
 		r.outside(row)
 	}

@@ -2,8 +2,8 @@
 // Chinese or English. No other package holds sentences; issues, reasons and findings are stored as codes, so that digests and
 // stored data do not depend on wording, and one language more costs one column.
 //
-// A code lives in a space: issue, reason, finding, error, problem, label and so on, written before it with a point
-// (issue.target-missing). A file of this package holds one area.
+// A code lives in a space: issue, reason, finding, error, rule, label and so on, written before it with a point
+// (issue.target-missing). A file of this package holds one area: what one part of the program says, in whatever spaces.
 //
 // In a sentence, {name} stands for the argument of that name, and {name:space} for the sentence of the code space.VALUE, so that
 // {verdict:verdict} prints a verdict's word.

@@ -204,15 +204,15 @@ func (s *source) number(n *yaml.Node, in string) (engine.Decimal, bool) {
 	return d, ok
 }
 
-// points returns a number of points with at most two decimals.
-func (s *source) points(n *yaml.Node, in string) (engine.Points, bool) {
+// points returns a number of points with at most two decimals, 0 where that is a mistake.
+func (s *source) points(n *yaml.Node, in string) engine.Points {
 	d, ok := s.number(n, in)
 	if !ok {
-		return 0, false
+		return 0
 	}
 	p, ok := engine.PointsFromDecimal(d)
 	if !ok {
 		s.on(n, "points-form", "text", n.Value)
 	}
-	return p, ok
+	return p
 }

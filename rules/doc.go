@@ -42,5 +42,5 @@
 // through them. The pack's own tests run under its own parameters, never under overrides.
 //
 // 2026-11-22. A pack stands alone: extends, anchors, aliases and merge keys are refused, so that what counts stands where it is
-// read. Templates of packs can be copied; diffs of packs show what was changed.
+// read. A pack of one's own begins as a copy of a shipped one, and comparing the two files shows what was changed.
 package rules

@@ -88,13 +88,13 @@ func (s *source) tests(n *yaml.Node) []test {
 func (s *source) test(n *yaml.Node) test {
 	fields := s.fields(n, "tests", 2, "weight", "want", "name", "target", "actual", "tier", "claimed", "year", "adjusted", "executed", "set")
 	t := test{line: n.Line, target: s.words(fields["target"]), name: s.words(fields["name"])}
-	t.weight, _ = s.points(fields["weight"], "tests.weight")
+	t.weight = s.points(fields["weight"], "tests.weight")
 	if a := fields["actual"]; a != nil {
 		text := s.words(a)
 		t.actual = &text
 	}
 	if c := fields["claimed"]; c != nil {
-		claimed, _ := s.points(c, "tests.claimed")
+		claimed := s.points(c, "tests.claimed")
 		t.claimed = &claimed
 	}
 	if tier := fields["tier"]; tier != nil {
@@ -161,7 +161,7 @@ func (s *source) want(n *yaml.Node) wanted {
 		w.verdict = s.wantedVerdict(v)
 	}
 	if p := fields["points"]; p != nil {
-		points, _ := s.points(p, "tests.want.points")
+		points := s.points(p, "tests.want.points")
 		w.points = &points
 	}
 	return w

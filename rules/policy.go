@@ -59,30 +59,30 @@ func (s *source) constantNumber(n *yaml.Node, in string, constants *scope) (engi
 	return x, !f.divided
 }
 
-// constantPoints computes a setting in points: 0 or more, at most two decimals.
-func (s *source) constantPoints(n *yaml.Node, in string, constants *scope) (engine.Points, bool) {
+// constantPoints computes a setting in points: 0 or more, at most two decimals. A mistake gives 0.
+func (s *source) constantPoints(n *yaml.Node, in string, constants *scope) engine.Points {
 	x, ok := s.constantNumber(n, in, constants)
 	if !ok {
-		return 0, false
+		return 0
 	}
 	p, ok := engine.RoundHalfUp(x)
 	if !ok || p < 0 || p.Rational().Cmp(x) != 0 {
 		text, _ := numberText(x)
 		s.on(n, "points-form", "text", text)
-		return 0, false
+		return 0
 	}
-	return p, true
+	return p
 }
 
 func (s *source) weights(p *engine.WeightPolicy, n *yaml.Node, constants *scope) {
 	before := len(s.list)
 	fields := s.fields(n, "weights", 2, "execution", "levels", "counted_with", "missing_to", "by_category")
-	p.Execution, _ = s.constantPoints(fields["execution"], "weights.execution", constants)
+	p.Execution = s.constantPoints(fields["execution"], "weights.execution", constants)
 	sum := p.Execution
 	if levels := fields["levels"]; levels != nil {
 		for _, e := range s.mapping(levels, "weights.levels") {
 			level := s.level(e.key)
-			points, _ := s.constantPoints(e.value, "weights.levels", constants)
+			points := s.constantPoints(e.value, "weights.levels", constants)
 			p.Levels = append(p.Levels, engine.LevelWeight{Level: level, Points: points})
 			sum += points
 		}
@@ -217,7 +217,7 @@ func (s *source) grades(p *engine.Policy, n *yaml.Node, constants *scope) {
 	items := s.items(n, "grades")
 	for _, item := range items {
 		fields := s.fields(item, "grades", 2, "name", "from")
-		from, _ := s.constantPoints(fields["from"], "grades.from", constants)
+		from := s.constantPoints(fields["from"], "grades.from", constants)
 		p.Bands = append(p.Bands, engine.Band{Name: s.text(fields["name"], "grades.name"), From: from})
 	}
 	if len(s.list) > before {
