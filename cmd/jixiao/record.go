@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -81,23 +82,41 @@ func (a *app) showRecorded(recorded *assessment.Recorded, issues []engine.Issue)
 	return needsPerson(issues)
 }
 
-// recordOne records, withdraws or lists the values of one indicator.
+// spot is what a person means on the command line: an indicator, or a value that belongs to the project as a whole.
+type spot struct {
+	project engine.ProjectID
+	row     *engine.Indicator // nil where it is no indicator
+	item    engine.BudgetItem
+	field   engine.RecordField // of a value of the project
+	name    string
+}
+
+// recordOne records, withdraws or lists the values of one spot.
 func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 	if err := one.check(args); err != nil {
 		return err
 	}
 	return a.inYear(ctx, one.project, func(store *sqlite.Store, filter engine.Filter) error {
-		submission, row, err := a.theIndicator(ctx, store, filter, one.indicator)
+		at, err := a.theSpot(ctx, store, filter, one.indicator)
 		if err != nil {
 			return err
 		}
 		switch {
-		case one.history:
-			return a.showHistory(ctx, store, submission.ID(), row)
-		case one.withdraw:
-			return a.withdraw(ctx, store, submission.ID(), row, one.reason)
+		case one.history, one.withdraw:
+			entries, err := at.entries(ctx, store)
+			if err != nil {
+				return err
+			}
+			if one.history {
+				return a.showHistory(entries)
+			}
+			return a.withdraw(ctx, store, at, entries, one.reason)
 		}
-		recorded, err := assessment.Record(ctx, store, filter.Year, one.records(submission.ID(), row.ID), a.stamp())
+		records, err := one.records(at)
+		if err != nil {
+			return err
+		}
+		recorded, err := assessment.Record(ctx, store, filter.Year, records, a.stamp())
 		if err != nil {
 			return err
 		}
@@ -126,72 +145,96 @@ func (s *single) check(args []string) error {
 	return nil
 }
 
-func (s *single) records(project engine.ProjectID, indicator engine.IndicatorID) []importer.Record {
+func (s *single) records(at *spot) ([]importer.Record, error) {
+	base := importer.Record{ProjectID: string(at.project), Item: at.item}
+	if at.row == nil {
+		if !s.hasValue || s.tier != "" || s.score != "" || s.reason != "" {
+			return nil, misuse("record-project-value", "field", at.name)
+		}
+		base.Field, base.Value = at.field, s.value
+		return []importer.Record{base}, nil
+	}
+	base.IndicatorID = string(at.row.ID)
 	var records []importer.Record
-	add := func(field engine.RecordField, value string) {
-		records = append(records, importer.Record{ProjectID: string(project), IndicatorID: string(indicator), Field: field, Value: value})
+	for _, said := range []struct {
+		field engine.RecordField
+		value string
+		given bool
+	}{
+		{engine.RecordActual, s.value, s.hasValue}, {engine.RecordTier, s.tier, s.tier != ""},
+		{engine.RecordClaimed, s.score, s.score != ""}, {engine.RecordReason, s.reason, s.reason != ""},
+	} {
+		if said.given {
+			record := base
+			record.Field, record.Value = said.field, said.value
+			records = append(records, record)
+		}
 	}
-	if s.hasValue {
-		add(engine.RecordActual, s.value)
-	}
-	if s.tier != "" {
-		add(engine.RecordTier, s.tier)
-	}
-	if s.score != "" {
-		add(engine.RecordClaimed, s.score)
-	}
-	if s.reason != "" {
-		add(engine.RecordReason, s.reason)
-	}
-	return records
+	return records, nil
 }
 
-// theIndicator finds, in the one selected project, the one indicator that a person typed.
-func (a *app) theIndicator(ctx context.Context, store *sqlite.Store, filter engine.Filter, text string) (*engine.Submission, *engine.Indicator, error) {
+// theSpot finds, in the one selected project, what a person typed: the one indicator of that id or name, else a value of the
+// project by its label or code.
+func (a *app) theSpot(ctx context.Context, store *sqlite.Store, filter engine.Filter, text string) (*spot, error) {
 	for stored, err := range store.Submissions(ctx, filter) {
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
+		at := &spot{project: stored.Submission.ID(), name: text}
 		row, issue := assessment.MatchIndicator(stored.Submission, assessment.IndicatorQuery{Text: text})
-		if issue != nil {
-			return nil, nil, refused(issue)
+		if issue == nil {
+			at.row, at.name = row, row.Name
+			return at, nil
 		}
-		return stored.Submission, row, nil
+		item, field, known := assessment.MatchProjectField(text)
+		if !known {
+			return nil, refused(issue)
+		}
+		at.item, at.field = item, field
+		return at, nil
 	}
-	return nil, nil, failed("nothing-imported", "db", a.config.DB)
+	return nil, failed("nothing-imported", "db", a.config.DB)
 }
 
-// withdraw takes back the newest actual of an indicator; where there is none, the newest stated tier.
-func (a *app) withdraw(ctx context.Context, store *sqlite.Store, project engine.ProjectID, row *engine.Indicator, note string) error {
+// entries lists what the ledger holds of the spot, the oldest first.
+func (s *spot) entries(ctx context.Context, store *sqlite.Store) ([]engine.Entry, error) {
+	if s.row != nil {
+		return store.History(ctx, s.project, s.row.ID)
+	}
+	all, err := store.History(ctx, s.project, "")
+	return slices.DeleteFunc(all, func(entry engine.Entry) bool { return entry.Field != s.field || entry.Item != s.item }), err
+}
+
+// withdraw takes back the newest value of a spot that still counts, so that the one before counts again. Of an indicator that is
+// its actual; only where no actual counts, the newest of what was said beside it.
+func (a *app) withdraw(ctx context.Context, store *sqlite.Store, at *spot, entries []engine.Entry, note string) error {
+	actuals := slices.DeleteFunc(slices.Clone(entries), func(entry engine.Entry) bool { return entry.Field != engine.RecordActual })
+	newest, found := assessment.NewestInForce(actuals)
+	if !found {
+		newest, found = assessment.NewestInForce(entries)
+	}
+	if !found {
+		return failed("nothing-to-withdraw", "indicator", at.name)
+	}
 	stamp := a.stamp()
-	for _, field := range []engine.RecordField{engine.RecordActual, engine.RecordTier, engine.RecordClaimed, engine.RecordReason} {
-		entry, err := store.Withdraw(ctx, engine.RecordKey{Project: project, Indicator: row.ID, Field: field}, stamp.By, stamp.At, note)
-		if err == sqlite.ErrNothingToWithdraw {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		after := entry.Value
-		if after == "" {
-			after = "—"
-		}
-		if a.config.JSON {
-			return reports.WriteWithdrawalJSON(a.out, entry)
-		}
-		if !a.config.Quiet {
-			fmt.Fprintln(a.out, a.say("done.withdraw", "indicator", row.Name, "field", entry.Field.String(), "before", entry.Before, "after", after))
-		}
-		return nil
-	}
-	return failed("nothing-to-withdraw", "indicator", row.Name)
-}
-
-func (a *app) showHistory(ctx context.Context, store *sqlite.Store, project engine.ProjectID, row *engine.Indicator) error {
-	entries, err := store.History(ctx, project, row.ID)
+	entry, err := store.Withdraw(ctx, newest.RecordKey, stamp.By, stamp.At, note)
 	if err != nil {
 		return err
 	}
+	if a.config.JSON {
+		return reports.WriteWithdrawalJSON(a.out, entry)
+	}
+	after := entry.Value
+	if after == "" {
+		after = "—"
+	}
+	if !a.config.Quiet {
+		fmt.Fprintln(a.out, a.say("done.withdraw", "indicator", at.name, "field", entry.Field.String(), "before", entry.Before, "after", after))
+	}
+	return nil
+}
+
+func (a *app) showHistory(entries []engine.Entry) error {
 	if a.config.JSON {
 		return reports.WriteHistoryJSON(a.out, entries)
 	}
