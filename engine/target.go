@@ -41,7 +41,7 @@ const (
 	NumberTarget                     // a number with a comparator: ≥200(篇)
 	RangeTarget                      // between two numbers: 80-90
 	DeadlineTarget                   // by or within a date: 12月底前
-	SetTarget                        // a count and a list: 14个街镇、莘庄工业区
+	SetTarget                        // a count and a list: 14个街镇、青岚工业区
 	WordsTarget                      // words: 及时完成
 )
 
