@@ -72,7 +72,7 @@ func (r *Reading) take(result *importer.Result, seen map[engine.ProjectID]*engin
 		at := first.SourceOf(engine.FieldName)
 		r.Issues = append(r.Issues, engine.Issue{Code: "project-twice", Severity: engine.Error,
 			Source: s.SourceOf(engine.FieldName), Project: s.ID(),
-			Args: engine.Args("project", s.Name, "file", at.File, "line", itoa(at.Line), "ref", at.Ref)})
+			Args: append(engine.Args("project", s.Name), placeOf(at)...)})
 	}
 }
 

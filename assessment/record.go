@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"strings"
 
 	"jixiao/engine"
 	"jixiao/engine/notation"
@@ -207,8 +208,8 @@ func (r *recorder) add(entry engine.Entry, row *engine.Indicator) {
 	}
 	r.issues = append(r.issues, engine.Issue{Code: "value-conflict", Severity: engine.Error,
 		Source: entry.Source, Project: entry.Project, Indicator: entry.Indicator,
-		Args: engine.Args("name", name, "field", entry.Field.String(), "first", earlier.Value, "second", entry.Value,
-			"file", earlier.Source.File, "line", itoa(earlier.Source.Line), "ref", earlier.Source.Ref)})
+		Args: append(engine.Args("name", name, "field", entry.Field.String(), "first", earlier.Value, "second", entry.Value),
+			placeOf(earlier.Source)...)})
 }
 
 // noteDeclared keeps the initial budget of a form. A sheet that repeats it records nothing: an entry would outlive the form and
@@ -313,6 +314,22 @@ func chunks[T any](list []T, size int) [][]T {
 		parts = append(parts, list)
 	}
 	return parts
+}
+
+// placeOf gives the arguments that name another place inside a sentence: at is the code under which the catalogue words it.
+func placeOf(s engine.Source) []engine.Arg {
+	at := "file"
+	switch {
+	case s.IsZero():
+		at = "nowhere"
+	case s.Sheet != "":
+		at = "cell"
+	case s.Line > 0 && s.Ref != "":
+		at = "field"
+	case s.Line > 0:
+		at = "line"
+	}
+	return engine.Args("at", at, "file", s.File, "sheet", s.Sheet, "ref", s.Ref, "line", itoa(s.Line), "column", strings.TrimPrefix(s.Ref, "c"))
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

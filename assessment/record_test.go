@@ -97,7 +97,7 @@ func TestTwoValuesForOneIndicatorAreBothRefused(t *testing.T) {
 		t.Fatalf("issues: %v", recorded.Issues)
 	}
 	issue := recorded.Issues[0]
-	if issue.Source.Line != 9 || argOf(&issue, "line") != "2" || argOf(&issue, "first") != "487人" || argOf(&issue, "second") != "478人" {
+	if issue.Source.Line != 9 || argOf(&issue, "at") != "line" || argOf(&issue, "line") != "2" || argOf(&issue, "first") != "487人" || argOf(&issue, "second") != "478人" {
 		t.Errorf("the issue does not name both places: %+v", issue)
 	}
 	if got := current(t, store); len(got) != 0 {

@@ -130,16 +130,29 @@ func (c *Catalogue) fill(lang Lang, template string, args []Arg) string {
 
 func (c *Catalogue) slot(lang Lang, slot string, args []Arg) string {
 	name, space, hasSpace := strings.Cut(slot, ":")
+	if by, names := strings.CutPrefix(space, "@"); names {
+		space = valueOf(args, by)
+	}
 	for _, arg := range args {
 		if arg.Name != name {
 			continue
 		}
 		if hasSpace && c.Has(space+"."+arg.Value) {
-			return c.Word(lang, space+"."+arg.Value)
+			return c.Sentence(lang, space+"."+arg.Value, args)
 		}
 		return arg.Value
 	}
 	return "{" + slot + "}"
+}
+
+// valueOf returns the value of a named argument, or nothing.
+func valueOf(args []Arg, name string) string {
+	for _, arg := range args {
+		if arg.Name == name {
+			return arg.Value
+		}
+	}
+	return ""
 }
 
 func bare(code string, args []Arg) string {

@@ -66,6 +66,7 @@ func TestSentence(t *testing.T) {
 	err := c.Add(
 		Entry{Code: "x.full", ZH: "{who}判为{verdict:verdict}", EN: "{who} is {verdict:verdict}"},
 		Entry{Code: "verdict.met", ZH: "达成", EN: "met"},
+		Entry{Code: "x.by", ZH: "{value:@field}", EN: "{value:@field}"},
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +82,9 @@ func TestSentence(t *testing.T) {
 		{English, "x.full", args, "甲 is met"},
 		{English, "x.full", []Arg{{"who", "甲"}, {"verdict", "odd"}}, "甲 is odd"},
 		{Chinese, "x.full", args[:1], "甲判为{verdict:verdict}"},
+		{Chinese, "x.by", []Arg{{"field", "verdict"}, {"value", "met"}}, "达成"},
+		{Chinese, "x.by", []Arg{{"field", "actual"}, {"value", "met"}}, "met"},
+		{Chinese, "x.by", []Arg{{"value", "met"}}, "met"},
 		{Chinese, "x.unknown", args, "x.unknown who=甲 verdict=met"},
 	} {
 		if got := c.Sentence(test.lang, test.code, test.args); got != test.want {

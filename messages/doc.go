@@ -6,7 +6,8 @@
 // (issue.target-missing). A file of this package holds one area: what one part of the program says, in whatever spaces.
 //
 // In a sentence, {name} stands for the argument of that name, and {name:space} for the sentence of the code space.VALUE, so that
-// {verdict:verdict} prints a verdict's word.
+// {verdict:verdict} prints a verdict's word. {name:@other} takes the space from the argument other: with the field tier, the value
+// met is written as the tier's word, and with the field actual as it stands. A sentence inside a sentence has the same arguments.
 //
 // # Decisions
 //

@@ -240,13 +240,21 @@ func (a *app) showHistory(entries []engine.Entry) error {
 	}
 	rows := make([][]string, len(entries))
 	for i, entry := range entries {
-		what := entry.Value
+		what := a.recordedText(entry.Field, entry.Value)
 		if entry.Withdraws != 0 {
 			what = a.say("label.withdrawn")
 		}
-		rows[i] = []string{entry.At, entry.By, a.say("field." + entry.Field.String()), what, entry.Before, a.texts().Place(entry.Source), entry.Note}
+		rows[i] = []string{entry.At, entry.By, a.say("field." + entry.Field.String()), what, a.recordedText(entry.Field, entry.Before), a.texts().Place(entry.Source), entry.Note}
 	}
 	header := []string{a.say("label.at"), a.say("label.by"), a.say("label.field"), a.say("label.value"), a.say("label.before"),
 		a.say("label.place"), a.say("label.note")}
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
+}
+
+// recordedText is a recorded value as people read it: the word of a tier, and anything else as it was written.
+func (a *app) recordedText(field engine.RecordField, value string) string {
+	if field == engine.RecordTier && value != "" {
+		return a.say("tier." + value)
+	}
+	return value
 }
