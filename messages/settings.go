@@ -2,6 +2,10 @@ package messages
 
 // settings holds what can be wrong with the configuration.
 var settings = []Entry{
+	{Code: "origin.default", ZH: "默认值", EN: "default"},
+	{Code: "origin.file", ZH: "配置文件 {what}", EN: "file {what}"},
+	{Code: "origin.environment", ZH: "环境变量 {what}", EN: "environment {what}"},
+	{Code: "origin.flag", ZH: "选项 {what}", EN: "flag {what}"},
 	{Code: "error.config", ZH: "配置有误：", EN: "the configuration is wrong:"},
 	{Code: "config.unknown-key", ZH: "{origin}：没有“{key}”这个设置项（相近的：{suggestion}）", EN: "{origin}: there is no setting {key} (near: {suggestion})"},
 	{Code: "config.twice", ZH: "{origin}：设置项“{key}”重复，第 {first} 行已经写过", EN: "{origin}: {key} is given twice, first in line {first}"},

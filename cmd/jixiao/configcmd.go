@@ -26,7 +26,7 @@ func (a *app) configCommand() *cobra.Command {
 			}
 			rows := make([][]string, len(values))
 			for i, v := range values {
-				rows[i] = []string{v.Key, v.Value, v.Origin}
+				rows[i] = []string{v.Key, v.Value, a.origin(v.Origin)}
 			}
 			return reports.WriteListing(a.out, []string{a.say("label.setting"), a.say("label.value"), a.say("label.origin")}, rows, a.width(), a.colour())
 		},

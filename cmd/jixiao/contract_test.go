@@ -744,7 +744,7 @@ func TestExitCodes(t *testing.T) {
 }
 
 // cleanTable is a table of targets and actuals in which nothing needs a person.
-const cleanTable = `实际完成值,三级指标,项目名称,指标值,二级指标,一级指标,权重,自评分,主管部门,实施单位,年度,完成情况,年初预算数（万元）,全年预算数（万元）,全年执行数（元）,项目编码
+const cleanTable = `实际完成值,三级指标,项目名称,指标值,二级指标,一级指标,权重,自评分,项目主管部门,项目实施单位,年度,完成情况,年初预算数（万元）,全年预算数（万元）,全年执行数（元）,项目编码
 487人,培训人次,骨干培训,≥500人,数量指标,产出指标,40,38.96,甲局,甲中心,2025,,,,,P001
 合规,经费使用,骨干培训,合规,质量指标,产出指标,20,20,甲局,甲中心,2025,达成,,,,P001
 2025-11-30,完成时间,骨干培训,12月底前,时效指标,产出指标,10,10,甲局,甲中心,2025,,,,,P001
@@ -764,7 +764,7 @@ func TestContractOfTables(t *testing.T) {
 		word(budget.Rows[0].Executed) != "215457.6" || word(budget.Rows[1].Executed) != "0" {
 		t.Errorf("budget %+v", budget)
 	}
-	if word(got.Projects[0].Code) != "P001" || word(rows[0].Weight) != "40" || word(rows[0].Claimed) != "38.96" || word(rows[1].Tier) != "met" {
+	if word(got.Projects[0].Code) != "P001" || word(got.Projects[0].Department) != "甲局" || word(got.Projects[0].Unit) != "甲中心" || word(rows[0].Weight) != "40" || word(rows[0].Claimed) != "38.96" || word(rows[1].Tier) != "met" {
 		t.Errorf("project %+v", got.Projects[0])
 	}
 	if actual := rows[3].Actual; actual == nil || word(actual.Value) != "0" || actual.Approximate {

@@ -127,11 +127,40 @@ func (a *app) explain(err error) (string, int) {
 
 // sentence writes a code in words, its hint behind it.
 func (a *app) sentence(code string, args []messages.Arg) string {
+	args = a.placed(args)
 	text := a.words.Sentence(a.lang, code, args)
 	if hint := a.words.Hint(a.lang, code, args); hint != "" {
 		text += "\n  " + a.say("label.hint-arrow") + hint
 	}
 	return text
+}
+
+// placed puts the origin of a setting into words, and a dash where nothing comes near a wrong name.
+func (a *app) placed(args []messages.Arg) []messages.Arg {
+	args = slices.Clone(args)
+	for i := range args {
+		switch {
+		case args[i].Name == "origin":
+			args[i].Value = a.origin(args[i].Value)
+		case args[i].Name == "suggestion" && args[i].Value == "":
+			args[i].Value = "—"
+		}
+	}
+	return args
+}
+
+// origin puts where a setting comes from into words: default, file jixiao.yaml, environment JIXIAO_DB, flag --db.
+func (a *app) origin(text string) string {
+	layer, what, _ := strings.Cut(text, " ")
+	switch layer {
+	case "file":
+		return a.say("origin.file", "what", what)
+	case "environment":
+		return a.say("origin.environment", "what", what)
+	case "flag":
+		return a.say("origin.flag", "what", what)
+	}
+	return a.say("origin.default")
 }
 
 func (a *app) explainProblems(problems *config.Problems) string {
@@ -141,7 +170,7 @@ func (a *app) explainProblems(problems *config.Problems) string {
 		for _, pair := range problem.Args {
 			args = append(args, messages.Arg{Name: pair[0], Value: pair[1]})
 		}
-		text += "\n  " + a.words.Sentence(a.lang, problem.Code, args)
+		text += "\n  " + a.words.Sentence(a.lang, problem.Code, a.placed(args))
 	}
 	return text
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -135,10 +136,14 @@ func (a *app) showImport(reading *assessment.Reading, outcomes []engine.Outcome,
 }
 
 func (a *app) showIssues(issues []engine.Issue) error {
-	if len(issues) == 0 {
+	shown := issues
+	if a.config.Quiet { // what was done safely needs nobody
+		shown = slices.DeleteFunc(slices.Clone(issues), func(issue engine.Issue) bool { return issue.Severity == engine.Info })
+	}
+	if len(shown) == 0 {
 		return nil
 	}
-	if err := reports.WriteIssuesTable(a.out, a.texts(), issues, a.width(), a.colour()); err != nil {
+	if err := reports.WriteIssuesTable(a.out, a.texts(), shown, a.width(), a.colour()); err != nil {
 		return err
 	}
 	var counts [engine.Error + 1]int
