@@ -160,6 +160,7 @@ type Totals struct {
 	Determined   int          // projects with a total
 	Sum          engine.Points
 	Undetermined int // rows that nobody could judge, executions of budgets among them
+	Faulty       int // projects with a finding of severity error, such as weights that do not add up to 100
 }
 
 // NewTotals begins the totals for a pack's bands.
@@ -175,6 +176,9 @@ func NewTotals(bands []engine.Band) *Totals {
 func (t *Totals) Add(e *engine.Evaluation) {
 	t.Projects++
 	t.Undetermined += e.UndeterminedCount()
+	if slices.ContainsFunc(e.Findings, func(f engine.Finding) bool { return f.Severity == engine.Error }) {
+		t.Faulty++
+	}
 	if !e.Determined {
 		return
 	}

@@ -86,6 +86,7 @@ var commands = []Entry{
 	{Code: "done.reports", ZH: "已生成 {count} 个文件：", EN: "{count} files written:"},
 	{Code: "done.issues", ZH: "共 {errors} 个错误、{warnings} 个提醒、{infos} 个提示。错误要处理，提醒请核对。", EN: "{errors} errors, {warnings} warnings, {infos} notes. Errors need a person; please check the warnings."},
 	{Code: "done.undetermined", ZH: "有 {count} 项无法判定，原因见 jixiao show 项目；补齐后重新评分。", EN: "undetermined rows: {count}; jixiao show PROJECT says why. Mend them and score again."},
+	{Code: "done.faulty", ZH: "有 {count} 个项目的分值等有误，见 jixiao show 项目；改正后重新评分。", EN: "projects with mistakes such as weights that do not add up: {count}; jixiao show PROJECT names them. Mend them and score again."},
 	{Code: "done.gen", ZH: "已写入 {db}：{projects} 个项目，{indicators} 个指标。", EN: "wrote {db}: {projects} projects, {indicators} indicators."},
 	{Code: "done.rules-check", ZH: "{pack}：没有错误。", EN: "{pack}: no mistakes."},
 	{Code: "done.rules-test", ZH: "{pack}：{count} 个测试全部通过。", EN: "{pack}: all {count} tests passed."},

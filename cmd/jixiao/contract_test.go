@@ -695,6 +695,7 @@ func TestExitCodes(t *testing.T) {
 	write(t, "a.csv", examples.Actuals())
 	write(t, "clean.csv", []byte(cleanTable))
 	write(t, "empty.txt", nil)
+	write(t, "weights.csv", []byte(strings.Replace(cleanTable, ",40,38.96,", ",60,38.96,", 1)))
 	write(t, "wrong.csv", []byte("a,b\n1,2\n"))
 	for _, test := range []struct {
 		code    int
@@ -709,6 +710,8 @@ func TestExitCodes(t *testing.T) {
 		{exitDone, "import --dry-run clean.csv"},
 		{exitDone, "run clean.csv --actuals clean.csv --db clean.db"},
 		{exitDone, "evaluate --db clean.db"},
+		{exitNeedsPerson, "run weights.csv --db weights.db"}, // all is judged, but the weights make 110
+		{exitDone, "show --db weights.db"},
 		{exitNeedsPerson, "run t.txt --actuals a.csv"},
 		{exitNeedsPerson, "evaluate"},
 		{exitDone, "demo"},

@@ -71,6 +71,9 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	if totals.Undetermined > 0 {
 		fmt.Fprintln(a.out, a.say("done.undetermined", "count", itoa(totals.Undetermined)))
 	}
+	if totals.Faulty > 0 {
+		fmt.Fprintln(a.out, a.say("done.faulty", "count", itoa(totals.Faulty)))
+	}
 	if !a.config.Quiet {
 		a.showPaths(paths)
 	}
@@ -115,7 +118,7 @@ func totalsOf(totals *assessment.Totals) func() reports.Totals {
 }
 
 func needsPersonRun(issues []engine.Issue, totals *assessment.Totals) error {
-	if totals.Undetermined > 0 {
+	if totals.Undetermined > 0 || totals.Faulty > 0 {
 		return errNeedsPerson
 	}
 	return needsPerson(issues)
