@@ -46,9 +46,13 @@ func (e *Evaluation) scoreRow(rules Ruleset, indicator *Indicator, row int, weig
 		score.Rule, score.Reason = "engine", *reason
 		return
 	}
+	if ruling.Verdict == Undetermined {
+		ruling, findings = decided(rules, facts, indicator, ruling, findings)
+	}
 	score.Verdict, score.Rule, score.Reason = ruling.Verdict, ruling.Rule, ruling.Reason
 	score.Earned = bounded(&ruling, score.Weight)
 	e.note(indicator.ID, findings, ruling.Notes)
+	e.compareTier(indicator, score.Verdict)
 	e.compareClaim(indicator.ID, indicator.Claimed, score.Earned, score.Verdict)
 }
 
@@ -65,6 +69,31 @@ func judge(rules Ruleset, facts *Facts, indicator *Indicator) (Ruling, *Reason) 
 		return Ruling{}, &Reason{Code: ReasonDateImprecise, Args: Args("actual", indicator.Actual.Text, "due", indicator.Target.Due.String())}
 	}
 	return ruling, nil
+}
+
+// decided takes a stated tier where a number was reported and no rule can judge it, as with a negative target that was not reached:
+// such a decision is a person's, and counts from then on. Without one the reason says what there is to decide.
+func decided(rules Ruleset, facts *Facts, indicator *Indicator, ruling Ruling, findings []Finding) (Ruling, []Finding) {
+	numeric := facts.Kind == NumberFacts || facts.Kind == RangeFacts
+	switch {
+	case !numeric:
+		return ruling, findings
+	case indicator.Tier != NoTier:
+		stated, _, more := wordsFacts(rules.Policy(), &Facts{Weight: facts.Weight}, indicator)
+		return rules.Judge(stated), append(findings, more...)
+	case facts.Kind == NumberFacts && facts.Target.Sign() < 0, facts.Kind == RangeFacts && facts.Min.Sign() < 0:
+		ruling.Reason = Reason{Code: ReasonNegativeTarget, Args: Args("actual", indicator.Actual.Text, "target", indicator.Target.Text)}
+	}
+	return ruling, findings
+}
+
+// compareTier notes a stated tier that is not the verdict: of a number or a date the rules decide, whatever was stated beside it.
+func (e *Evaluation) compareTier(indicator *Indicator, verdict Verdict) {
+	if indicator.Tier == NoTier || verdict == Undetermined || indicator.Tier.String() == verdict.String() {
+		return
+	}
+	e.note(indicator.ID, []Finding{{Code: "tier-differs", Severity: Warning,
+		Args: Args("tier", indicator.Tier.String(), "verdict", verdict.String())}})
 }
 
 // compareClaim notes a claimed score that is not the computed one (自评复核 A7).

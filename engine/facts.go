@@ -15,6 +15,7 @@ const (
 	ReasonDateStraddles    = "date-straddles"       // a month that holds the due date
 	ReasonDateImprecise    = "date-imprecise"       // a month whose days would be judged differently
 	ReasonScaleDoubtful    = "scale-doubtful"       // 13000 against ≥1.2万人次
+	ReasonNegativeTarget   = "negative-target"      // no ratio to a target below 0: somebody must state the tier
 	ReasonWeightMissing    = "weight-missing"       // other rows of the form have a weight
 	ReasonLevelMissing     = "level-missing"        // no level-1 class that has points, so no weight can be allocated
 	ReasonAdjustedMissing  = "adjusted-missing"     // 全年预算数 is blank
@@ -215,13 +216,21 @@ func deadlineFacts(p *Policy, facts *Facts, indicator *Indicator) (*Facts, *Reas
 	switch {
 	case facts.Tier == TierMet:
 		return facts, nil, []Finding{{Code: "deadline-without-date", Severity: Info,
-			Args: Args("actual", indicator.Actual.Text, "due", indicator.Target.Due.String())}}
+			Args: Args("actual", said(indicator), "due", indicator.Target.Due.String())}}
 	case facts.Tier == TierMissed:
 		return facts, nil, nil
 	case facts.Tier == NoTier && !indicator.Actual.Reported:
 		return nil, &Reason{Code: ReasonActualMissing}, nil
 	}
-	return nil, &Reason{Code: ReasonDateNeeded, Args: Args("actual", indicator.Actual.Text, "target", indicator.Target.Text)}, nil
+	return nil, &Reason{Code: ReasonDateNeeded, Args: Args("actual", said(indicator), "target", indicator.Target.Text)}, nil
+}
+
+// said is what was reported of an indicator, or else the tier that was stated.
+func said(indicator *Indicator) string {
+	if indicator.Actual.Reported {
+		return indicator.Actual.Text
+	}
+	return indicator.Tier.String()
 }
 
 func datedFacts(p *Policy, facts *Facts, indicator *Indicator) (*Facts, *Reason, []Finding) {
@@ -285,9 +294,14 @@ func statedTier(phrases map[string]Tier, indicator *Indicator) Tier {
 	if !indicator.Actual.Reported {
 		return NoTier
 	}
-	words := Fold(indicator.Actual.Text)
-	if words == Fold(indicator.Target.Text) {
+	words := sentence(indicator.Actual.Text)
+	if words == sentence(indicator.Target.Text) {
 		return TierMet
 	}
 	return phrases[words]
+}
+
+// sentence folds words and leaves out the stop at their end, which says nothing: 已完成。 is 已完成.
+func sentence(text string) string {
+	return strings.TrimRight(Fold(text), "。.；;，,！!")
 }
