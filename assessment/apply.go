@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"strings"
+
 	"jixiao/engine"
 	"jixiao/engine/notation"
 )
@@ -88,8 +90,9 @@ func parseMoney(text string) (engine.Money, bool) {
 	return engine.MoneyFromDecimal(amount, 0)
 }
 
+// parsePoints reads a score, 分 behind it or not, as the readers of forms take it.
 func parsePoints(text string) (engine.Points, bool) {
-	amount, ok := notation.ParseAmount(text)
+	amount, ok := notation.ParseAmount(strings.TrimSuffix(strings.TrimSpace(text), "分"))
 	if !ok || amount.Sign() < 0 {
 		return 0, false
 	}

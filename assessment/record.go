@@ -172,8 +172,8 @@ func (r *recorder) match(s *engine.Submission, record importer.Record) {
 func (r *recorder) noteDoubts(s *engine.Submission, row *engine.Indicator, record importer.Record) {
 	_, notes := notation.ParseActual(record.Value, notation.Context{Year: s.Year, Name: row.Name})
 	for _, note := range notes {
-		if note.Code == "number-in-words" && !row.Target.Numeric() {
-			continue // words are what such a target asks for
+		if note.Code == "number-in-words" && (!row.Target.Numeric() || engine.Fold(record.Value) == engine.Fold(row.Target.Text)) {
+			continue // words are what such a target asks for, and its own words are met
 		}
 		r.issues = append(r.issues, engine.Issue{Code: note.Code, Severity: note.Severity, Args: note.Args,
 			Source: record.Source, Project: s.ID(), Indicator: row.ID})

@@ -285,3 +285,29 @@ func TestRepeatingTheFormsBudgetRecordsNothing(t *testing.T) {
 		t.Errorf("two values: %+v", recorded)
 	}
 }
+
+func TestAScoreMayCarryItsUnit(t *testing.T) {
+	store := stored(t, trainingForm())
+	record(t, store, importer.Record{Project: engine.ProjectKey{Name: "培训费"}, Name: "能力提升", Field: engine.RecordClaimed, Value: "9.5 分"})
+	for stored, err := range store.Submissions(context.Background(), engine.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(stored.Entries) != 1 || stored.Entries[0].Value != "9.50" {
+			t.Errorf("recorded %+v", stored.Entries)
+		}
+	}
+}
+
+func TestTheTargetsOwnWordsRaiseNoDoubt(t *testing.T) {
+	form := trainingForm()
+	form.Indicators[0].Target = engine.Target{Text: "14 个街镇、工业区", Kind: engine.SetTarget, Op: engine.Exactly,
+		Number: engine.Measure{Value: engine.DecimalFromInt(15), Unit: "个", Scaled: engine.DecimalFromInt(15), ScaledUnit: "个"}}
+	store := stored(t, form)
+	if recorded := record(t, store, actual("培训人数", "14个街镇、工业区", 2)); len(recorded.Issues) != 0 {
+		t.Errorf("issues %+v", recorded.Issues)
+	}
+	if recorded := record(t, store, actual("培训人数", "13个街镇、工业区", 3)); len(recorded.Issues) == 0 || recorded.Issues[0].Code != "number-in-words" {
+		t.Errorf("other words with a number in them: issues %+v", recorded.Issues)
+	}
+}

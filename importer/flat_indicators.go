@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strings"
 
 	"jixiao/engine"
 	"jixiao/engine/notation"
@@ -80,7 +81,11 @@ func (t *flat) points(r *tableRow, column engine.Column) *engine.Points {
 	if c == nil {
 		return nil
 	}
-	points, ok := parsePoints(c.Text)
+	text := c.fold
+	if column == engine.ColumnWeight {
+		text = strings.TrimSuffix(text, "%") // 权重 50% is 50 of 100 points
+	}
+	points, ok := parsePoints(text)
 	if !ok {
 		r.cells[column] = nil
 		t.report(PointsUnreadable, []*cell{c}, column.Label(), c.Text)

@@ -272,3 +272,18 @@ func TestBudgetItemsStandInEitherLevel(t *testing.T) {
 		}
 	}
 }
+
+func TestWeightsMayBeShares(t *testing.T) {
+	r := readBook(t, sheetOf("指标", []string{"项目名称", "一级指标", "二级指标", "三级指标", "指标值", "权重"},
+		[]string{"村道养护", "产出指标", "数量指标", "养护里程", "≥50公里", "50%"},
+		[]string{"村道养护", "效益指标", "社会效益指标", "出行条件", "改善", "29.5％"},
+		[]string{"村道养护", "满意度指标", "服务对象满意度指标", "满意度", "≥90%", "10分"}))
+	if len(r.Issues) != 0 {
+		t.Errorf("issues %+v", r.Issues)
+	}
+	for i, want := range []engine.Points{5000, 2950, 1000} {
+		if got := r.Submissions[0].Indicators[i].Weight; got == nil || *got != want {
+			t.Errorf("row %d: weight %v, want %v", i, got, want)
+		}
+	}
+}
