@@ -121,6 +121,8 @@ var commands = []Entry{
 	{Code: "label.word-meaning", ZH: "含义", EN: "meaning"},
 	{Code: "label.file", ZH: "文件", EN: "file"},
 	{Code: "label.shipped", ZH: "自带", EN: "shipped"},
+	{Code: "label.scope", ZH: "范围", EN: "covers"},
+	{Code: "label.whole-year", ZH: "全年度", EN: "the whole year"},
 	{Code: "label.projects", ZH: "项目数", EN: "projects"},
 	{Code: "label.started", ZH: "开始", EN: "started"},
 	{Code: "label.finished", ZH: "结束", EN: "finished"},

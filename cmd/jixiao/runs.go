@@ -61,10 +61,21 @@ func (a *app) listRuns(ctx context.Context) error {
 			if finished == "" {
 				digest, finished = "—", a.say("label.unfinished")
 			}
-			rows[i] = []string{itoa(int(r.ID)), r.Pack.Name, itoa(r.Projects), r.By, r.StartedAt, finished, digest}
+			rows[i] = []string{itoa(int(r.ID)), r.Pack.Name, a.scopeOf(&r), itoa(r.Projects), r.By, r.StartedAt, finished, digest}
 		}
-		header := []string{a.say("label.run"), a.say("label.pack"), a.say("label.projects"), a.say("label.by"), a.say("label.started"),
+		header := []string{a.say("label.run"), a.say("label.pack"), a.say("label.scope"), a.say("label.projects"), a.say("label.by"), a.say("label.started"),
 			a.say("label.finished"), a.say("label.digest")}
 		return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 	})
+}
+
+// scopeOf says what a run covers: the whole year, a department or a project.
+func (a *app) scopeOf(run *engine.Run) string {
+	switch {
+	case run.Project != "":
+		return string(run.Project)
+	case run.Department != "":
+		return run.Department
+	}
+	return a.say("label.whole-year")
 }
