@@ -183,6 +183,15 @@ type coded interface {
 }
 
 func (a *app) explainRules(err error) (string, int, bool) {
+	var overrides *rules.BadOverrides
+	if errors.As(err, &overrides) { // the values were given here; the pack is in order without them
+		worded := rules.BadOverrides{Overrides: slices.Clone(overrides.Overrides)}
+		for i := range worded.Overrides {
+			worded.Overrides[i].Origin = a.origin(worded.Overrides[i].Origin)
+		}
+		text := a.sentence(worded.Code(), messages.Arguments(worded.Args()))
+		return text + "\n" + overrides.Mistakes.Render(a.words, a.lang), exitWrongUse, true
+	}
 	var mistakes *rules.Errors
 	if errors.As(err, &mistakes) {
 		return mistakes.Render(a.words, a.lang), exitFailed, true
