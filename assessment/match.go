@@ -45,7 +45,7 @@ func MatchProject(rows []engine.ProjectRow, query ProjectQuery) (engine.ProjectR
 	if len(fits) == 0 {
 		near := nearest(name, rows, func(row engine.ProjectRow) string { return row.Key.Name })
 		return engine.ProjectRow{}, &engine.Issue{Code: "project-unknown", Severity: engine.Error,
-			Args: engine.Args("project", name, "candidates", projectCandidates(near))}
+			Args: engine.Args("project", query.shown(near), "candidates", projectCandidates(near))}
 	}
 	return engine.ProjectRow{}, &engine.Issue{Code: "project-ambiguous", Severity: engine.Error,
 		Args: engine.Args("project", name, "count", itoa(len(fits)), "candidates", projectCandidates(fits))}
@@ -73,6 +73,22 @@ func (q *ProjectQuery) name() string {
 		}
 	}
 	return ""
+}
+
+// shown names the project that was asked for. Where others have its very name, year, department and unit are what does not fit,
+// and belong to it.
+func (q *ProjectQuery) shown(near []engine.ProjectRow) string {
+	name := q.name()
+	for _, row := range near {
+		if engine.Fold(row.Key.Name) == engine.Fold(name) {
+			year := ""
+			if q.Key.Year != 0 {
+				year = itoa(q.Key.Year)
+			}
+			return strings.Join(slices.DeleteFunc([]string{year, q.Key.Department, q.Key.Unit, name}, func(s string) bool { return s == "" }), " ")
+		}
+	}
+	return name
 }
 
 // MatchIndicator finds the one indicator of a project that a query means, or says why there is not exactly one.

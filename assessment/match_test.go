@@ -120,3 +120,11 @@ func TestNearMissesAreProposed(t *testing.T) {
 		t.Errorf("nothing is near, yet %q was proposed", got)
 	}
 }
+
+func TestAProjectOfAnotherUnitIsNamedWithIt(t *testing.T) {
+	rows := projectRows(engine.ProjectKey{Year: 2025, Department: "文化局", Unit: "文化馆", Name: "培训费"})
+	_, issue := MatchProject(rows, ProjectQuery{Key: engine.ProjectKey{Year: 2025, Unit: "图书馆", Name: "培训费"}})
+	if codeOf(issue) != "project-unknown" || argOf(issue, "project") != "2025 图书馆 培训费" {
+		t.Errorf("issue %+v", issue)
+	}
+}
