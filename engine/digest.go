@@ -158,6 +158,7 @@ func (w *canonicalWriter) indicator(i *Indicator) {
 	w.number(int64(i.Ordinal))
 	w.target(&i.Target)
 	w.points(i.Weight)
+	w.flag(i.WeightUnreadable)
 }
 
 func (w *canonicalWriter) target(t *Target) {

@@ -124,9 +124,11 @@ type Indicator struct {
 	Actual         Actual
 	Tier           Tier    // 完成情况 as a person stated it
 	Weight         *Points // 分值 of the form, nil where it prints none
-	Claimed        *Points // 自评得分, nil where none was claimed
-	Reason         string  // 偏差原因分析及改进措施
-	Source         Source  // of the name
+	// WeightUnreadable tells that the form prints something as 分值 that is no number of points. Such a row cannot be judged.
+	WeightUnreadable bool
+	Claimed          *Points // 自评得分, nil where none was claimed
+	Reason           string  // 偏差原因分析及改进措施
+	Source           Source  // of the name
 }
 
 // Key returns the indicator's identity inside its project.

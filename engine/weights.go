@@ -32,11 +32,12 @@ type Allocation struct {
 	Graded bool
 }
 
-// Allocate gives every row of a form its weight. Weights of the form win; without any, the policy's points are spread by
+// Allocate gives every row of a form its weight. Weights of the form win, unreadable ones included: those rows are undetermined,
+// and no other weight is made up for them. Where the form prints none, the policy's points are spread by
 // largest remainder, so that they add up to exactly 100.00.
 func (p *WeightPolicy) Allocate(s *Submission) Allocation {
 	for i := range s.Indicators {
-		if s.Indicators[i].Weight != nil {
+		if s.Indicators[i].Weight != nil || s.Indicators[i].WeightUnreadable {
 			return p.fromForm(s)
 		}
 	}

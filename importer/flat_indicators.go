@@ -63,7 +63,9 @@ func (t *flat) declare(r *tableRow) *engine.Indicator {
 	t.classesOf(r, ind, name)
 	t.checkClasses(name, ind)
 	t.targetOf(r, ind, name)
+	printed := r.cells[engine.ColumnWeight] != nil
 	ind.Weight = t.points(r, engine.ColumnWeight)
+	ind.WeightUnreadable = printed && ind.Weight == nil
 	return ind
 }
 

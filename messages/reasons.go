@@ -26,7 +26,7 @@ var reasons = []Entry{
 		HintZH: "请带上单位填写", HintEN: "record it with its unit"},
 	{Code: "reason.negative-target", ZH: "指标值“{target}”为负数，实际完成 {actual} 未达到，无法按比例计分", EN: "the target {target} is below 0 and {actual} does not reach it: there is no ratio to score by",
 		HintZH: "请在“完成情况”中填写达成、部分达成、未达成或不适用", HintEN: "state met, partly met, missed or not applicable"},
-	{Code: "reason.weight-missing", ZH: "表中其他指标有分值，本指标没有", EN: "other indicators of the form have a weight, this one has none",
+	{Code: "reason.weight-missing", ZH: "表中印有分值，但本指标的分值缺失或无法读取", EN: "the form prints weights, but this one is missing or cannot be read",
 		HintZH: "请补上分值后重新导入", HintEN: "add the weight and import the form again"},
 	{Code: "reason.level-missing", ZH: "一级指标不明，无法分配分值", EN: "the level-1 class is unknown, so no weight can be allocated",
 		HintZH: "请补上一级、二级指标后重新导入", HintEN: "add the classes and import the form again"},

@@ -11,7 +11,7 @@ var (
 	sourceNames = []string{"file", "sheet", "ref", "line"}
 	headNames   = []string{"execution_weight", "execution_claimed", "total", "department", "unit", "code", "name", "nature", "kind", "start_day",
 		"end_day", "form_unit", "long_goal", "goal", "goal_actual", "execution_reason", "filler", "telephone", "filled_on"}
-	rowNames = []string{"level1", "level2", "level1_inferred", "level2_inferred", "ordinal", "weight", "claimed", "tier",
+	rowNames = []string{"level1", "level2", "level1_inferred", "level2_inferred", "ordinal", "weight", "weight_unreadable", "claimed", "tier",
 		"target_kind", "target_op", "target_op_inferred",
 		"target_value", "target_unit", "target_scaled", "target_scaled_unit",
 		"min_value", "min_unit", "min_scaled", "min_scaled_unit", "max_value", "max_unit", "max_scaled", "max_scaled_unit",
@@ -38,7 +38,7 @@ func headColumns(s *engine.Submission) []any {
 func rowValues(i *engine.Indicator, files []int64) []any {
 	t, a := &i.Target, &i.Actual
 	values := []any{int64(i.Level1), int64(i.Level2), flag(i.Level1Inferred), flag(i.Level2Inferred), i.Ordinal,
-		amount(i.Weight), amount(i.Claimed), int64(i.Tier), int64(t.Kind), int64(t.Op), flag(t.OpInferred)}
+		amount(i.Weight), flag(i.WeightUnreadable), amount(i.Claimed), int64(i.Tier), int64(t.Kind), int64(t.Op), flag(t.OpInferred)}
 	values = append(values, measureValues(t.Number)...)
 	values = append(values, measureValues(t.Min)...)
 	values = append(values, measureValues(t.Max)...)
@@ -56,7 +56,7 @@ func rowColumns(i *engine.Indicator, words []string) []any {
 	columns := []any{enumColumn[engine.Dimension]{&i.Level1, engine.Satisfaction},
 		enumColumn[engine.Category]{&i.Level2, engine.ServiceSatisfaction},
 		flagColumn{&i.Level1Inferred}, flagColumn{&i.Level2Inferred}, &i.Ordinal,
-		amountColumn[engine.Points]{&i.Weight}, amountColumn[engine.Points]{&i.Claimed},
+		amountColumn[engine.Points]{&i.Weight}, flagColumn{&i.WeightUnreadable}, amountColumn[engine.Points]{&i.Claimed},
 		enumColumn[engine.Tier]{&i.Tier, engine.TierNotApplies},
 		enumColumn[engine.TargetKind]{&t.Kind, engine.WordsTarget}, opColumn(&t.Op), flagColumn{&t.OpInferred}}
 	columns = append(columns, measureColumns(&t.Number)...)

@@ -108,7 +108,7 @@ func fullForm() *engine.Submission {
 				Reason: "偏差\x1f原因\\", Source: at(10)},
 			{Level1: engine.Output, Level2: engine.Quantity, Name: "培训", Target: engine.Target{Text: "80-90", Kind: engine.RangeTarget,
 				Min: measure("80", "%", "80", "%"), Max: measure("90.5", "分", "90.5", "分")}},
-			{Level1: engine.Output, Level2: engine.Timeliness, Level1Inferred: true, Level2Inferred: true, Name: "时限",
+			{Level1: engine.Output, Level2: engine.Timeliness, Level1Inferred: true, Level2Inferred: true, WeightUnreadable: true, Name: "时限",
 				Target: engine.Target{Text: "4季度前", Kind: engine.DeadlineTarget, From: on(1, 1), Due: on(11, 1), QuarterBefore: true},
 				Actual: engine.Actual{Text: "11月", Reported: true, Kind: engine.DateActual, From: on(10, 1), Date: on(10, 28)}},
 			{Level1: engine.Benefit, Level2: engine.SocialBenefit, Name: "覆盖", Tier: engine.TierPartly,

@@ -127,6 +127,7 @@ CREATE TABLE form_row (
     level2_inferred    INTEGER NOT NULL,
     ordinal            INTEGER NOT NULL,
     weight             INTEGER,
+    weight_unreadable  INTEGER NOT NULL,
     claimed            INTEGER,
     tier               INTEGER NOT NULL,
     target_kind        INTEGER NOT NULL,
