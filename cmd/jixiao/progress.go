@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/schollz/progressbar/v3"
 )
 
@@ -14,6 +16,7 @@ func (a *app) progress(code string, total int) (step func(done int), done func()
 		progressbar.OptionSetWriter(a.err),
 		progressbar.OptionSetDescription(a.say(code)),
 		progressbar.OptionShowCount(),
+		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
 		progressbar.OptionUseANSICodes(true),
 	)
