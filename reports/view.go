@@ -167,7 +167,7 @@ func NewView(in Input) *View {
 	v := &View{
 		Project: s.ID(), Title: formTitle, Year: fmt.Sprintf("（%d年度）", s.Year), Code: s.Code, Name: s.Name,
 		Department: s.Department, Unit: s.Unit, MoneyUnit: moneyUnit(s.Budget.FormUnit),
-		Goal: s.Goal, GoalActual: s.GoalActual,
+		Goal: paragraphs(s.Goal), GoalActual: paragraphs(s.GoalActual),
 		Filler: s.Filler, Telephone: s.Telephone, FilledOn: chineseDate(s.FilledOn),
 		Grade: ungraded, Determined: e.Determined, Undetermined: e.UndeterminedCount(),
 		Lang: in.Lang, catalogue: in.Catalogue,
