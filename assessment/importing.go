@@ -37,11 +37,11 @@ func ReadFiles(files []File, opt importer.Options, progress func(done int)) *Rea
 	all := &Reading{}
 	seen := map[engine.ProjectID]*engine.Submission{}
 	for i, file := range files {
-		all.Files = append(all.Files, engine.ImportedFile{Name: file.Name, Digest: sha256.Sum256(file.Data)})
 		result, err := importer.Read(file.Name, file.Data, opt)
 		if err != nil {
 			all.Failures = append(all.Failures, FileFailure{file.Name, err})
 		} else {
+			all.Files = append(all.Files, engine.ImportedFile{Name: file.Name, Digest: sha256.Sum256(file.Data)})
 			all.take(result, seen)
 		}
 		if progress != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/user"
+	"strings"
 	"time"
 	_ "time/tzdata" // the year ends in Shanghai, whatever the machine knows of zones
 
@@ -15,6 +16,7 @@ import (
 
 	"jixiao/assessment"
 	"jixiao/config"
+	"jixiao/engine"
 	"jixiao/messages"
 	"jixiao/reports"
 	"jixiao/rules"
@@ -30,7 +32,6 @@ type app struct {
 	lang     messages.Lang
 	config   *config.Config
 	sets     []string // --set name=value
-	pack     string   // --rules
 	database string   // the opened database as the person named it
 }
 
@@ -81,7 +82,7 @@ func (a *app) configure(command *cobra.Command) error {
 	flags := map[string]string{}
 	command.Flags().Visit(func(flag *pflag.Flag) {
 		if list, ok := flag.Value.(pflag.SliceValue); ok {
-			flags[flag.Name] = joinList(list.GetSlice())
+			flags[flag.Name] = strings.Join(list.GetSlice(), ",")
 			return
 		}
 		flags[flag.Name] = flag.Value.String()
@@ -100,24 +101,9 @@ func (a *app) configure(command *cobra.Command) error {
 	return nil
 }
 
-func joinList(list []string) string {
-	joined := ""
-	for i, entry := range list {
-		if i > 0 {
-			joined += ","
-		}
-		joined += entry
-	}
-	return joined
-}
-
 // say puts a code into words in the user's language.
 func (a *app) say(code string, pairs ...string) string {
-	var args []messages.Arg
-	for i := 0; i+1 < len(pairs); i += 2 {
-		args = append(args, messages.Arg{Name: pairs[i], Value: pairs[i+1]})
-	}
-	return a.words.Sentence(a.lang, code, args)
+	return a.words.Sentence(a.lang, code, messages.Arguments(engine.Args(pairs...)))
 }
 
 // stamp says who does it and when, in Shanghai, where the budget year ends.

@@ -34,11 +34,7 @@ type wrongUse struct {
 func (w *wrongUse) Error() string { return w.code }
 
 func misuse(code string, pairs ...string) error {
-	w := &wrongUse{code: code}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		w.args = append(w.args, messages.Arg{Name: pairs[i], Value: pairs[i+1]})
-	}
-	return w
+	return &wrongUse{code, messages.Arguments(engine.Args(pairs...))}
 }
 
 // failure is an error that has words of its own and means exit code 1.
@@ -50,8 +46,7 @@ type failure struct {
 func (f *failure) Error() string { return f.code }
 
 func failed(code string, pairs ...string) error {
-	args := misuse(code, pairs...).(*wrongUse).args
-	return &failure{code, args}
+	return &failure{code, messages.Arguments(engine.Args(pairs...))}
 }
 
 // errNeedsPerson ends a command that did its work and showed what needs a person.
@@ -234,7 +229,7 @@ func (a *app) explainFile(err error) (string, bool) {
 		return a.sentence("error."+unreadable.Code, append(args, messages.Arguments(unreadable.Args)...)), true
 	case errors.As(err, &headers):
 		return a.sentence("error.wrong-headers", messages.Arguments(engine.Args("place", a.texts().Place(headers.Source),
-			"found", joinList(headers.Found), "missing", joinList(headers.Missing)))), true
+			"found", strings.Join(headers.Found, ","), "missing", strings.Join(headers.Missing, ",")))), true
 	case errors.As(err, &noForm):
 		return a.sentence("error.no-form", messages.Arguments(engine.Args("file", noForm.File))), true
 	}

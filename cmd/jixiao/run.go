@@ -30,7 +30,7 @@ func (a *app) runCommand() *cobra.Command {
 }
 
 func (a *app) addRuleFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&a.pack, "rules", "mof-2020", a.say("flag.rules"))
+	flags.String("rules", "mof-2020", a.say("flag.rules"))
 	flags.StringArrayVar(&a.sets, "set", nil, a.say("flag.set"))
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"jixiao/assessment"
 	"jixiao/engine"
@@ -30,14 +31,11 @@ func (a *app) chosenYear(ctx context.Context, store *sqlite.Store) (int, error) 
 			return year, nil
 		}
 	}
-	known := ""
-	for i, year := range years {
-		if i > 0 {
-			known += ","
-		}
-		known += itoa(year)
+	var known []string
+	for _, year := range years {
+		known = append(known, itoa(year))
 	}
-	return 0, misuse("unknown-year", "year", itoa(a.config.Year), "known", known, "db", a.config.DB)
+	return 0, misuse("unknown-year", "year", itoa(a.config.Year), "known", strings.Join(known, ","), "db", a.config.DB)
 }
 
 // inYear opens the database, which must be there, selects a year and in it one project or those of --department, and does some
