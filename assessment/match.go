@@ -127,6 +127,16 @@ func nearIndicators(s *engine.Submission, name string) string {
 	return indicatorCandidates(nearest(name, all, func(row *engine.Indicator) string { return row.Name }))
 }
 
+// MatchOrphan finds a recorded value whose indicator the newest form no longer has, by the indicator's id or name.
+func MatchOrphan(orphans []engine.Orphan, text string) (engine.Orphan, bool) {
+	for _, orphan := range orphans {
+		if string(orphan.Indicator) == text || engine.Fold(orphan.Name) == engine.Fold(text) {
+			return orphan, true
+		}
+	}
+	return engine.Orphan{}, false
+}
+
 func (q *IndicatorQuery) fits(row *engine.Indicator) bool {
 	if q.Text != "" {
 		return engine.Fold(q.Text) == engine.Fold(row.Name)

@@ -138,6 +138,7 @@ var commands = []Entry{
 	{Code: "error.record-nothing", ZH: "没有说明要记录什么", EN: "nothing to record was given", HintZH: "给出填好的表格，或 --project、--indicator 和值", HintEN: "give a filled sheet, or --project, --indicator and a value"},
 	{Code: "error.record-both", ZH: "--project 和 --indicator 要一起给", EN: "--project and --indicator go together"},
 	{Code: "error.record-project-value", ZH: "“{field}”属于整个项目，只能给一个值", EN: "{field} belongs to the project as a whole and takes one value, nothing else", HintZH: "用法：jixiao record --project 项目 --indicator 全年执行数 125000.00", HintEN: "usage: jixiao record --project P --indicator executed 125000.00"},
+	{Code: "error.record-orphan", ZH: "“{indicator}”已不在最新的申报表中，不能再记录新值", EN: "the newest form no longer has “{indicator}”; nothing new can be recorded for it", HintZH: "已记录的值可用 --history 查看、用 --withdraw 撤回", HintEN: "--history shows what is recorded, --withdraw takes it back"},
 	{Code: "error.record-one-value", ZH: "一次只能记录一个实际完成值（给了 {given} 个）", EN: "one value at a time ({given} given)", HintZH: "值里有空格时请加引号", HintEN: "put quotes around a value with spaces"},
 	{Code: "error.record-either", ZH: "记录、撤回、查看历史，一次只能做一件", EN: "record, withdraw or look at the history: one at a time"},
 	{Code: "error.nothing-to-withdraw", ZH: "指标“{indicator}”没有可撤回的值", EN: "“{indicator}” has no value to withdraw"},

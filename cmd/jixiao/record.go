@@ -82,10 +82,12 @@ func (a *app) showRecorded(recorded *assessment.Recorded, issues []engine.Issue)
 	return needsPerson(issues)
 }
 
-// spot is what a person means on the command line: an indicator, or a value that belongs to the project as a whole.
+// spot is what a person means on the command line: an indicator, one that the newest form no longer has but for which something
+// is recorded, or a value that belongs to the project as a whole.
 type spot struct {
 	project engine.ProjectID
-	row     *engine.Indicator // nil where it is no indicator
+	row     *engine.Indicator // nil where it is no indicator of the form
+	orphan  engine.IndicatorID
 	item    engine.BudgetItem
 	field   engine.RecordField // of a value of the project
 	name    string
@@ -102,6 +104,8 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 			return err
 		}
 		switch {
+		case at.orphan != "" && !one.history && !one.withdraw:
+			return misuse("record-orphan", "indicator", at.name)
 		case one.history, one.withdraw:
 			entries, err := at.entries(ctx, store)
 			if err != nil {
@@ -186,6 +190,10 @@ func (a *app) theSpot(ctx context.Context, store *sqlite.Store, filter engine.Fi
 			at.row, at.name = row, row.Name
 			return at, nil
 		}
+		if orphan, found := assessment.MatchOrphan(stored.Orphans, text); found {
+			at.orphan, at.name = orphan.Indicator, orphan.Name
+			return at, nil
+		}
 		item, field, known := assessment.MatchProjectField(text)
 		if !known {
 			return nil, refused(issue)
@@ -198,8 +206,11 @@ func (a *app) theSpot(ctx context.Context, store *sqlite.Store, filter engine.Fi
 
 // entries lists what the ledger holds of the spot, the oldest first.
 func (s *spot) entries(ctx context.Context, store *sqlite.Store) ([]engine.Entry, error) {
-	if s.row != nil {
+	switch {
+	case s.row != nil:
 		return store.History(ctx, s.project, s.row.ID)
+	case s.orphan != "":
+		return store.History(ctx, s.project, s.orphan)
 	}
 	all, err := store.History(ctx, s.project, "")
 	return slices.DeleteFunc(all, func(entry engine.Entry) bool { return entry.Field != s.field || entry.Item != s.item }), err
