@@ -1,0 +1,217 @@
+package formtest
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/csv"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"unicode/utf16"
+)
+
+// Format is what a form is printed as.
+type Format string
+
+// The formats.
+const (
+	FormatTab    Format = "tab"
+	FormatPipe   Format = "pipe"
+	FormatSpaces Format = "spaces"
+	FormatLines  Format = "lines"
+	FormatCSV    Format = "csv"
+	FormatXLSX   Format = "xlsx"
+	FormatHTML   Format = "html"
+	FormatDOCX   Format = "docx"
+)
+
+var formats = []Format{FormatTab, FormatTab, FormatTab, FormatPipe, FormatSpaces, FormatLines, FormatCSV, FormatCSV, FormatXLSX, FormatXLSX, FormatXLSX, FormatHTML, FormatDOCX, FormatDOCX}
+
+// table tells formats that keep spans.
+func (f Format) table() bool { return f == FormatXLSX || f == FormatHTML || f == FormatDOCX }
+
+// spaced tells formats without a mark between cells.
+func (f Format) spaced() bool { return f == FormatSpaces || f == FormatLines }
+
+// print makes the file and the text that shows it.
+func (f *Form) print(r *rand.Rand) {
+	f.Text = tabText(f.Sheet.grid())
+	f.Name = "form." + map[Format]string{FormatTab: "txt", FormatPipe: "txt", FormatSpaces: "txt", FormatLines: "txt"}[f.Layout.Format]
+	if f.Layout.Format == FormatCSV || f.Layout.Format.table() {
+		f.Name = "form." + string(f.Layout.Format)
+	}
+	rows := f.Sheet.grid()
+	if f.Layout.Compact {
+		rows = f.Sheet.compact()
+	}
+	switch f.Layout.Format {
+	case FormatTab:
+		f.Text = tabText(rows)
+		f.Data = []byte(f.ruled(f.Text, r))
+	case FormatPipe:
+		f.Data = []byte(f.ruled(pipeText(rows, chance(r, 70)), r))
+	case FormatSpaces:
+		f.Data = []byte(alignedText(rows))
+	case FormatLines:
+		f.Data = []byte(lineText(rows))
+	case FormatCSV:
+		f.csv(rows, r)
+	case FormatXLSX:
+		f.Data = workbook(f.Sheet)
+	case FormatHTML:
+		f.Data = page(f.Sheet, chance(r, 50))
+	case FormatDOCX:
+		f.Data = document(f.Sheet)
+	}
+	if !f.Layout.Format.table() && f.Layout.Format != FormatCSV {
+		f.Text = string(f.Data)
+		f.encode(r)
+	}
+}
+
+// ruled puts separator lines between some lines.
+func (f *Form) ruled(text string, r *rand.Rand) string {
+	if !f.Layout.Rules {
+		return text
+	}
+	var out strings.Builder
+	for _, line := range strings.SplitAfter(text, "\n") {
+		out.WriteString(line)
+		if line != "" && chance(r, 15) {
+			out.WriteString("----------------------------------------\n")
+		}
+	}
+	return out.String()
+}
+
+func oneLine(text string) string { return strings.ReplaceAll(text, "\n", " ") }
+
+func tabText(rows [][]Cell) string {
+	var text strings.Builder
+	for _, row := range rows {
+		for i, c := range row {
+			if i > 0 {
+				text.WriteByte('\t')
+			}
+			text.WriteString(oneLine(c.Text))
+		}
+		text.WriteByte('\n')
+	}
+	return text.String()
+}
+
+func pipeText(rows [][]Cell, outer bool) string {
+	var text strings.Builder
+	for _, row := range rows {
+		if outer {
+			text.WriteString("| ")
+		}
+		for i, c := range row {
+			if i > 0 {
+				text.WriteString(" | ")
+			}
+			text.WriteString(oneLine(c.Text))
+		}
+		if outer {
+			text.WriteString(" |")
+		}
+		text.WriteByte('\n')
+	}
+	return text.String()
+}
+
+// displayWidth counts two columns for every character that is not ASCII.
+func displayWidth(text string) int {
+	width := 0
+	for _, c := range text {
+		width++
+		if c > 0x7f {
+			width++
+		}
+	}
+	return width
+}
+
+// alignedText pads cells with spaces so that columns stand below each other; a cell with a span may run over its columns.
+func alignedText(rows [][]Cell) string {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, c := range row {
+			if c.width() == 1 {
+				widths[i] = max(widths[i], displayWidth(single(c.Text))+3)
+			}
+		}
+	}
+	for _, row := range rows {
+		for i, c := range row {
+			if c.Text != "" && c.width() > 1 && i+c.width() < len(row) {
+				room := 0
+				for k := i; k < i+c.width(); k++ {
+					room += widths[k]
+				}
+				widths[i] += max(0, displayWidth(single(c.Text))+3-room)
+			}
+		}
+	}
+	var text strings.Builder
+	for _, row := range rows {
+		line, at, start := "", 0, 0
+		for i, c := range row {
+			if c.Text != "" {
+				line += strings.Repeat(" ", max(0, start-at)) + single(c.Text)
+				at = max(start, at) + displayWidth(single(c.Text))
+			}
+			start += widths[i]
+		}
+		text.WriteString(line + "\n")
+	}
+	return text.String()
+}
+
+// single is a text with single spaces, so that two always divide.
+func single(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func lineText(rows [][]Cell) string {
+	var text strings.Builder
+	for _, row := range rows {
+		for _, c := range row {
+			if c.Text != "" {
+				text.WriteString(oneLine(c.Text) + "\n")
+			}
+		}
+	}
+	return text.String()
+}
+
+func (f *Form) csv(rows [][]Cell, r *rand.Rand) {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	w.UseCRLF = chance(r, 50)
+	for _, row := range rows {
+		record := make([]string, len(row))
+		for i, c := range row {
+			record[i] = c.Text
+		}
+		if err := w.Write(record); err != nil {
+			panic(fmt.Sprintf("write csv to memory: %v", err))
+		}
+	}
+	w.Flush()
+	f.Data = out.Bytes()
+	f.encode(r)
+}
+
+// encode brings text into one of the usual encodings. What the standard library lacks is left to the caller.
+func (f *Form) encode(r *rand.Rand) {
+	switch r.IntN(5) {
+	case 0:
+		f.Data = append([]byte("\ufeff"), f.Data...)
+	case 1:
+		units := utf16.Encode([]rune("\ufeff" + string(f.Data)))
+		var out bytes.Buffer
+		binary.Write(&out, binary.LittleEndian, units)
+		f.Data = out.Bytes()
+	case 2:
+		f.Encoding = "gb18030"
+	}
+}
