@@ -6,12 +6,12 @@ func (b *printer) bracketed() string {
 	return pick(b.r, []string{"(", "（"}) + b.l.MoneyUnit + pick(b.r, []string{")", "）"})
 }
 
-func (b *printer) amountCell(item string, fen *int64, width int) Cell {
+func (b *printer) amountCell(item, column string, fen *int64, width int) Cell {
 	if fen == nil {
 		return Cell{Cols: width}
 	}
 	c := Cell{Text: amount(*fen, b.l.MoneyUnit, b.l.Separators), Cols: width, Fact: b.fact(FieldFunds)}
-	c.Fact.Item = item
+	c.Fact.Item, c.Fact.Column = item, column
 	c.Raw, c.Format = amount(*fen, b.l.MoneyUnit, false), "0.00"
 	if b.l.Separators {
 		c.Format = "#,##0.00"
@@ -57,7 +57,7 @@ func (b *printer) funds() {
 
 func (b *printer) fundsSimple() {
 	for i, f := range b.p.Funds {
-		cells := []Cell{{Text: b.fundsLabel(f.Item)}, b.amountCell(f.Item, f.Initial, b.Width-2)}
+		cells := []Cell{{Text: b.fundsLabel(f.Item)}, b.amountCell(f.Item, "initial", f.Initial, b.Width-2)}
 		if i == 0 {
 			cells = append([]Cell{{Text: b.blockLabel(), Rows: len(b.p.Funds)}}, cells...)
 		}
@@ -76,10 +76,10 @@ func (b *printer) fundsDouble() {
 		value := Cell{}
 		if values[0] && values[i] {
 			v := *f.Initial * 3
-			value = b.amountCell("", &v, 1)
+			value = b.amountCell("", "", &v, 1)
 			value.Fact = nil
 		}
-		cells := []Cell{{Text: whole[i][0]}, value, {Text: b.fundsLabel(f.Item)}, b.amountCell(f.Item, f.Initial, b.Width-4)}
+		cells := []Cell{{Text: whole[i][0]}, value, {Text: b.fundsLabel(f.Item)}, b.amountCell(f.Item, "initial", f.Initial, b.Width-4)}
 		if i == 0 {
 			cells = append([]Cell{{Text: b.blockLabel(), Rows: len(b.p.Funds)}}, cells...)
 		}
@@ -107,7 +107,7 @@ func (b *printer) fundsTable() {
 	b.add(header...)
 	dash := pick(b.r, []string{"", "—", "-", "/"})
 	for i, f := range b.p.Funds {
-		cells := []Cell{{Text: b.fundsLabel(f.Item)}, b.amountCell(f.Item, f.Initial, 1), b.amountCell(f.Item, f.Adjusted, 1), b.amountCell(f.Item, f.Executed, 1)}
+		cells := []Cell{{Text: b.fundsLabel(f.Item)}, b.amountCell(f.Item, "initial", f.Initial, 1), b.amountCell(f.Item, "adjusted", f.Adjusted, 1), b.amountCell(f.Item, "executed", f.Executed, 1)}
 		score := b.pointsCell(FieldExecutionClaimed, b.p.ExecutionClaimed)
 		score.Cols = wide
 		if i == 0 {
@@ -126,7 +126,7 @@ func (b *printer) fundsLines() {
 		labels = [2]string{"预算数", "执行数"}
 	}
 	f := b.p.Funds[0]
-	b.add(Cell{Text: b.blockLabel()}, Cell{Text: labels[0] + "："}, b.amountCell(f.Item, f.Adjusted, 1), Cell{Text: labels[1] + "："}, b.amountCell(f.Item, f.Executed, b.Width-4))
+	b.add(Cell{Text: b.blockLabel()}, Cell{Text: labels[0] + "："}, b.amountCell(f.Item, "adjusted", f.Adjusted, 1), Cell{Text: labels[1] + "："}, b.amountCell(f.Item, "executed", f.Executed, b.Width-4))
 }
 
 func rate(f Funds) string {

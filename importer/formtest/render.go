@@ -35,6 +35,9 @@ func (f Format) spaced() bool { return f == FormatSpaces || f == FormatLines }
 
 // print makes the file and the text that shows it.
 func (f *Form) print(r *rand.Rand) {
+	if f.Layout.Format == FormatXLSX {
+		f.Sheet.values()
+	}
 	f.Text = tabText(f.Sheet.grid())
 	f.Name = "form." + map[Format]string{FormatTab: "txt", FormatPipe: "txt", FormatSpaces: "txt", FormatLines: "txt"}[f.Layout.Format]
 	if f.Layout.Format == FormatCSV || f.Layout.Format.table() {
@@ -82,6 +85,23 @@ func (f *Form) ruled(text string, r *rand.Rand) string {
 		}
 	}
 	return out.String()
+}
+
+// values makes the texts of numbers what a workbook holds: the number itself, without the zeros and separators that its format
+// shows. A share keeps its percent sign, because without it the number would be another.
+func (s *Sheet) values() {
+	for i := range s.Rows {
+		for k := range s.Rows[i] {
+			c := &s.Rows[i][k]
+			if c.Raw == "" || strings.HasSuffix(c.Format, "%") {
+				continue
+			}
+			c.Text = c.Raw
+			if strings.Contains(c.Text, ".") {
+				c.Text = strings.TrimRight(strings.TrimRight(c.Text, "0"), ".")
+			}
+		}
+	}
 }
 
 func oneLine(text string) string { return strings.ReplaceAll(text, "\n", " ") }

@@ -77,4 +77,5 @@ type Fact struct {
 	Indicator int // -1 for the head
 	Field     Field
 	Item      string // of funds
+	Column    string // of funds: initial, adjusted, executed
 }
