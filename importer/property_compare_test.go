@@ -131,16 +131,8 @@ func (c *comparison) funds() {
 		c.amount(f, "executed", f.Executed)
 	}
 	c.check(formtest.FieldExecutionWeight, hundredths(c.truth.ExecutionWeight), pointsText(c.sub.ExecutionWeight))
-	claimed := c.ofProject["execution_claimed"]
-	if c.truth.ExecutionClaimed == nil || claimed != "" || !c.printsExecution() {
-		c.check(formtest.FieldExecutionClaimed, hundredths(c.truth.ExecutionClaimed), normalPoints(claimed))
-		return
-	}
-	c.check(formtest.FieldExecutionClaimed, hundredths(c.truth.ExecutionClaimed), "")
+	c.check(formtest.FieldExecutionClaimed, hundredths(c.truth.ExecutionClaimed), normalPoints(c.ofProject["execution_claimed"]))
 }
-
-// printsExecution tells whether the form has a place for the points of the execution.
-func (c *comparison) printsExecution() bool { return c.form.Layout.FundsStyle == "table" }
 
 func (c *comparison) amount(f *formtest.Funds, name string, fen *int64) {
 	want := ""
@@ -249,7 +241,11 @@ func (c *comparison) indicator(i int, ind *engine.Indicator) {
 	c.differ(i, ind, formtest.FieldWeight, hundredths(t.Weight), pointsText(ind.Weight))
 	c.differ(i, ind, formtest.FieldActual, t.Actual, c.ofIndicator["actual "+name])
 	c.differ(i, ind, formtest.FieldClaimed, hundredths(t.Claimed), normalPoints(c.ofIndicator["claimed "+name]))
-	c.differ(i, ind, formtest.FieldReason, t.Reason, c.ofIndicator["reason "+name])
+	reason := c.ofIndicator["reason "+name]
+	if reason == c.form.Layout.Filler {
+		reason = "" // 无 may be kept as it is written, or left out
+	}
+	c.differ(i, ind, formtest.FieldReason, t.Reason, reason)
 }
 
 func truthTarget(t *formtest.Target) string {

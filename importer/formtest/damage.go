@@ -35,7 +35,7 @@ func drawDamaged(r *rand.Rand) *Layout {
 		l = draw(r)
 	}
 	l.Format = pick(r, []Format{FormatTab, FormatTab, FormatCSV, FormatXLSX})
-	l.Rules, l.Compact, l.TwoLevel = false, false, false
+	l.Rules, l.Compact, l.TwoLevel, l.Sheets, l.Wrapped = false, false, false, false, false
 	l.Side = strings.ReplaceAll(l.Side, "\n", "")
 	if l.Kind == FlatTable {
 		l.Classes = "repeated" // a blank cell below an unmerged one names no project

@@ -82,9 +82,13 @@ func strip(p *Project, l *Layout) {
 	if l.Kind == FlatTable {
 		p.Goal, p.Funds = "", nil
 	}
-	if l.FundsStyle == "lines" {
+	if l.FundsStyle == "lines" || l.FundsStyle == "short" {
 		p.Funds = p.Funds[:1]
 		p.Funds[0].Initial = nil
+		p.ExecutionWeight = nil
+	}
+	if l.FundsStyle == "lines" {
+		p.ExecutionClaimed = nil
 	}
 	for i := range p.Funds {
 		if !l.Kind.filled() {
@@ -118,7 +122,7 @@ func (f *Form) compose(r *rand.Rand) *Sheet {
 	if l.Side != "" {
 		width++
 	}
-	least := map[string]int{"table": 8, "double": 5, "lines": 5, "simple": 3}[l.FundsStyle]
+	least := map[string]int{"table": 8, "double": 5, "lines": 5, "short": 6, "simple": 3}[l.FundsStyle]
 	b := &printer{Sheet: newSheet(max(width, least, 4)), r: r, l: l}
 	if l.Kind == FlatTable {
 		flat(b, f.Projects)
@@ -126,8 +130,11 @@ func (f *Form) compose(r *rand.Rand) *Sheet {
 	}
 	for i := range f.Projects {
 		b.p, b.project = &f.Projects[i], i
+		if l.Sheets && i > 0 {
+			b.Breaks = append(b.Breaks, len(b.Rows))
+		}
 		b.form()
-		if i < len(f.Projects)-1 && chance(r, 50) {
+		if !l.Sheets && i < len(f.Projects)-1 && chance(r, 50) {
 			b.add()
 		}
 	}
@@ -139,9 +146,13 @@ func (b *printer) form() {
 	b.head()
 	b.funds()
 	b.goals()
+	b.tasks()
 	b.table()
 	if b.l.Sum {
 		b.sum()
+	}
+	if b.l.Blocks {
+		b.blocks()
 	}
 	if b.l.Notes {
 		b.wide(pick(b.r, notes))

@@ -31,16 +31,16 @@ func (b *printer) title() {
 	if b.l.YearPlace == "title" {
 		text = pick(b.r, []string{year + "年度" + text, year + "年" + text, text + "（" + year + "年度）", text + "(" + year + "年度)"})
 	}
-	c := Cell{Text: b.l.Place + text, Cols: b.Width}
+	c := Cell{Text: b.l.Place + text, Cols: b.Width, Outside: true}
 	if b.l.YearPlace == "title" {
 		c.Fact = b.fact(FieldYear)
 	}
 	b.add(c)
 	if b.l.YearPlace == "cell" {
-		b.add(Cell{Text: pick(b.r, []string{"(" + year + "年度)", "（" + year + "年度）", "（ " + year + " 年度 ）", year + "年度"}), Cols: b.Width, Fact: b.fact(FieldYear)})
+		b.add(Cell{Text: pick(b.r, []string{"(" + year + "年度)", "（" + year + "年度）", "（ " + year + " 年度 ）", year + "年度"}), Cols: b.Width, Fact: b.fact(FieldYear), Outside: true})
 	}
 	if b.l.UnitPlace == "line" {
-		b.add(Cell{Text: pick(b.r, []string{"单位：", "金额单位：", "单位:"}) + b.l.MoneyUnit, Cols: b.Width, Fact: b.fact(FieldFunds)})
+		b.add(Cell{Text: pick(b.r, []string{"单位：", "金额单位：", "单位:"}) + b.l.MoneyUnit, Cols: b.Width, Fact: b.fact(FieldFunds), Outside: true})
 	}
 }
 
@@ -152,7 +152,7 @@ func (b *printer) rowOf(pairs []pair) {
 		left -= width
 		value := p.value
 		value.Cols = width - 1
-		cells = append(cells, Cell{Text: p.label + pick(b.r, []string{"", "", "", "：", ":"})}, value)
+		cells = append(cells, Cell{Text: b.labelled(p.label) + pick(b.r, []string{"", "", "", "：", ":"})}, value)
 	}
 	b.add(cells...)
 }
@@ -171,7 +171,7 @@ func (b *printer) headBelow(pairs []pair) {
 			left -= width
 			value := p.value
 			value.Cols = width
-			labels = append(labels, Cell{Text: p.label, Cols: width})
+			labels = append(labels, Cell{Text: b.labelled(p.label), Cols: width})
 			values = append(values, value)
 		}
 		b.add(labels...)
@@ -198,5 +198,43 @@ func (b *printer) colonHead(pairs []pair) {
 		}
 		b.add(cells...)
 		pairs = pairs[n:]
+	}
+}
+
+// labelled writes a label as this layout does: with spaces between its letters, or wrapped in a narrow cell.
+func (b *printer) labelled(label string) string {
+	if b.l.Spaced && len([]rune(label)) <= 4 {
+		return strings.Join(strings.Split(label, ""), " ")
+	}
+	return b.wrapped(label)
+}
+
+// wrapped breaks a long label in two lines.
+func (b *printer) wrapped(label string) string {
+	letters := []rune(label)
+	if !b.l.Wrapped || len(letters) < 6 || strings.Contains(label, "\n") {
+		return label
+	}
+	return string(letters[:len(letters)/2]) + "\n" + string(letters[len(letters)/2:])
+}
+
+// tasks prints what a department plans to do, which are no indicators.
+func (b *printer) tasks() {
+	if !b.l.Tasks {
+		return
+	}
+	wide := b.Width - 3
+	b.add(Cell{Text: "年度主要任务", Rows: len(taskRows)}, Cell{Text: "任务名称"}, Cell{Text: "主要内容", Cols: wide}, Cell{Text: "预算金额（" + b.l.MoneyUnit + "）"})
+	for _, task := range taskRows[1:] {
+		b.add(Cell{Text: task[0]}, Cell{Text: task[1], Cols: wide}, Cell{Text: amount(int64(1+b.r.IntN(900))*1_000_000, b.l.MoneyUnit, false)})
+	}
+}
+
+// blocks prints the judgements in words that some forms have below their table.
+func (b *printer) blocks() {
+	at := b.r.IntN(len(blockTexts))
+	for i := range 1 + b.r.IntN(2) {
+		block := blockTexts[(at+i)%len(blockTexts)]
+		b.add(Cell{Text: block[0]}, Cell{Text: block[1], Cols: b.Width - 1})
 	}
 }

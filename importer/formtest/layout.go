@@ -88,6 +88,14 @@ type Layout struct {
 	Signature bool
 	Sum       bool
 	Compact   bool // text without what spans cover to the right
+
+	Outside bool   // title, notes and signatures outside the table
+	Sheets  bool   // each project on a worksheet of its own
+	Tasks   bool   // 年度主要任务 of a department
+	Blocks  bool   // 自评结论, 存在问题 and the like below the table
+	Filler  string // what stands where there is no reason
+	Wrapped bool   // line breaks inside labels
+	Spaced  bool   // 分 值
 }
 
 // Features names the layout's features for statistics.
@@ -98,7 +106,8 @@ func (l *Layout) Features() []string {
 		"level 1 lost": l.NoLevel1, "class points": l.Points, "side label": l.Side != "", "numbered": l.Numbered, "page break": l.PageBreak,
 		"rules": l.Rules, "notes": l.Notes, "signature": l.Signature, "sum row": l.Sum, "compact": l.Compact, "no weight": !slices.Contains(l.Columns, ColWeight),
 		"long " + l.Long: l.Long != "", "checkbox " + l.Checkbox: l.Checkbox != "", "extra column": slices.Contains(l.Columns, ColRemark),
-		"other head": l.OtherHead > 0, "code": l.CodeGiven} {
+		"other head": l.OtherHead > 0, "code": l.CodeGiven, "title outside": l.Outside, "several sheets": l.Sheets, "tasks": l.Tasks,
+		"blocks below": l.Blocks, "filler " + l.Filler: l.Filler != "", "wrapped labels": l.Wrapped, "spaced labels": l.Spaced} {
 		if on {
 			list = append(list, name)
 		}
@@ -164,7 +173,7 @@ func (l *Layout) drawFunds(r *rand.Rand) {
 	l.UnitPlace = pick(r, []string{"block", "block", "block", "line", "label"})
 	l.FundsStyle = pick(r, []string{"simple", "simple", "double"})
 	if l.Kind.filled() {
-		l.FundsStyle = pick(r, []string{"table", "table", "table", "lines"})
+		l.FundsStyle = pick(r, []string{"table", "table", "table", "short", "lines"})
 		l.UnitPlace = pick(r, []string{"block", "block", "block", "line", "header"})
 	}
 	if l.Kind == FlatTable {
@@ -269,6 +278,12 @@ func (l *Layout) drawSurroundings(r *rand.Rand) {
 	l.Signature = chance(r, 25)
 	l.Sum = l.Kind.filled() && chance(r, 60)
 	l.Compact = chance(r, 40)
+	l.Outside = chance(r, 60)
+	l.Sheets = chance(r, 50)
+	l.Tasks = l.Kind.department() && chance(r, 40)
+	l.Blocks = l.Kind.filled() && chance(r, 20)
+	l.Filler = pick(r, []string{"", "", "", "无"})
+	l.Wrapped, l.Spaced = chance(r, 10), chance(r, 8)
 }
 
 // reconcile takes back what would leave a doubt together with something else.
@@ -314,6 +329,14 @@ func (l *Layout) reconcile() {
 	}
 	if l.Format == FormatCSV || l.Format == FormatSpaces {
 		l.Compact = false
+	}
+	l.Outside = l.Outside && (l.Format == FormatHTML || l.Format == FormatDOCX)
+	l.Sheets = l.Sheets && l.Projects > 1 && l.Kind != FlatTable && (l.Format == FormatXLSX || l.Format == FormatDOCX)
+	if !slices.Contains(l.Columns, ColReason) {
+		l.Filler = ""
+	}
+	if l.Format == FormatLines {
+		l.Tasks, l.Blocks = false, false
 	}
 }
 

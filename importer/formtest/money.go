@@ -50,6 +50,8 @@ func (b *printer) funds() {
 		b.fundsDouble()
 	case "table":
 		b.fundsTable()
+	case "short":
+		b.fundsShort()
 	case "lines":
 		b.fundsLines()
 	}
@@ -119,6 +121,19 @@ func (b *printer) fundsTable() {
 	}
 }
 
+// fundsShort has one row below its header: budget, executed, rate and score.
+func (b *printer) fundsShort() {
+	suffix := ""
+	if b.l.UnitPlace == "header" {
+		suffix = b.bracketed()
+	}
+	f := b.p.Funds[0]
+	score := b.pointsCell(FieldExecutionClaimed, b.p.ExecutionClaimed)
+	score.Cols = b.Width - 5
+	b.add(Cell{Text: b.blockLabel(), Rows: 2}, Cell{}, Cell{Text: "预算数(A)" + suffix}, Cell{Text: "执行数(B)" + suffix}, Cell{Text: "执行率(B/A)"}, Cell{Text: "得分", Cols: b.Width - 5})
+	b.add(Cell{Text: pick(b.r, shortTotals)}, b.amountCell(f.Item, "adjusted", f.Adjusted, 1), b.amountCell(f.Item, "executed", f.Executed, 1), Cell{Text: rate(f)}, score)
+}
+
 // fundsLines has each amount behind its own label: 预算数 and 执行数.
 func (b *printer) fundsLines() {
 	labels := [2]string{"全年预算数", "全年执行数"}
@@ -137,7 +152,7 @@ func rate(f Funds) string {
 // goals prints the year's goal and, in filled forms, what became of it.
 func (b *printer) goals() {
 	goal := Cell{Text: b.p.Goal, Fact: b.fact(FieldGoal)}
-	label := pick(b.r, goalLabels)
+	label := b.labelled(pick(b.r, goalLabels))
 	half := (b.Width - 1) / 2
 	switch {
 	case b.l.Kind.filled() && b.l.GoalStyle == "below":

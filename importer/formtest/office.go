@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -73,13 +74,34 @@ func styleOf(format string) int {
 	return 0
 }
 
-// workbook writes the sheet with its merged cells; numbers are numbers.
+// workbook writes the sheet with its merged cells, or several sheets; numbers are numbers.
 func workbook(s *Sheet) []byte {
+	parts := s.parts()
+	overrides := []string{"/xl/styles.xml", sheetML + "styles+xml"}
+	book, links := "", ""
+	var files []string
+	for i, part := range parts {
+		name := fmt.Sprintf("sheet%d.xml", i+1)
+		overrides = append(overrides, "/xl/worksheets/"+name, sheetML+"worksheet+xml")
+		book += fmt.Sprintf(`<sheet name="Sheet%d" sheetId="%[1]d" r:id="rId%[1]d"/>`, i+1)
+		links += fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/%s"/>`, i+1, relations, name)
+		files = append(files, "xl/worksheets/"+name, worksheet(s, part[0], part[1]))
+	}
+	links += fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/>`, len(parts)+1, relations)
+	return archive(append([]string{"[Content_Types].xml", types("/xl/workbook.xml", sheetML+"sheet.main+xml", overrides...),
+		"_rels/.rels", rels("officeDocument", "xl/workbook.xml"),
+		"xl/workbook.xml", xmlHead + `<workbook xmlns="` + mainNS + `" xmlns:r="` + relations + `"><sheets>` + book + `</sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + links + `</Relationships>`,
+		"xl/styles.xml", stylesheet()}, files...)...)
+}
+
+func worksheet(s *Sheet, from, to int) string {
 	var rows, merges strings.Builder
 	count := 0
-	for i, row := range s.Rows {
+	for i, row := range s.Rows[from:to] {
 		fmt.Fprintf(&rows, `<row r="%d">`, i+1)
 		for _, c := range row {
+			c.Row = i
 			rows.WriteString(workbookCell(c))
 			if c.width() > 1 || c.height() > 1 {
 				count++
@@ -92,11 +114,7 @@ func workbook(s *Sheet) []byte {
 	if count > 0 {
 		sheet += fmt.Sprintf(`<mergeCells count="%d">%s</mergeCells>`, count, merges.String())
 	}
-	return archive("[Content_Types].xml", types("/xl/workbook.xml", sheetML+"sheet.main+xml", "/xl/worksheets/sheet1.xml", sheetML+"worksheet+xml", "/xl/styles.xml", sheetML+"styles+xml"),
-		"_rels/.rels", rels("officeDocument", "xl/workbook.xml"),
-		"xl/workbook.xml", xmlHead+`<workbook xmlns="`+mainNS+`" xmlns:r="`+relations+`"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels", strings.Replace(rels("worksheet", "worksheets/sheet1.xml"), `</Relationships>`, `<Relationship Id="rId2" Type="`+relations+`/styles" Target="styles.xml"/></Relationships>`, 1),
-		"xl/styles.xml", stylesheet(), "xl/worksheets/sheet1.xml", sheet+`</worksheet>`)
+	return sheet + `</worksheet>`
 }
 
 func workbookCell(c Cell) string {
@@ -124,32 +142,67 @@ func stylesheet() string {
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` + fmt.Sprintf(`<cellXfs count="%d">%s</cellXfs></styleSheet>`, len(styles), xfs.String())
 }
 
-// page writes the sheet as a table of a web page, with row and column spans.
-func page(s *Sheet, doctype bool) []byte {
+// page writes the sheet as a table of a web page, with row and column spans. Lines outside are paragraphs between tables.
+func page(s *Sheet, doctype, outside bool) []byte {
 	var out strings.Builder
 	if doctype {
 		out.WriteString("<!DOCTYPE html>\n")
 	}
-	out.WriteString("<html><head><meta charset=\"utf-8\"><title></title><style>td{border:1px solid}</style></head><body>\n<table>\n")
+	out.WriteString("<html><head><meta charset=\"utf-8\"><title></title><style>td{border:1px solid}</style></head><body>\n")
+	tables := switcher{out: &out, open: "<table>\n", close: "</table>\n"}
 	for _, row := range s.Rows {
+		if outside && len(row) == 1 && row[0].Outside {
+			tables.set(false)
+			fmt.Fprintf(&out, "<p>%s</p>\n", html.EscapeString(row[0].Text))
+			continue
+		}
+		tables.set(true)
 		out.WriteString("<tr>")
 		for _, c := range row {
 			fmt.Fprintf(&out, `<td colspan="%d" rowspan="%d">%s</td>`, c.width(), c.height(), strings.ReplaceAll(html.EscapeString(c.Text), "\n", "<br>"))
 		}
 		out.WriteString("</tr>\n")
 	}
-	out.WriteString("</table></body></html>\n")
+	tables.set(false)
+	out.WriteString("</body></html>\n")
 	return []byte(out.String())
+}
+
+// switcher opens and closes tables where rows and lines change.
+type switcher struct {
+	out         *strings.Builder
+	open, close string
+	on          bool
+}
+
+func (w *switcher) set(on bool) {
+	switch {
+	case on && !w.on:
+		w.out.WriteString(w.open)
+	case !on && w.on:
+		w.out.WriteString(w.close)
+	}
+	w.on = on
 }
 
 const wordNS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-// document writes the sheet as a table of a word processor: gridSpan to the right, vMerge downwards.
-func document(s *Sheet) []byte {
+// document writes the sheet as tables of a word processor: gridSpan to the right, vMerge downwards. Lines outside are paragraphs.
+func document(s *Sheet, outside bool) []byte {
 	var out strings.Builder
-	out.WriteString(xmlHead + `<w:document xmlns:w="` + wordNS + `"><w:body><w:tbl><w:tblPr/><w:tblGrid>`)
-	out.WriteString(strings.Repeat(`<w:gridCol w:w="900"/>`, s.Width) + `</w:tblGrid>`)
-	for i := range s.Rows {
+	out.WriteString(xmlHead + `<w:document xmlns:w="` + wordNS + `"><w:body>`)
+	tables := switcher{out: &out, close: `</w:tbl><w:p/>`,
+		open: `<w:tbl><w:tblPr/><w:tblGrid>` + strings.Repeat(`<w:gridCol w:w="900"/>`, s.Width) + `</w:tblGrid>`}
+	for i, row := range s.Rows {
+		if slices.Contains(s.Breaks, i) {
+			tables.set(false)
+		}
+		if outside && len(row) == 1 && row[0].Outside {
+			tables.set(false)
+			out.WriteString(wordText(row[0].Text))
+			continue
+		}
+		tables.set(true)
 		out.WriteString(`<w:tr>`)
 		for col := 0; col < s.Width; {
 			c, continued := s.over(i, col)
@@ -158,9 +211,18 @@ func document(s *Sheet) []byte {
 		}
 		out.WriteString(`</w:tr>`)
 	}
-	out.WriteString(`</w:tbl><w:p/></w:body></w:document>`)
+	tables.set(false)
+	out.WriteString(`</w:body></w:document>`)
 	return archive("[Content_Types].xml", types("/word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"),
 		"_rels/.rels", rels("officeDocument", "word/document.xml"), "word/document.xml", out.String())
+}
+
+func wordText(text string) string {
+	paragraphs := ""
+	for _, line := range strings.Split(text, "\n") {
+		paragraphs += `<w:p><w:r><w:t xml:space="preserve">` + html.EscapeString(line) + `</w:t></w:r></w:p>`
+	}
+	return paragraphs
 }
 
 // over returns the cell at a place, or the one above whose span reaches it.
@@ -187,9 +249,5 @@ func wordCell(c Cell, continued bool) string {
 	case c.height() > 1:
 		properties += `<w:vMerge w:val="restart"/>`
 	}
-	paragraphs := ""
-	for _, line := range strings.Split(c.Text, "\n") {
-		paragraphs += `<w:p><w:r><w:t xml:space="preserve">` + html.EscapeString(line) + `</w:t></w:r></w:p>`
-	}
-	return `<w:tc><w:tcPr>` + properties + `</w:tcPr>` + paragraphs + `</w:tc>`
+	return `<w:tc><w:tcPr>` + properties + `</w:tcPr>` + wordText(c.Text) + `</w:tc>`
 }

@@ -62,9 +62,9 @@ func (f *Form) print(r *rand.Rand) {
 	case FormatXLSX:
 		f.Data = workbook(f.Sheet)
 	case FormatHTML:
-		f.Data = page(f.Sheet, chance(r, 50))
+		f.Data = page(f.Sheet, chance(r, 50), f.Layout.Outside)
 	case FormatDOCX:
-		f.Data = document(f.Sheet)
+		f.Data = document(f.Sheet, f.Layout.Outside)
 	}
 	if !f.Layout.Format.table() && f.Layout.Format != FormatCSV {
 		f.Text = string(f.Data)

@@ -1,5 +1,7 @@
 package formtest
 
+import "slices"
+
 // Cell is a cell of a form. Blank cells hold their place.
 type Cell struct {
 	Text       string
@@ -7,7 +9,8 @@ type Cell struct {
 	Raw        string // the number that a workbook holds, where it holds one
 	Format     string // the number format of Raw
 	Fact       *Fact
-	Row, Col   int // where it was placed, from 0
+	Outside    bool // a line that a word processor or a page prints outside its table
+	Row, Col   int  // where it was placed, from 0
 }
 
 func (c Cell) height() int { return max(c.Rows, 1) }
@@ -17,7 +20,9 @@ func (c Cell) width() int  { return max(c.Cols, 1) }
 type Sheet struct {
 	Width int
 	Rows  [][]Cell
-	taken map[[2]int]bool
+	// Breaks are the rows, from 0, with which another worksheet or table begins.
+	Breaks []int
+	taken  map[[2]int]bool
 }
 
 func newSheet(width int) *Sheet { return &Sheet{Width: width, taken: map[[2]int]bool{}} }
@@ -43,9 +48,9 @@ func (s *Sheet) add(cells ...Cell) {
 }
 
 // wide is one cell over the whole width.
-func (s *Sheet) wide(text string) { s.add(Cell{Text: text, Cols: s.Width}) }
+func (s *Sheet) wide(text string) { s.add(Cell{Text: text, Cols: s.Width, Outside: true}) }
 
-// covered tells whether a span from above or from the left covers a place.
+// at finds the cell that begins at a place.
 func (s *Sheet) at(row, col int) (Cell, bool) {
 	for _, c := range s.Rows[row] {
 		if c.Col == col {
@@ -92,4 +97,15 @@ func (s *Sheet) Texts() []string {
 		}
 	}
 	return texts
+}
+
+// parts are the beginnings and ends of the worksheets, as rows.
+func (s *Sheet) parts() [][2]int {
+	var parts [][2]int
+	from := 0
+	for _, at := range append(slices.Clone(s.Breaks), len(s.Rows)) {
+		parts = append(parts, [2]int{from, at})
+		from = at
+	}
+	return parts
 }

@@ -108,14 +108,14 @@ func (b *printer) header() [][]Cell {
 		group := groups[c]
 		switch {
 		case group == "":
-			top = append(top, Cell{Text: b.l.Headers[c], Rows: depth, Cols: b.span(c)})
+			top = append(top, Cell{Text: b.labelled(b.l.Headers[c]), Rows: depth, Cols: b.span(c)})
 		case group == last:
 			top[len(top)-1].Cols++
 		default:
 			top = append(top, Cell{Text: group, Cols: 1})
 		}
 		if group != "" {
-			below = append(below, Cell{Text: b.l.Headers[c]})
+			below = append(below, Cell{Text: b.labelled(b.l.Headers[c])})
 		}
 		last = group
 	}
@@ -175,6 +175,9 @@ func (b *printer) cell(c Column, i, from, to int) (cell Cell, covered bool) {
 		return b.score(ind.Claimed, i, FieldClaimed), false
 	case ColReason:
 		text := ind.Reason
+		if text == "" {
+			text = b.l.Filler
+		}
 		return Cell{Text: text, Fact: b.rowFact(i, FieldReason)}, false
 	case ColNumber:
 		return Cell{Text: strconv.Itoa(i + 1), Raw: strconv.Itoa(i + 1)}, false
@@ -236,7 +239,7 @@ func (b *printer) classCell(i, from, to int, field Field, text string, same func
 	if field == FieldLevel1 && b.l.NoLevel1 {
 		text = ""
 	}
-	cell := Cell{Text: text, Fact: b.rowFact(i, field)}
+	cell := Cell{Text: b.wrapped(text), Fact: b.rowFact(i, field)}
 	first := i == from || !same(&list[i-1], &list[i])
 	switch {
 	case b.l.Classes == "repeated":
@@ -292,7 +295,10 @@ func (b *printer) classOf(ind *Indicator) class {
 
 // sum prints the row of totals.
 func (b *printer) sum() {
-	claimed, weight := *b.p.ExecutionClaimed, *b.p.ExecutionWeight
+	claimed, weight := 1000, 1000
+	if b.p.ExecutionClaimed != nil {
+		claimed = *b.p.ExecutionClaimed
+	}
 	for _, ind := range b.p.Indicators {
 		claimed += *ind.Claimed
 		if ind.Weight != nil {
