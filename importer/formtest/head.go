@@ -83,6 +83,11 @@ func (b *printer) pairs() []pair {
 		labels := pick(b.r, startLabels)
 		add(labels[0], b.date(p.Start), FieldStart)
 		add(labels[1], b.date(p.End), FieldEnd)
+		for i := len(pairs) - 2; i < len(pairs); i++ {
+			if c := &pairs[i].value; b.l.HeadStyle != "colon" {
+				c.Raw, c.Format = serial(c.Text), dateFormat
+			}
+		}
 	case "span":
 		add(pick(b.r, spanLabels), fmt.Sprintf(pick(b.r, []string{"%d年1月至%[1]d年12月", "%d-01-01至%[1]d-12-31", "%d年1月-%[1]d年12月", "%d.01.01-%[1]d.12.31"}), p.Year), FieldStart)
 	}

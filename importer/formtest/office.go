@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // archive writes the parts of an office document in the given order: name, content, name, content.
@@ -63,7 +64,18 @@ const (
 )
 
 // styles are the number formats that the cells use, by their index.
-var styles = []string{"", "0.00", "#,##0.00", "0%", "0.0%", "0.00%"}
+var styles = []string{"", "0.00", "#,##0.00", "0%", "0.0%", "0.00%", dateFormat}
+
+const dateFormat = "yyyy-mm-dd"
+
+// serial is the number that a workbook holds for a day.
+func serial(iso string) string {
+	day, err := time.Parse("2006-01-02", iso)
+	if err != nil {
+		return ""
+	}
+	return strconv.Itoa(int(day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24))
+}
 
 func styleOf(format string) int {
 	for i, s := range styles {

@@ -93,7 +93,7 @@ func (s *Sheet) values() {
 	for i := range s.Rows {
 		for k := range s.Rows[i] {
 			c := &s.Rows[i][k]
-			if c.Raw == "" || strings.HasSuffix(c.Format, "%") {
+			if c.Raw == "" || strings.HasSuffix(c.Format, "%") || c.Format == dateFormat {
 				continue
 			}
 			c.Text = c.Raw
