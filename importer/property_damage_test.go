@@ -49,10 +49,15 @@ func damageKind(f *formtest.Form) string {
 	return strings.Join(words[max(0, len(words)-3):], " ")
 }
 
-// explained tells whether an issue stands where a difference is: at its indicator, or in one of its rows. What is missing from
-// the head may be said of the project instead.
+// explained tells whether an issue stands where a difference is: at its indicator, or in one of its rows, or further up where it
+// accounts for a cell of one of them. What is missing from the head may be said of the project instead.
 func explained(f *formtest.Form, result *importer.Result, d difference) bool {
 	rows := rowsOf(f, d)
+	if slices.ContainsFunc(result.Cells, func(c importer.Cell) bool {
+		return c.Fate == importer.FateReported && slices.Contains(rows, rowOf(c.Source))
+	}) {
+		return true
+	}
 	return slices.ContainsFunc(result.Issues, func(issue engine.Issue) bool {
 		switch {
 		case d.id != "" && issue.Indicator == d.id, slices.Contains(rows, rowOf(issue.Source)):
