@@ -31,7 +31,7 @@ func NewDamaged(seed uint64) *Form {
 // drawDamaged keeps to formats in which a row of the form is a row of the file.
 func drawDamaged(r *rand.Rand) *Layout {
 	l := draw(r)
-	for l.Format == FormatLines || l.Format == FormatSpaces || l.Long == "block" {
+	for l.Format == FormatLines || l.Format == FormatSpaces || l.Long == "block" || l.Long == "beside" {
 		l = draw(r)
 	}
 	l.Format = pick(r, []Format{FormatTab, FormatTab, FormatCSV, FormatXLSX})

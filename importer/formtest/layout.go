@@ -28,20 +28,21 @@ type Column string
 
 // The columns.
 const (
-	ColLevel1  Column = "level1"
-	ColLevel2  Column = "level2"
-	ColName    Column = "name"
-	ColTarget  Column = "target"
-	ColOp      Column = "op"
-	ColValue   Column = "value"
-	ColMeasure Column = "measure"
-	ColLong    Column = "long"
-	ColActual  Column = "actual"
-	ColWeight  Column = "weight"
-	ColClaimed Column = "claimed"
-	ColReason  Column = "reason"
-	ColNumber  Column = "number"
-	ColRemark  Column = "remark"
+	ColLevel1   Column = "level1"
+	ColLevel2   Column = "level2"
+	ColName     Column = "name"
+	ColTarget   Column = "target"
+	ColOp       Column = "op"
+	ColValue    Column = "value"
+	ColMeasure  Column = "measure"
+	ColLong     Column = "long"
+	ColLongName Column = "long name"
+	ColActual   Column = "actual"
+	ColWeight   Column = "weight"
+	ColClaimed  Column = "claimed"
+	ColReason   Column = "reason"
+	ColNumber   Column = "number"
+	ColRemark   Column = "remark"
 )
 
 // Layout is how a truth is printed. Each field is one feature that can be combined with the others.
@@ -74,7 +75,7 @@ type Layout struct {
 	Three      bool // operator, value and unit in three columns
 	TwoLevel   bool // a header of two rows
 	UnitInHead bool
-	Long       string // "", column, block
+	Long       string // "", column, block, beside
 	Classes    string // merged, repeated, blank
 	NoLevel1   bool   // the text of level 1 was lost
 	Points     bool   // 产出指标(50分)
@@ -117,7 +118,13 @@ func (l *Layout) Features() []string {
 }
 
 func (l *Layout) order() string {
-	rank := map[Column]int{ColNumber: 0, ColLevel1: 1, ColLevel2: 2, ColName: 3, ColLong: 4, ColTarget: 5, ColOp: 5, ColValue: 6, ColMeasure: 7, ColActual: 8, ColWeight: 9, ColClaimed: 10, ColReason: 11, ColRemark: 12}
+	if l.Long == "column" {
+		return l.orderOf(map[Column]int{ColLevel1: 1, ColLevel2: 2, ColName: 3, ColLong: 4, ColTarget: 6, ColOp: 6, ColValue: 7, ColMeasure: 8, ColWeight: 10, ColRemark: 13})
+	}
+	return l.orderOf(map[Column]int{ColNumber: 0, ColLevel1: 1, ColLevel2: 2, ColLongName: 3, ColLong: 4, ColName: 5, ColTarget: 6, ColOp: 6, ColValue: 7, ColMeasure: 8, ColActual: 9, ColWeight: 10, ColClaimed: 11, ColReason: 12, ColRemark: 13})
+}
+
+func (l *Layout) orderOf(rank map[Column]int) string {
 	if slices.IsSortedFunc(l.Columns, func(a, b Column) int { return rank[a] - rank[b] }) {
 		return "usual"
 	}
@@ -194,6 +201,11 @@ func (l *Layout) drawTable(r *rand.Rand) {
 	} else if l.Kind == TargetForm && chance(r, 8) {
 		l.Long = "block"
 	}
+	if l.Kind == TargetForm && l.Long == "" && chance(r, 10) {
+		l.Long = "beside"
+		l.Columns = []Column{ColLevel1, ColLevel2, ColLongName, ColLong, ColName}
+		l.Three = false
+	}
 	if l.Long == "column" {
 		l.Columns = append(l.Columns, ColLong)
 	}
@@ -211,13 +223,15 @@ func (l *Layout) drawTable(r *rand.Rand) {
 		if chance(r, 80) {
 			l.Columns = append(l.Columns, ColReason)
 		}
-	} else if chance(r, 35) {
+	} else if chance(r, 35) && l.Long != "beside" {
 		l.Columns = append(l.Columns, ColWeight)
 	}
-	if chance(r, 20) {
+	if chance(r, 20) && l.Long != "beside" {
 		l.Columns = append(l.Columns, ColRemark)
 	}
-	l.reorder(r)
+	if l.Long != "beside" {
+		l.reorder(r)
+	}
 	if chance(r, 15) {
 		l.Columns = slices.Insert(l.Columns, 0, ColNumber)
 	}
@@ -225,7 +239,7 @@ func (l *Layout) drawTable(r *rand.Rand) {
 	for _, c := range l.Columns {
 		l.Headers[c] = pick(r, columnWords[c])
 	}
-	l.TwoLevel = chance(r, 15)
+	l.TwoLevel = chance(r, 15) || l.Long == "beside"
 	l.Classes = pick(r, []string{"merged", "merged", "repeated", "blank"})
 	l.NoLevel1 = chance(r, 6)
 	l.Points = chance(r, 12)
@@ -291,6 +305,9 @@ func (l *Layout) reconcile() {
 	if l.Format == FormatLines {
 		l.oneCellALine()
 	}
+	if l.Long == "beside" && l.Format.spaced() {
+		l.Format = FormatTab // the two groups would have no headings
+	}
 	if l.Kind.department() {
 		l.CodeGiven, l.Checkbox, l.Dates, l.Projects = false, "", "none", 1
 	}
@@ -300,7 +317,7 @@ func (l *Layout) reconcile() {
 	if l.TwoLevel && l.order() == "shuffled" || l.Format.spaced() {
 		l.TwoLevel = false
 	}
-	if !l.Three && !slices.Contains(l.Columns, ColActual) && l.Long != "column" {
+	if !l.Three && !slices.Contains(l.Columns, ColActual) && l.Long != "column" && l.Long != "beside" {
 		l.TwoLevel = false // nothing to group
 	}
 	if l.TwoLevel {

@@ -87,6 +87,10 @@ func (b *printer) groups() map[Column]string {
 	if b.l.Long == "column" && !b.l.Three {
 		groups[ColLong], groups[ColTarget] = "绩效指标值", "绩效指标值"
 	}
+	if b.l.Long == "beside" {
+		groups[ColLongName], groups[ColLong] = "实施期绩效指标", "实施期绩效指标"
+		groups[ColName], groups[ColTarget] = "年度绩效指标", "年度绩效指标"
+	}
 	if slices.Contains(b.l.Columns, ColActual) && slices.Contains(b.l.Columns, ColClaimed) && slices.Index(b.l.Columns, ColClaimed) == slices.Index(b.l.Columns, ColActual)+1 {
 		groups[ColActual], groups[ColClaimed] = "完成情况", "完成情况"
 	}
@@ -110,12 +114,12 @@ func (b *printer) header() [][]Cell {
 		case group == "":
 			top = append(top, Cell{Text: b.labelled(b.l.Headers[c]), Rows: depth, Cols: b.span(c)})
 		case group == last:
-			top[len(top)-1].Cols++
+			top[len(top)-1].Cols += b.span(c)
 		default:
-			top = append(top, Cell{Text: group, Cols: 1})
+			top = append(top, Cell{Text: group, Cols: b.span(c)})
 		}
 		if group != "" {
-			below = append(below, Cell{Text: b.labelled(b.l.Headers[c])})
+			below = append(below, Cell{Text: b.labelled(b.l.Headers[c]), Cols: b.span(c)})
 		}
 		last = group
 	}
@@ -163,6 +167,8 @@ func (b *printer) cell(c Column, i, from, to int) (cell Cell, covered bool) {
 		return Cell{Text: ind.Target.Text, Fact: b.rowFact(i, FieldTarget)}, false
 	case ColOp, ColValue, ColMeasure:
 		return Cell{Text: b.part(c, &ind.Target), Raw: rawNumber(c, &ind.Target), Fact: b.rowFact(i, FieldTarget)}, false
+	case ColLongName:
+		return Cell{Text: ind.Name}, false
 	case ColLong:
 		return Cell{Text: ind.LongTarget}, false
 	case ColActual:
