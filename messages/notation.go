@@ -44,5 +44,11 @@ var notation = []Entry{
 		HintZH: "请核对单位", HintEN: "check the unit"},
 	{Code: "issue.unit-unreadable", ZH: "“{text}”的单位栏“{unit}”不是单位，未采用", EN: "“{unit}”, in the unit's place of “{text}”, is no unit and was not used",
 		HintZH: "请核对计量单位", HintEN: "check the unit"},
+	{Code: "issue.sign-contradicts", ZH: "“{text}”与性质栏的“{sign}”矛盾，以指标值本身为准", EN: "“{text}” contradicts “{sign}” in the column of comparators; the value itself counts",
+		HintZH: "请核对比较符号", HintEN: "check the comparator"},
+	{Code: "issue.sign-qualitative", ZH: "性质栏写的是“{sign}”，“{text}”按文字处理", EN: "the column of comparators says “{sign}”; “{text}” was taken as words",
+		HintZH: "如需按数值评分，请把性质改为比较符号", HintEN: "to have it scored as a number, give a comparator there"},
+	{Code: "issue.sign-unreadable", ZH: "“{text}”的性质栏“{sign}”不是比较符号，未采用", EN: "“{sign}”, in the comparator's place of “{text}”, is no comparator and was not used",
+		HintZH: "请核对指标性质", HintEN: "check the comparator"},
 	{Code: "issue.words-skipped", ZH: "“{text}”按数值读取，其中的“{words}”未参与评分", EN: "“{text}” was read as a number; “{words}” takes no part in the scoring"},
 }

@@ -10,17 +10,18 @@ import (
 
 func FuzzTarget(f *testing.F) {
 	for _, seed := range targetSeeds {
-		f.Add(seed, 2025, "", "")
+		f.Add(seed, 2025, "", "", "")
 	}
-	f.Add("200", 2025, "万元", "")
-	f.Add("10万", 0, "元", "")
-	f.Add("500", 2024, "", "服务外包(万美元)")
-	f.Add("每亩100", 2025, "标准化示范种植户单位面积", "")
-	f.Fuzz(func(t *testing.T, text string, year int, unit, name string) {
+	f.Add("200", 2025, "万元", "", "正向")
+	f.Add("10万", 0, "元", "", "≤")
+	f.Add("500", 2024, "", "服务外包(万美元)", "定性")
+	f.Add("每亩100", 2025, "标准化示范种植户单位面积", "", "大于等于")
+	f.Add("", 2025, "%", "培训合格率≥95%", "")
+	f.Fuzz(func(t *testing.T, text string, year int, unit, name, sign string) {
 		if year < 1900 || year > 2200 {
 			year = 0
 		}
-		if err := targetLaws(text, Context{Year: year, Unit: unit, Name: name}); err != nil {
+		if err := targetLaws(text, Context{Year: year, Unit: unit, Name: name, Sign: sign}); err != nil {
 			t.Fatal(err)
 		}
 	})

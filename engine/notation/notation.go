@@ -13,6 +13,7 @@ type Context struct {
 	Year int    // the form's year, for dates that print none; 0 where unknown
 	Unit string // the unit from a column or the form's head; empty where there is none
 	Name string // the indicator's name, which may hold a unit in brackets
+	Sign string // the text of a column of comparators (指标性质, 指标方向): ≥, 大于等于, 正向, 定性; empty where there is none
 }
 
 // Note is something that the reading noticed: an inferred comparator, a two-faced deadline. The caller adds the place.
@@ -61,7 +62,7 @@ func invisible(r rune) bool {
 }
 
 var folds = map[rune]rune{
-	'≧': '≥', '⩾': '≥', '≦': '≤', '⩽': '≤', '﹥': '>', '›': '>', '﹤': '<', '‹': '<', '﹦': '=', '═': '=',
+	'≧': '≥', '⩾': '≥', '≦': '≤', '⩽': '≤', '﹥': '>', '›': '>', '〉': '>', '〈': '<', '≮': '≥', '≯': '≤', '﹤': '<', '‹': '<', '﹦': '=', '═': '=',
 	'﹪': '%', '−': '-', '﹣': '-', '–': '—', '―': '—', '─': '—', '‐': '—', '‑': '—', '〜': '~', '∼': '~',
 	'【': '(', '】': ')', '〔': '(', '〕': ')', '﹙': '(', '﹚': ')', '[': '(', ']': ')', '［': '(', '］': ')',
 	'﹐': ',', '¥': '￥', '•': '·', '‧': '·', '・': '·', '；': ';',

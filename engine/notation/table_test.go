@@ -61,6 +61,8 @@ func readContext(t *testing.T, text string) Context {
 			ctx.Year = year
 		case "unit":
 			ctx.Unit = value
+		case "sign":
+			ctx.Sign = value
 		case "name":
 			ctx.Name = value
 		default:

@@ -49,8 +49,14 @@ func (p *targetParser) deadline(text string) bool {
 		p.target.Kind = engine.WordsTarget
 		return true
 	}
+	if said := readHeading(p.ctx.Sign); how == scanned && d.op == engine.NoOp && !said.direction {
+		d.op = said.op
+	}
 	if how != scanned || !p.isDate(&d) {
 		return false
+	}
+	if !readHeading(p.ctx.Sign).readable {
+		p.heading()
 	}
 	p.target.Kind = engine.DeadlineTarget
 	p.target.From, p.target.Due = d.window()
@@ -125,6 +131,9 @@ func (p *targetParser) number(text string) bool {
 		p.add("comparators-conflict", engine.Warning)
 		return false
 	}
+	if op, agree = p.settleOp(op); !agree {
+		return false
+	}
 	unit := p.settleUnit(&r, p.ctx)
 	if namesRank(&r, op, unit) {
 		return false
@@ -190,6 +199,7 @@ func (p *targetParser) rangeTarget(r *reading) bool {
 		return false
 	}
 	p.target.Kind, p.target.Min, p.target.Max = engine.RangeTarget, low, high
+	p.headingAgrees()
 	return true
 }
 

@@ -132,16 +132,27 @@ func knownUnit(text string) bool {
 func canonicalUnit(text string) string {
 	unit := normalise(text)
 	unit = strings.TrimPrefix(unit, "计量单位:")
-	unit = strings.TrimPrefix(unit, "单位:")
-	for strings.HasPrefix(unit, "(") && strings.HasSuffix(unit, ")") && len(unit) > 1 {
-		unit = unit[1 : len(unit)-1]
-	}
+	unit = trimUnit(strings.TrimPrefix(unit, "单位:"))
 	switch unit {
 	case "百分比", "百分率", "百分数":
 		return "%"
 	}
 	if !couldBeUnit(unit) {
 		return ""
+	}
+	return unit
+}
+
+// trimUnit takes the brackets off a unit, and those behind it where they hold no more than another name for it: 场(次), 元/(人·天).
+func trimUnit(unit string) string {
+	unit = trimBrackets(unit)
+	head, inside, found := strings.Cut(strings.TrimSuffix(unit, ")"), "(")
+	switch {
+	case !found || !strings.HasSuffix(unit, ")"):
+	case strings.HasSuffix(head, "/") && knownUnit(inside):
+		return head + inside
+	case knownUnit(head) && (knownUnit(inside) || inside == "人民币"):
+		return head
 	}
 	return unit
 }
