@@ -72,6 +72,12 @@ func newSheet(at int, g *grid.Grid) *sheet {
 	return s
 }
 
+// isText tells a sheet whose cells lines of text were divided into.
+func (s *sheet) isText() bool { return s.delimiter != grid.DelimiterNone }
+
+// loose tells a sheet of which only the order of the cells is known.
+func (s *sheet) loose() bool { return s.delimiter == grid.DelimiterLine }
+
 func sourceOf(p grid.Place) engine.Source {
 	return engine.Source{File: p.File, Sheet: p.Sheet, Ref: p.Ref, Line: p.Line}
 }

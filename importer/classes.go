@@ -23,6 +23,7 @@ type classes struct {
 
 // parseClass recognises a class. 成本指标 is level 1 in forms since 2021 and level 2 under 产出 before: costFirst says which.
 func parseClass(fold string, costFirst bool) (engine.Dimension, engine.Category, bool) {
+	fold = cutPoints(cutNumbering(fold))
 	if category, found := engine.ParseCategory(fold); found {
 		return engine.NoDimension, category, true
 	}
@@ -31,6 +32,17 @@ func parseClass(fold string, costFirst bool) (engine.Dimension, engine.Category,
 		return engine.NoDimension, engine.OutputCost, true
 	}
 	return dimension, engine.NoCategory, found
+}
+
+// cutPoints takes the points of a class off its word: 产出指标(50分), 质量指标20分.
+func cutPoints(fold string) string {
+	if rest, inside := cutBracket(fold); inside != "" && strings.Trim(inside, "0123456789.分%") == "" {
+		return rest
+	}
+	if rest := strings.TrimRight(strings.TrimSuffix(fold, "分"), "0123456789."); rest != fold && strings.HasSuffix(rest, "指标") {
+		return rest
+	}
+	return fold
 }
 
 // costStandsFirst decides what 成本指标 means at a place: level 1 where the form has classes of cost below it, or where it
@@ -45,9 +57,9 @@ func (f *form) costStandsFirst(row []*cell, i int) bool {
 		}
 	}
 	switch {
-	case f.columns.level1.holds(row[i]):
+	case f.inColumn(level1Column, row[i]):
 		return true
-	case f.columns.level2.holds(row[i]):
+	case f.inColumn(level2Column, row[i]):
 		return false
 	}
 	return f.above.level1 != engine.Output

@@ -48,14 +48,14 @@ func (t *flat) execution(r *tableRow) {
 func (t *flat) budgetItem(r *tableRow) bool {
 	column := engine.ColumnIndicator
 	c := r.cells[column]
-	if above := r.cells[engine.ColumnLevel2]; c == nil && above != nil && parseFunds(above.fold, money{}).kind == ofYear {
+	if above := r.cells[engine.ColumnLevel2]; c == nil && above != nil && parseFunds(above.fold, money{}).kind != noFunds {
 		column, c = engine.ColumnLevel2, above
 	}
 	if c == nil {
 		return true
 	}
 	line := parseFunds(c.fold, money{})
-	if line.kind != ofYear {
+	if line.kind != ofYear && line.kind != eitherSide {
 		t.refuse(r, BudgetItemUnknown)
 		return false
 	}

@@ -16,6 +16,7 @@ type segments struct {
 type segment struct {
 	rows               [][]*cell
 	title, name, table bool
+	department         bool // the title says 部门整体
 }
 
 // splitForms divides a sheet at the titles of its forms, and at each 项目名称 that cannot belong to the form before. It returns
@@ -26,8 +27,10 @@ func splitForms(s *sheet) *segments {
 		if len(row) == 0 {
 			continue
 		}
-		title, name, table := hasTitle(row), hasNameLabel(row), isTableRow(row)
+		title, ofDepartment := hasTitle(row)
 		last := len(parts.forms) - 1
+		name := hasNameLabel(row, ofDepartment || last >= 0 && parts.forms[last].department)
+		table := isTableRow(row)
 		if startsForm(&parts, title, name) {
 			parts.forms = append(parts.forms, segment{})
 			last++
@@ -39,6 +42,7 @@ func splitForms(s *sheet) *segments {
 		form := &parts.forms[last]
 		form.rows = append(form.rows, row)
 		form.title, form.name, form.table = form.title || title, form.name || name, form.table || table
+		form.department = form.department || ofDepartment
 	}
 	return parts.joined()
 }
@@ -74,18 +78,21 @@ func (p *segments) joined() *segments {
 	return p
 }
 
-func hasTitle(row []*cell) bool {
+// hasTitle finds the heading of a form in a row, and tells whether it is one of a whole department.
+func hasTitle(row []*cell) (title, ofDepartment bool) {
 	for _, c := range row {
 		if _, _, ok := parseTitle(c.fold); ok {
-			return true
+			return true, strings.Contains(c.fold, "整体")
 		}
 	}
-	return false
+	return false, false
 }
 
-func hasNameLabel(row []*cell) bool {
+// hasNameLabel finds the label of the project's name; in forms of a whole department that of the department's.
+func hasNameLabel(row []*cell, ofDepartment bool) bool {
 	for _, c := range row {
-		if field, _, ok := labelled(c.fold); ok && field == engine.FieldName {
+		field, _, ok := labelled(c.fold)
+		if ok && (field == engine.FieldName || ofDepartment && field == engine.FieldDepartment) {
 			return true
 		}
 	}
@@ -118,45 +125,27 @@ func isTableRow(row []*cell) bool {
 	return false
 }
 
-// isTableHeader tells a row that names at least two columns of the indicator table.
-func isTableHeader(row []*cell) bool {
-	known := 0
-	for _, c := range row {
-		if _, found := tableColumn(c.fold); found {
-			known++
-		}
-	}
-	return known >= 2
-}
-
-// tableColumn recognises a column of the indicator table of a declaration form.
-func tableColumn(fold string) (engine.Column, bool) {
-	column, found := engine.ParseColumn(fold)
-	switch column {
-	case engine.ColumnLevel1, engine.ColumnLevel2, engine.ColumnIndicator, engine.ColumnTarget:
-		return column, found
-	}
-	return engine.NoColumn, false
-}
-
 // isWholeWord tells a class with 指标 at its end, which is never the name of an indicator.
 func isWholeWord(fold string) bool { return strings.HasSuffix(fold, "指标") }
 
-// form is a declaration form under reading.
+// form is a form under reading: a declaration form, or a self-evaluation that was filled in.
 type form struct {
 	*reader
-	sub  *engine.Submission
-	rows [][]*cell
+	sheet      *sheet
+	sub        *engine.Submission
+	rows       [][]*cell
+	department bool    // 部门整体: the form speaks of a department and not of a project
+	noted      []noted // what the form says was achieved, spent and claimed
 	head
 	indicatorTable
 }
 
-func (r *reader) readForms(parts *segments) {
+func (r *reader) readForms(s *sheet, parts *segments) {
 	for _, row := range parts.before {
 		r.outside(row)
 	}
 	for _, part := range parts.forms {
-		f := &form{reader: r, sub: &engine.Submission{}, rows: part.rows}
+		f := &form{reader: r, sheet: s, sub: &engine.Submission{}, rows: part.rows, department: part.department}
 		f.read()
 		r.result.Submissions = append(r.result.Submissions, f.sub)
 	}
@@ -165,26 +154,22 @@ func (r *reader) readForms(parts *segments) {
 func (f *form) read() {
 	f.about(f.sub, -1)
 	at := f.tableStart()
-	for _, row := range f.rows[:at] {
-		if isTableHeader(row) {
-			f.headerRow(row)
-		} else {
-			f.headRow(row)
-		}
-	}
+	f.headRows(f.rows[:at])
 	f.settleYear(f.rows[0][0])
 	f.setDates()
 	f.indicatorRows(f.rows[at:])
 	f.about(f.sub, -1)
 	f.setDates()
+	f.nameDepartment()
 	f.checkHead()
+	f.finishRecords()
 }
 
 // tableStart is the first row of the indicator table, which begins below the name of the project.
 func (f *form) tableStart() int {
 	at := 0
 	for i, row := range f.rows {
-		if hasNameLabel(row) {
+		if hasNameLabel(row, f.department) {
 			at = i
 			break
 		}

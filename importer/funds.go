@@ -11,9 +11,10 @@ import (
 type funds struct {
 	fundsOn    bool
 	unit       money
-	projectCol int // column of the labels of the whole project's funds
-	annualCol  int // column of the labels of the year's funds
-	columnsSet bool
+	double     bool // the whole project's funds stand beside those of the year
+	projectCol int  // column of the labels of the whole project's funds
+	annualCol  int  // column of the labels of the year's funds
+	table      []fundsColumn
 }
 
 // fundsKind is what a label of the funds block is.
@@ -23,6 +24,7 @@ const (
 	noFunds fundsKind = iota
 	wholeProject
 	ofYear
+	eitherSide // the row tells
 )
 
 // fundsLine is a recognised label of the funds block.
@@ -33,21 +35,39 @@ type fundsLine struct {
 	text string // the label without unit and colon
 }
 
+// findFunds learns whether the block has two sides before it is read.
+func (f *form) findFunds(rows [][]*cell) {
+	for _, row := range rows {
+		for i, c := range row {
+			line := parseFunds(cutMoneyUnit(c.fold))
+			switch {
+			case line.kind == wholeProject && !f.double:
+				f.double, f.projectCol, f.annualCol = true, c.Col, c.Col+1
+			case f.double && line.kind == ofYear && line.item == engine.TotalFunds && i > 0 && c.Col > f.projectCol:
+				f.annualCol = c.Col
+			}
+		}
+	}
+}
+
 // fundsCell reads a label of the funds block with its amount and returns how many cells that took; 0 for anything else.
 func (f *form) fundsCell(row []*cell, i int) int {
 	c := row[i]
 	if f.formUnit(c) {
 		return 1
 	}
-	if inside, line := f.amountInside(c); line.kind == ofYear {
+	if inside, line := f.amountInside(c); line.kind == ofYear || line.kind == eitherSide {
 		f.setInitial(line, c, inside)
 		return 1
+	}
+	if n := f.amountBeside(row, i); n > 0 {
+		return n
 	}
 	line := f.fundsLine(row, i)
 	if line.kind == noFunds {
 		return 0
 	}
-	f.noteColumn(line, c.Col)
+	f.fundsOn = true
 	c.label(line.text)
 	if line.kind == ofYear && line.item == engine.TotalFunds {
 		f.noteLabel(engine.FieldTotal, c)
@@ -64,6 +84,25 @@ func (f *form) fundsCell(row []*cell, i int) int {
 	return 2
 }
 
+// amountBeside reads an amount behind a label that elsewhere heads a column: 全年执行数: 85.20. It is one of the total.
+func (f *form) amountBeside(row []*cell, i int) int {
+	column, unit := parseFundsColumn(row[i].fold)
+	field := column.field()
+	if !f.fundsOn || field == engine.NoRecord {
+		return 0
+	}
+	value := f.valueAfter(row, i)
+	if value == nil {
+		return 0
+	}
+	if !unit.known() {
+		unit = f.unit
+	}
+	row[i].label(field.String())
+	f.setAmount(engine.TotalFunds, field, value, unit)
+	return 2
+}
+
 // formUnit settles the cells that print the form's unit of money: the head of the funds block, or 单位:万元.
 func (f *form) formUnit(c *cell) bool {
 	rest, unit := cutMoneyUnit(c.fold)
@@ -71,17 +110,26 @@ func (f *form) formUnit(c *cell) bool {
 		if unit, rest = unitCell(c.fold), ""; !unit.known() {
 			return false
 		}
-	} else if label(rest) != fundsLabel {
+	} else if !isFundsBlock(rest) {
 		return false
 	}
 	f.fundsOn = f.fundsOn || rest != ""
 	if !unit.known() {
-		c.label(fundsLabel)
+		c.label(fundsLabels[0])
 		return true
 	}
 	f.unit, f.sub.Budget.FormUnit = unit, unit.name
 	c.use("form_unit")
 	return true
+}
+
+// isFundsBlock tells the label of the block, with the points of the execution behind it or not.
+func isFundsBlock(fold string) bool {
+	text := label(cutNumbering(fold))
+	if rest, inside := cutBracket(text); slices.Contains(fundsLabels, rest) && strings.Trim(inside, "0123456789.分%") == "" {
+		return true
+	}
+	return slices.Contains(fundsLabels, text)
 }
 
 func unitCell(fold string) money {
@@ -91,75 +139,89 @@ func unitCell(fold string) money {
 
 func (f *form) isFundsLabel(c *cell) bool {
 	rest, unit := cutMoneyUnit(c.fold)
-	if label(rest) == fundsLabel || strings.Contains(c.fold, "单位") && unitCell(c.fold).known() {
+	if isFundsBlock(rest) || strings.Contains(c.fold, "单位") && unitCell(c.fold).known() {
 		return true
 	}
+	line := parseFunds(rest, unit)
 	if !f.fundsOn {
-		return false
+		return line.opens()
 	}
-	_, line := f.amountInside(c)
-	return line.kind != noFunds || parseFunds(rest, unit).kind != noFunds
+	if column, _ := parseFundsColumn(c.fold); column != noFundsColumn {
+		return true
+	}
+	_, inside := f.amountInside(c)
+	return inside.kind != noFunds || line.kind != noFunds
+}
+
+// opens tells labels that begin the block where it has no label of its own.
+func (l fundsLine) opens() bool {
+	return l.kind != noFunds && l.kind != eitherSide && (l.kind == wholeProject || l.item == engine.TotalFunds && strings.HasSuffix(l.text, "总额"))
 }
 
 // parseFunds recognises a label of the funds block. 其他资金 stands on both sides of it; only its row can tell.
 func parseFunds(fold string, unit money) fundsLine {
-	text := label(fold)
-	bare := strings.TrimPrefix(text, includingMark)
+	text := label(cutNumbering(fold))
+	bare := strings.TrimPrefix(strings.TrimPrefix(text, includingMark), "其中")
+	bare = strings.TrimLeft(bare, "-—")
 	line := fundsLine{unit: unit, text: text}
-	if item, found := engine.ParseBudgetItem(bare); found {
-		line.kind, line.item = ofYear, item
-	} else if slices.Contains(projectFunds, bare) {
+	item, found := engine.ParseBudgetItem(bare)
+	switch {
+	case slices.Contains(projectFunds, bare):
 		line.kind = wholeProject
+	case found && slices.Contains(bothFunds, bare):
+		line.kind, line.item = eitherSide, item
+	case found:
+		line.kind, line.item = ofYear, item
 	}
 	return line
 }
 
 // fundsLine recognises the label at i, and on which side of the block it stands.
 func (f *form) fundsLine(row []*cell, i int) fundsLine {
-	if !f.fundsOn {
+	line := parseFunds(cutMoneyUnit(row[i].fold))
+	if !f.fundsOn && !line.opens() {
 		return fundsLine{}
 	}
-	line := parseFunds(cutMoneyUnit(row[i].fold))
-	if line.kind == ofYear && slices.Contains(projectFunds, line.item.String()) && f.leftSide(row, i, line.item) {
-		line.kind = wholeProject
+	if line.kind == eitherSide {
+		line.kind = ofYear
+		if f.double && f.leftSide(row, i) {
+			line.kind = wholeProject
+		}
 	}
 	return line
 }
 
-// leftSide tells that a label belongs to the whole project: the same label follows in the row, or it stands exactly under the
-// other labels of the whole project.
-func (f *form) leftSide(row []*cell, i int, item engine.BudgetItem) bool {
+// leftSide tells that a label belongs to the whole project: another label follows in the row, or it stands left of the labels of
+// the year.
+func (f *form) leftSide(row []*cell, i int) bool {
 	for _, c := range row[i+1:] {
-		if line := parseFunds(cutMoneyUnit(c.fold)); line.kind == ofYear && line.item == item {
+		if parseFunds(cutMoneyUnit(c.fold)).kind != noFunds {
 			return true
 		}
 	}
-	first := i == 0 || parseFunds(cutMoneyUnit(row[i-1].fold)).kind == noFunds
-	return first && f.columnsSet && row[i].Col == f.projectCol && f.projectCol < f.annualCol
-}
-
-func (f *form) noteColumn(line fundsLine, col int) {
-	switch {
-	case f.columnsSet:
-	case line.kind == wholeProject:
-		f.projectCol = col
-	case line.item == engine.TotalFunds:
-		f.annualCol = col
-		f.columnsSet = f.projectCol < col
+	for _, c := range row[:i] {
+		if parseFunds(cutMoneyUnit(c.fold)).kind != noFunds {
+			return false
+		}
 	}
+	return row[i].Col < f.annualCol && row[i].Col <= f.projectCol
 }
 
 // amountInside recognises a label and its amount in one cell: 年度资金申请总额:150,000.00.
 func (f *form) amountInside(c *cell) (string, fundsLine) {
 	at := strings.LastIndexAny(c.Text, ":：")
-	if !f.fundsOn || at < 0 {
+	if at < 0 {
 		return "", fundsLine{}
 	}
 	value := strings.TrimLeft(c.Text[at:], ":：")
 	if value == "" || strings.Trim(engine.Fold(value), "0123456789.,-亿万千百元") != "" {
 		return "", fundsLine{}
 	}
-	return strings.TrimSpace(value), parseFunds(cutMoneyUnit(engine.Fold(c.Text[:at])))
+	line := parseFunds(cutMoneyUnit(engine.Fold(c.Text[:at])))
+	if !f.fundsOn && !line.opens() {
+		return "", fundsLine{}
+	}
+	return strings.TrimSpace(value), line
 }
 
 // setInitial puts an amount of the year into the budget. The total is the form's annual sum as well.
@@ -169,20 +231,44 @@ func (f *form) setInitial(line fundsLine, c *cell, text string) {
 		unit = line.unit
 	}
 	m, ok := f.readMoney(c, line.text, text, unit)
-	if !ok {
-		return
+	if ok {
+		f.declare(line.item, c, m)
 	}
-	row := f.sub.Budget.Edit(line.item)
+}
+
+// declare keeps an amount that the form plans for the year.
+func (f *form) declare(item engine.BudgetItem, c *cell, m engine.Money) {
+	row := f.sub.Budget.Edit(item)
 	if row.Initial != nil {
-		f.report(ValueTwice, []*cell{c}, line.text, c.Text, row.Initial.String())
+		f.report(ValueTwice, []*cell{c}, item.String(), c.Text, row.Initial.String())
 		return
 	}
 	row.Initial, row.Source = &m, c.source
-	if line.item != engine.TotalFunds {
+	if item != engine.TotalFunds {
 		c.use(engine.RecordInitial.String())
 		return
 	}
 	f.sub.Budget.Total = &m
 	f.source(engine.FieldTotal, c)
 	c.use(string(engine.FieldTotal))
+}
+
+// setAmount keeps an amount under its heading: the initial budget is part of the form, the others are records.
+func (f *form) setAmount(item engine.BudgetItem, field engine.RecordField, c *cell, unit money) {
+	m, ok := f.readMoney(c, item.String(), c.Text, unit)
+	switch {
+	case !ok:
+		return
+	case field == engine.RecordInitial:
+		f.declare(item, c, m)
+		return
+	}
+	for _, before := range f.noted {
+		if before.record.Field == field && before.record.Item == item && before.indicator < 0 {
+			f.report(ValueTwice, []*cell{c}, item.String(), c.Text, before.record.Value)
+			return
+		}
+	}
+	c.use(field.String())
+	f.noted = append(f.noted, noted{indicator: -1, record: Record{Field: field, Item: item, Value: m.String(), Source: c.source}})
 }

@@ -1,6 +1,10 @@
 package importer
 
-import "jixiao/engine"
+import (
+	"slices"
+
+	"jixiao/engine"
+)
 
 // goalColumn is the label of a goal whose text stands in a row below.
 type goalColumn struct {
@@ -12,7 +16,9 @@ type goalColumn struct {
 func (f *form) goalLabel(field engine.HeadField, row []*cell, i int) int {
 	f.fundsOn = false
 	row[i].label(string(field))
-	if value := f.valueAfter(row, i); value != nil {
+	value := f.valueAfter(row, i)
+	f.goals = slices.DeleteFunc(f.goals, func(g goalColumn) bool { return g.field == field }) // 预期目标 says more than 年度总体目标 before it
+	if value != nil {
 		f.setHead(field, value, value.Text)
 		return 2
 	}
@@ -26,7 +32,7 @@ func (f *form) goalLabel(field engine.HeadField, row []*cell, i int) int {
 func (f *form) headTexts(row, texts []*cell) {
 	alone := len(row) == 1 && row[0].Col == 0
 	switch {
-	case alone && f.last != "":
+	case alone && f.last != "" && !isForeignLabel(row[0].fold):
 		f.continueHead(texts[0])
 	case len(f.goals) > 0 && !isTableRow(row):
 		f.goalTexts(texts)
@@ -43,14 +49,26 @@ func (f *form) headTexts(row, texts []*cell) {
 
 // continueHead joins a line to the text that it continues.
 func (f *form) continueHead(c *cell) {
-	into := f.text(f.last)
-	*into = joinText(*into, c.Text)
+	f.appendText(f.last, c.Text)
 	c.use(string(f.last))
 	severity := engine.Warning
-	if f.last == engine.FieldGoal || f.last == engine.FieldLongGoal {
+	if f.last == engine.FieldGoal || f.last == engine.FieldLongGoal || f.last == engine.FieldGoalActual {
 		severity = engine.Info
 	}
 	f.raiseAs(severity, CellJoined, c, c.Text, string(f.last))
+}
+
+// appendText adds to a text of the head, or to what is recorded of the goal.
+func (f *form) appendText(field engine.HeadField, text string) {
+	if into := f.text(field); into != nil {
+		*into = joinText(*into, text)
+		return
+	}
+	for i := range f.noted {
+		if rec := &f.noted[i].record; rec.Field == engine.RecordGoalActual {
+			rec.Value = joinText(rec.Value, text)
+		}
+	}
 }
 
 // joinText joins two pieces of a text that a line break divided. Chinese has no space there.

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,9 +28,25 @@ type dateCell struct {
 	text  string
 }
 
+// headRows reads the rows above the indicator table.
+func (f *form) headRows(rows [][]*cell) {
+	f.findFunds(rows)
+	for i, row := range rows {
+		switch {
+		case !slices.ContainsFunc(row, (*cell).open):
+		case isTableHeader(row):
+			f.headerRow(row)
+		case i+1 < len(rows) && f.labelsAbove(row, rows[i+1]):
+			f.valuesBelow(row, rows[i+1])
+		default:
+			f.headRow(row)
+		}
+	}
+}
+
 // headRow reads labels with their values in the order of the row's cells; what is left are texts of the row.
 func (f *form) headRow(row []*cell) {
-	if f.isSeparator(row) {
+	if f.isSeparator(row) || f.fundsHeader(row) || f.fundsRow(row) || f.taskRow(row) {
 		return
 	}
 	var texts []*cell
@@ -55,7 +72,7 @@ func (f *form) headCell(row []*cell, i int) int {
 	if n := f.fundsCell(row, i); n > 0 {
 		return n
 	}
-	if field, found := goalLabels[label(c.fold)]; found {
+	if field, found := goalLabels[label(cutNumbering(c.fold))]; found {
 		return f.goalLabel(field, row, i)
 	}
 	field, inside, found := labelled(c.fold)
@@ -63,7 +80,7 @@ func (f *form) headCell(row []*cell, i int) int {
 	case !found:
 		return 0
 	case inside != "":
-		f.setHead(field, c, textAfterColon(c.Text))
+		f.setInside(field, c)
 		return 1
 	}
 	c.label(string(field))
@@ -75,12 +92,74 @@ func (f *form) headCell(row []*cell, i int) int {
 	return 1
 }
 
+// setInside puts the value behind the colon of a label's own cell into its field. Such a cell may hold several: 填报人:… 电话:…
+func (f *form) setInside(field engine.HeadField, c *cell) {
+	pieces := splitLabelled(c.Text)
+	if len(pieces) == 1 {
+		f.setHead(field, c, textAfterColon(c.Text))
+		return
+	}
+	f.setPieces(c, pieces)
+}
+
+// labelsAbove tells a row of labels alone whose values stand in the row below it.
+func (f *form) labelsAbove(row, below []*cell) bool {
+	if len(row) < 2 || len(below) == 0 || len(below) > len(row) {
+		return false
+	}
+	for _, c := range row {
+		field, inside, found := labelled(c.fold)
+		if !c.open() || !found || inside != "" || field == "" {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(below, f.isLabel)
+}
+
+// valuesBelow gives each text to the label above it.
+func (f *form) valuesBelow(row, below []*cell) {
+	fields := make([]engine.HeadField, len(row))
+	for i, c := range row {
+		fields[i], _, _ = labelled(c.fold)
+		c.label(string(fields[i]))
+		f.noteLabel(fields[i], c)
+	}
+	for k, c := range below {
+		at := -1
+		for i, l := range row {
+			if l.Col <= c.Col {
+				at = i
+			}
+		}
+		exact := at >= 0 && (row[at].Col == c.Col || c.Col < row[at].Col+row[at].MergeCols)
+		if !exact && len(below) == len(row) {
+			at, exact = k, true
+		}
+		switch {
+		case at < 0 || k > 0 && c.Col > 0 && f.set[fields[at]] == below[k-1]:
+			f.report(CellNotUnderstood, []*cell{c}, c.Text)
+			continue
+		case !exact:
+			f.raise(CellOutOfPlace, c, c.Text, string(fields[at]))
+		}
+		f.setHead(fields[at], c, c.Text)
+	}
+}
+
 // noteLabel remembers where a label stands, for an issue about the blank beside it.
 func (f *form) noteLabel(field engine.HeadField, c *cell) {
 	if f.labels == nil {
 		f.labels = make(map[engine.HeadField]*cell)
 	}
 	f.labels[field] = c
+}
+
+// labelTextOf is what a label prints, nothing where the cell itself is label and value.
+func labelTextOf(c *cell) string {
+	if c == nil {
+		return ""
+	}
+	return c.Text
 }
 
 // placeOf is where an issue about a missing field stands: at its label, or at the beginning of the form.
@@ -109,7 +188,7 @@ func (f *form) isLabel(c *cell) bool {
 	if _, _, title := parseTitle(c.fold); title {
 		return true
 	}
-	if _, found := goalLabels[label(c.fold)]; found {
+	if _, found := goalLabels[label(cutNumbering(c.fold))]; found {
 		return true
 	}
 	if _, _, found := labelled(c.fold); found {
@@ -119,12 +198,12 @@ func (f *form) isLabel(c *cell) bool {
 }
 
 func isBlockLabel(fold string) bool {
-	for _, block := range blockLabels {
-		if label(fold) == block {
-			return true
-		}
+	text := label(cutNumbering(fold))
+	if slices.Contains(blockLabels, text) {
+		return true
 	}
-	return false
+	text, _ = cutBracket(text)
+	return slices.Contains(blockLabels, text)
 }
 
 func (f *form) blockLabel(c *cell) bool {
@@ -213,12 +292,18 @@ func (f *form) text(field engine.HeadField) *string {
 
 // setHead puts a value into its field. A second value is reported: which one counts is for a person to say.
 func (f *form) setHead(field engine.HeadField, c *cell, value string) {
-	if before := f.set[field]; before != nil && field != engine.FieldYear {
+	if before := f.set[field]; before != nil && field != engine.FieldYear && field != unkept {
 		f.report(ValueTwice, []*cell{c}, string(field), c.Text, before.Text)
 		return
 	}
 	into := f.text(field)
 	switch {
+	case field == unkept:
+		f.report(CellNotKept, []*cell{c}, labelTextOf(f.labels[field]), c.Text)
+		return
+	case field == engine.FieldGoalActual:
+		f.note(engine.RecordGoalActual, c, value)
+		f.last = field
 	case into != nil:
 		*into = value
 		f.last = field
@@ -252,11 +337,11 @@ func (f *form) checkHead() {
 		f.raise(NameMissing, f.placeOf(engine.FieldName))
 	}
 	for _, field := range []engine.HeadField{engine.FieldDepartment, engine.FieldUnit} {
-		if f.set[field] == nil {
+		if f.set[field] == nil && !(f.department && field == engine.FieldUnit) {
 			f.raise(FieldMissing, f.placeOf(field), string(field))
 		}
 	}
-	if f.sub.Budget.Total == nil {
+	if f.sub.Budget.Total == nil && len(f.noted) == 0 {
 		f.raise(FieldMissing, f.placeOf(engine.FieldTotal), string(engine.FieldTotal))
 	}
 	if len(f.sub.Indicators) == 0 {
@@ -280,6 +365,10 @@ func (f *form) settleYear(at *cell) {
 // setDates reads the dates. A month stands for its first day where a project begins and for its last day elsewhere.
 func (f *form) setDates() {
 	for _, date := range f.dates {
+		if date.field == spanField {
+			f.setSpan(date)
+			continue
+		}
 		from, to, ok := notation.ParseDate(date.text, f.sub.Year)
 		if !ok {
 			f.report(DateUnreadable, []*cell{date.at}, string(date.field), date.text)
@@ -296,4 +385,33 @@ func (f *form) setDates() {
 		}
 	}
 	f.dates = nil
+}
+
+// setSpan reads the beginning and the end of a project from one cell.
+func (f *form) setSpan(date dateCell) {
+	from, to, ok := parseSpan(date.text, f.sub.Year)
+	if !ok {
+		f.report(DateUnreadable, []*cell{date.at}, string(date.field), date.text)
+		return
+	}
+	date.at.use(string(date.field))
+	f.sub.Start, f.sub.End = from, to
+	f.source(engine.FieldStart, date.at)
+	f.source(engine.FieldEnd, date.at)
+}
+
+// parseSpan reads two dates with a mark between them: 2025年1月至2025年12月, 2025-01-01~2025-12-31.
+func parseSpan(text string, year int) (from, to engine.Date, ok bool) {
+	runes := []rune(text)
+	for i, r := range runes {
+		if !strings.ContainsRune("至到-—–~～－─", r) {
+			continue
+		}
+		start, _, before := notation.ParseDate(string(runes[:i]), year)
+		_, end, after := notation.ParseDate(strings.TrimLeft(string(runes[i+1:]), "-—–~～－─"), year)
+		if before && after && end.DaysAfter(start) >= 0 {
+			return start, end, true
+		}
+	}
+	return engine.Date{}, engine.Date{}, false
 }

@@ -13,42 +13,26 @@ const (
 	unsettled = "unsettled" // nowhere: a person must say where it belongs
 )
 
-// span is the columns that a header covers.
-type span struct {
-	from, to int
-	known    bool
-}
-
-func (s span) holds(c *cell) bool { return s.known && c.Col >= s.from && c.Col <= s.to }
-
-// indicatorTable is the state of reading the indicator table of a form.
-type indicatorTable struct {
-	columns struct{ level1, level2, name, target span }
-
-	above          classes
-	hasCostClasses bool
-	broken         map[*cell]string // cells that begin a class word whose end stands elsewhere
-	taken          []indicatorCells // one for each indicator
-	previous       []*cell          // the row before
-}
-
 // indicatorCells are the cells that an indicator's name and target were read from.
 type indicatorCells struct {
-	name, target []*cell
+	name, target  []*cell
+	sign, measure *cell // comparator and unit in columns of their own
 }
 
 func (f *form) indicatorRows(rows [][]*cell) {
+	f.body = rows
 	f.broken = f.findBroken(rows)
 	f.hasCostClasses = hasCostClasses(rows)
 	f.last = ""
-	if len(rows) > 0 && !isTableHeader(rows[0]) {
+	if len(rows) > 0 && !isTableHeader(rows[0]) && f.header == nil {
 		f.raise(HeaderMissing, rows[0][0])
 	}
-	for _, row := range rows {
-		f.tableRow(row)
+	for i, row := range rows {
+		f.tableRow(i, row)
 		f.previous = row
 	}
 	f.finishIndicators()
+	f.finishColumns()
 }
 
 func hasCostClasses(rows [][]*cell) bool {
@@ -62,18 +46,54 @@ func hasCostClasses(rows [][]*cell) bool {
 	return false
 }
 
-func (f *form) tableRow(row []*cell) {
+func (f *form) tableRow(i int, row []*cell) {
 	f.about(f.sub, -1)
 	switch {
 	case !slices.ContainsFunc(row, (*cell).open):
 	case f.isSeparator(row):
 	case isTableHeader(row):
 		f.headerRow(row)
+		f.isAside = f.standsAside(i)
+	case i > 0 && f.previous != nil && isHeaderOf(f.header, f.previous) && isSubHeader(row):
+		f.subHeaderRow(row)
 	case f.belongsToHead(row):
 		f.headRow(row)
+	case f.isAside || f.isLongBlock(row):
+		f.asideRow(row)
+	case f.tailRow(row):
 	default:
-		f.indicatorRow(row)
+		f.indicatorRow(f.setAside(row))
 	}
+}
+
+func isHeaderOf(header, row []*cell) bool {
+	return len(header) > 0 && len(row) > 0 && header[0] == row[0]
+}
+
+// standsAside tells a table of what is to be reached in several years: its label stands at the left, and the year's table follows.
+func (f *form) standsAside(at int) bool {
+	beside := slices.ContainsFunc(f.body[at], isLongBlockLabel) || at+1 < len(f.body) && slices.ContainsFunc(f.body[at+1], isLongBlockLabel)
+	return beside && slices.ContainsFunc(f.body[at+1:], isTableHeader)
+}
+
+func isLongBlockLabel(c *cell) bool { return slices.Contains(longBlockLabels, label(c.fold)) }
+
+// isLongBlock tells a row that such a label begins below the header.
+func (f *form) isLongBlock(row []*cell) bool {
+	f.isAside = isLongBlockLabel(row[0]) && slices.ContainsFunc(f.body, func(later []*cell) bool {
+		return len(later) > 0 && later[0].Row > row[0].Row && (isTableHeader(later) || slices.Contains(blockLabels, label(later[0].fold)))
+	})
+	return f.isAside
+}
+
+// asideRow accounts for an indicator of several years.
+func (f *form) asideRow(row []*cell) {
+	if slices.ContainsFunc(row, func(c *cell) bool { return isBlockLabel(c.fold) }) {
+		f.isAside = false
+		f.indicatorRow(row)
+		return
+	}
+	f.report(CellNotKept, openCells(row), longBlockLabels[1], textsOf(openCells(row)))
 }
 
 // belongsToHead tells a row that begins with a label of the head: a heading printed again after a page break, the line below the
@@ -83,34 +103,6 @@ func (f *form) belongsToHead(row []*cell) bool {
 		return len(row) == 1 && year == f.year
 	}
 	return f.isLabel(row[0]) && (len(row) == 1 || !isBlockLabel(row[0].fold))
-}
-
-func (f *form) headerRow(row []*cell) {
-	for _, c := range row {
-		column, found := tableColumn(c.fold)
-		switch {
-		case !c.open() || f.blockLabel(c):
-			continue
-		case !found:
-			f.report(CellNotUnderstood, []*cell{c}, c.Text)
-			continue
-		}
-		c.label(column.ID())
-		f.setColumn(column, span{c.Col, c.Col + max(c.MergeCols, 1) - 1, true})
-	}
-}
-
-func (f *form) setColumn(column engine.Column, at span) {
-	switch column {
-	case engine.ColumnLevel1:
-		f.columns.level1 = at
-	case engine.ColumnLevel2:
-		f.columns.level2 = at
-	case engine.ColumnIndicator:
-		f.columns.name = at
-	case engine.ColumnTarget:
-		f.columns.target = at
-	}
 }
 
 // indicatorRow reads a row by the order of its cells: class words, then name and target.
@@ -124,6 +116,10 @@ func (f *form) indicatorRow(row []*cell) {
 		f.about(f.sub, len(f.sub.Indicators))
 	}
 	f.settleClasses(words, name)
+	if !f.plain() {
+		f.wideRow(words, texts)
+		return
+	}
 	switch len(texts) {
 	case 0:
 		f.checkColumns(words, nil, nil)
@@ -195,8 +191,8 @@ func (f *form) nameAndTarget(texts []*cell) (name *cell, target []*cell) {
 		f.raiseAs(engine.Info, CellJoined, texts[2], textOf(texts[1:]), engine.ColumnTarget.ID())
 		return texts[0], texts[1:]
 	}
-	nameAt := slices.IndexFunc(texts, f.columns.name.holds)
-	targetAt := slices.IndexFunc(texts, f.columns.target.holds)
+	nameAt := slices.IndexFunc(texts, func(c *cell) bool { return f.inColumn(nameColumn, c) })
+	targetAt := slices.IndexFunc(texts, func(c *cell) bool { return f.inColumn(targetColumn, c) })
 	if nameAt < 0 || targetAt < 0 {
 		nameAt, targetAt = 0, 1
 		if last := len(texts) - 1; f.isValue(texts[last].Text) {
@@ -236,7 +232,7 @@ func (f *form) addIndicator(words []word, name *cell, target []*cell) {
 		Level1Inferred: f.above.inferred, Level2Inferred: f.above.guessed,
 		Source: name.source,
 	})
-	f.taken = append(f.taken, indicatorCells{[]*cell{name}, target})
+	f.taken = append(f.taken, indicatorCells{name: []*cell{name}, target: target})
 }
 
 func (f *form) isBlankTarget(cells []*cell) bool {
@@ -246,27 +242,28 @@ func (f *form) isBlankTarget(cells []*cell) bool {
 
 // checkColumns warns once of a row whose cells stand in other columns than the header's.
 func (f *form) checkColumns(words []word, name *cell, target []*cell) {
-	warn := func(at span, c *cell, column engine.Column) bool {
-		if !at.known || at.holds(c) {
+	warn := func(kind columnKind, c *cell) bool {
+		column := f.column(kind)
+		if column == nil || column.holds(c) {
 			return false
 		}
-		f.raise(CellOutOfPlace, c, c.Text, column.ID())
+		f.raise(CellOutOfPlace, c, c.Text, kind.id())
 		return true
 	}
 	for _, w := range words {
-		at, column := f.columns.level1, engine.ColumnLevel1
+		kind := level1Column
 		if w.level2 != engine.NoCategory {
-			at, column = f.columns.level2, engine.ColumnLevel2
+			kind = level2Column
 		}
-		if w.fate == FateUsed && warn(at, w.cell, column) {
+		if w.fate == FateUsed && warn(kind, w.cell) {
 			return
 		}
 	}
-	if name != nil && warn(f.columns.name, name, engine.ColumnIndicator) {
+	if name != nil && warn(nameColumn, name) {
 		return
 	}
 	if len(target) == 1 {
-		warn(f.columns.target, target[0], engine.ColumnTarget)
+		warn(targetColumn, target[0])
 	}
 }
 
@@ -280,10 +277,25 @@ func (f *form) finishIndicators() {
 		if len(cells.target) > 0 {
 			at = cells.target[0]
 		}
-		ind.Target = f.readTarget(textOf(cells.target), notation.Context{Year: f.sub.Year, Name: ind.Name}, at)
+		ind.Target = f.readTarget(textOf(cells.target), f.targetContext(ind, cells), at)
 		f.checkClasses(cells.name[0], ind)
 	}
 	f.about(f.sub, -1)
+}
+
+// targetContext is what stands around a target: its indicator's name, and comparator and unit in columns of their own.
+func (f *form) targetContext(ind *engine.Indicator, cells indicatorCells) notation.Context {
+	ctx := notation.Context{Year: f.sub.Year, Name: ind.Name}
+	if column := f.column(targetColumn); column != nil {
+		ctx.Unit = column.measure
+	}
+	if cells.sign != nil {
+		ctx.Sign = cells.sign.Text
+	}
+	if cells.measure != nil && !isBlankMark(cells.measure.fold) {
+		ctx.Unit = cells.measure.Text
+	}
+	return ctx
 }
 
 // readTarget reads a target and reports a missing one, with what stands in its place.

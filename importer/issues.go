@@ -57,6 +57,9 @@ const (
 	MergeUnreadable     = "merge-unreadable"
 	CSVRagged           = "csv-ragged"
 	CSVQuote            = "csv-quote"
+	ColumnNotKept       = "column-not-kept"
+	BlankMark           = "blank-mark"
+	NameInferred        = "project-name-inferred"
 )
 
 // IssueCode is one kind of issue: its code, the severities that it may have (the usual one first), and its arguments in order.
@@ -84,7 +87,7 @@ var codes = []IssueCode{
 	{ClassDoubtful, warns, []string{"name", "level2", "likely"}},
 	{LabelBroken, warns, []string{"text", "rest", "label"}},
 	{CellJoined, []engine.Severity{engine.Warning, engine.Info}, []string{"text", "field"}},
-	{CellNotUnderstood, []engine.Severity{engine.Warning, engine.Error}, []string{"text"}},
+	{CellNotUnderstood, []engine.Severity{engine.Warning, engine.Error, engine.Info}, []string{"text"}},
 	{CellNotKept, informs, []string{"label", "text"}},
 	{SeparatorRow, informs, []string{"text"}},
 	{TemplateStub, informs, []string{"text"}},
@@ -120,6 +123,9 @@ var codes = []IssueCode{
 	{MergeUnreadable, warns, []string{"range"}},
 	{CSVRagged, warns, []string{"expected", "found"}},
 	{CSVQuote, warns, []string{"text"}},
+	{ColumnNotKept, informs, []string{"header", "cells"}},
+	{BlankMark, informs, []string{"text"}},
+	{NameInferred, informs, []string{"name"}},
 }
 
 // Codes lists the issues that this package raises by itself, with their severities and arguments.

@@ -142,7 +142,7 @@ func (r *reader) readSheet(s *sheet, l layout) {
 	r.about(nil, -1)
 	switch {
 	case l.forms != nil:
-		r.readForms(l.forms)
+		r.readForms(s, l.forms)
 	case l.usable():
 		r.readTable(s, l.header)
 	default:

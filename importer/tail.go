@@ -1,0 +1,240 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"jixiao/engine"
+	"jixiao/engine/notation"
+)
+
+// What a form prints beside head, funds, goals and indicators: what a department plans to do, sums, judgements in words, foot-notes,
+// signatures. Only who filled the form in is kept; the rest is accounted for.
+
+// taskLabels head the list of what a department plans to do.
+var taskLabels = []string{"年度主要任务", "主要任务", "任务名称", "主要内容", "预算金额", "年度工作任务", "年度重点工作任务", "重点工作任务", "任务内容", "金额", "对应项目", "预算安排", "总额", "年度履职目标及主要任务"}
+
+// taskRow accounts for a row of a department's tasks, from their headings up to the next block of the form.
+func (f *form) taskRow(row []*cell) bool {
+	headings := 0
+	for _, c := range row {
+		if rest, _ := cutMoneyUnit(c.fold); slices.Contains(taskLabels, label(rest)) {
+			headings++
+		}
+	}
+	switch {
+	case headings >= 2:
+		f.tasks, f.fundsOn, f.last = true, false, ""
+		for _, c := range row {
+			if rest, _ := cutMoneyUnit(c.fold); c.open() && slices.Contains(taskLabels, label(rest)) {
+				c.label(label(rest))
+			}
+		}
+	case !f.tasks || slices.ContainsFunc(row, f.isLabel):
+		f.tasks = false
+		return false
+	}
+	if left := openCells(row); len(left) > 0 {
+		f.report(CellNotKept, left, taskLabels[0], textsOf(left))
+	}
+	return true
+}
+
+// sumWords begin a row of sums.
+var sumWords = []string{"总分", "合计", "总计", "小计", "总得分", "自评总分", "自评得分合计", "自评总得分", "总评分", "合计得分", "得分合计", "分数合计"}
+
+// isSumRow tells a row of sums below or between the indicators: one of the words, and numbers.
+func isSumRow(row []*cell) bool {
+	found := false
+	for _, c := range row {
+		text, _ := cutBracket(label(c.fold))
+		switch {
+		case slices.Contains(sumWords, text):
+			found = true
+		case isBlankMark(c.fold) || strings.Trim(c.fold, "0123456789.%分()-—") == "":
+		default:
+			return false
+		}
+	}
+	return found
+}
+
+// tailRow accounts for the rows that are no part of the table.
+func (f *form) tailRow(row []*cell) bool {
+	switch {
+	case isSumRow(row):
+		f.report(CellNotKept, row, label(row[0].fold), textsOf(row))
+	case f.remarkBlock(row):
+	case len(row) == 1 && (isRemark(row[0].fold) || f.remarksOn && row[0].Col == 0 && isNumberedNote(row[0].fold)):
+		f.remarkLine(row[0])
+	case f.signature(row):
+	default:
+		f.remarksOn = false
+		return false
+	}
+	return true
+}
+
+// remarkBlock accounts for a judgement in words: its label, and the texts beside it.
+func (f *form) remarkBlock(row []*cell) bool {
+	text, _ := cutBracket(label(cutNumbering(row[0].fold)))
+	if !row[0].open() || !slices.Contains(remarkBlocks, text) || len(row) > 2 {
+		return false
+	}
+	row[0].label(text)
+	if len(row) > 1 {
+		f.report(CellNotKept, row[1:], text, textsOf(row[1:]))
+	}
+	return true
+}
+
+// remarkLine accounts for a foot-note.
+func (f *form) remarkLine(c *cell) {
+	f.remarksOn = true
+	if f.setSignature(c) {
+		return
+	}
+	f.reportAs(engine.Info, CellNotUnderstood, []*cell{c}, c.Text)
+}
+
+// isNumberedNote tells a further line of the foot-notes: 2.定量指标…
+func isNumberedNote(fold string) bool { return cutNumbering(fold) != fold }
+
+// signature reads who filled the form in, from a row in which every cell begins with a label of those who sign.
+func (f *form) signature(row []*cell) bool {
+	if !slices.ContainsFunc(row, func(c *cell) bool { return isSignature(c.fold) }) {
+		return false
+	}
+	for _, c := range row {
+		switch {
+		case !c.open():
+		case f.setSignature(c):
+		case isSignature(c.fold):
+			f.reportAs(engine.Info, CellNotUnderstood, []*cell{c}, c.Text)
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// isSignature tells what begins with one of those who sign a form, and a colon or bracket behind.
+func isSignature(fold string) bool {
+	for _, who := range []string{"单位负责人", "项目负责人", "部门负责人", "分管领导", "财务负责人", "审核人", "复核人", "填报人", "填表人", "联系电话", "填报日期", "填表日期", "填报单位", "经办人", "制表人", "主要负责人", "科室负责人",
+		"单位(盖章)", "单位盖章", "(盖章)", "主管部门(盖章)", "联系人", "日期:", "电话:", "填报时间", "填表单位", "部门(盖章)"} {
+		if rest, found := strings.CutPrefix(fold, who); found && (rest == "" || strings.ContainsAny(rest[:1], ":(") || strings.HasSuffix(who, ":") || strings.HasSuffix(who, ")")) {
+			return true
+		}
+	}
+	return false
+}
+
+// piece is a label with its value inside a cell that holds several.
+type piece struct {
+	field engine.HeadField
+	value string
+}
+
+// splitLabelled divides 填报人:张三  联系电话:123 at its labels.
+func splitLabelled(text string) []piece {
+	var pieces []piece
+	for _, word := range strings.Fields(text) {
+		before, value, found := strings.Cut(strings.ReplaceAll(word, "：", ":"), ":")
+		field, known := headField(engine.Fold(before))
+		switch {
+		case found && known:
+			pieces = append(pieces, piece{field, value})
+		case found && len(pieces) > 0 && isSignature(engine.Fold(word)):
+			pieces = append(pieces, piece{unkept, value})
+		case len(pieces) == 0:
+			return nil
+		default:
+			last := &pieces[len(pieces)-1]
+			last.value = strings.TrimLeft(last.value+" "+word, " ")
+		}
+	}
+	return pieces
+}
+
+// setSignature reads the fields of a line of signatures. It is not ok where the cell has none that is kept.
+func (f *form) setSignature(c *cell) bool {
+	pieces := splitLabelled(c.Text)
+	kept := slices.ContainsFunc(pieces, func(p piece) bool { return p.value != "" && p.field != unkept })
+	if kept {
+		f.setPieces(c, pieces)
+	}
+	return kept
+}
+
+// setPieces puts the values of a cell into their fields. The cell is settled once; a value that has no place is an issue of its own.
+func (f *form) setPieces(c *cell, pieces []piece) {
+	var used []string
+	for _, p := range pieces {
+		switch {
+		case p.value == "":
+		case p.field == unkept:
+			f.raise(CellNotKept, c, c.Text, p.value)
+		case f.set[p.field] != nil:
+			f.raise(ValueTwice, c, string(p.field), p.value, f.set[p.field].Text)
+		case f.setPiece(p, c):
+			used = append(used, string(p.field))
+		}
+	}
+	if len(used) == 0 {
+		c.settle(FateReported, CellNotKept)
+		f.raise(CellNotKept, c, "", c.Text)
+		return
+	}
+	c.use(strings.Join(used, ","))
+}
+
+func (f *form) setPiece(p piece, c *cell) bool {
+	if into := f.text(p.field); into != nil {
+		*into = p.value
+		f.source(p.field, c)
+		return true
+	}
+	if p.field != engine.FieldFilledOn && p.field != engine.FieldStart && p.field != engine.FieldEnd {
+		f.raise(CellNotKept, c, string(p.field), p.value)
+		return false
+	}
+	from, to, ok := notation.ParseDate(p.value, max(f.sub.Year, f.year))
+	switch {
+	case !ok:
+		f.raise(DateUnreadable, c, string(p.field), p.value)
+		return false
+	case p.field == engine.FieldStart:
+		f.sub.Start = from
+	case p.field == engine.FieldEnd:
+		f.sub.End = to
+	default:
+		f.sub.FilledOn = to
+	}
+	f.source(p.field, c)
+	return true
+}
+
+// departmentName is what the form of a whole department is called where it has no name of its own.
+const departmentName = "部门整体支出"
+
+// nameDepartment names the form of a whole department, which is no project.
+func (f *form) nameDepartment() {
+	if !f.department || f.sub.Name != "" {
+		return
+	}
+	f.sub.Name = departmentName
+	if f.sub.Unit == "" {
+		f.sub.Unit = f.sub.Department
+	}
+	f.raise(NameInferred, f.placeOf(engine.FieldDepartment), f.sub.Name)
+}
+
+// maxLabelRunes bounds what may be a label that is not known.
+const maxLabelRunes = 12
+
+// isForeignLabel tells an unknown label with a value behind a colon, which continues no text above it.
+func isForeignLabel(fold string) bool {
+	before, _, found := strings.Cut(fold, ":")
+	return found && utf8.RuneCountInString(before) <= maxLabelRunes && !strings.ContainsAny(before, ",。;、0123456789")
+}
