@@ -97,6 +97,9 @@ const maxHeaderRunes = 24
 // parseColumn recognises the header of a column. A unit in brackets behind it is the unit of the values below.
 func parseColumn(fold string) (kind columnKind, measure string) {
 	text, bracket := cutBracket(label(cutNumbering(fold)))
+	if isReasonHeader(bracket) {
+		return reasonColumn, ""
+	}
 	if notation.IsUnit(bracket) && bracket != "分" {
 		measure = bracket
 	}
@@ -117,6 +120,11 @@ func parseColumn(fold string) (kind columnKind, measure string) {
 		}
 	}
 	return noColumn, ""
+}
+
+// isReasonHeader tells a bracket that says what a column of remarks is for: 备注(未完成原因及改进措施).
+func isReasonHeader(bracket string) bool {
+	return strings.Contains(bracket, "原因") || strings.Contains(bracket, "改进措施")
 }
 
 // cutBracket takes the bracket at the end of a folded text off and returns what it holds.

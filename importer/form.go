@@ -23,7 +23,11 @@ type segment struct {
 // nil where there is no form.
 func splitForms(s *sheet) *segments {
 	var parts segments
-	for _, row := range s.rows {
+	rows := s.rows
+	if s.loose() {
+		rows = regroup(rows)
+	}
+	for _, row := range rows {
 		if len(row) == 0 {
 			continue
 		}
@@ -146,6 +150,7 @@ func (r *reader) readForms(s *sheet, parts *segments) {
 	}
 	for _, part := range parts.forms {
 		f := &form{reader: r, sheet: s, sub: &engine.Submission{}, rows: part.rows, department: part.department}
+		f.unplaced = s.loose()
 		f.read()
 		r.result.Submissions = append(r.result.Submissions, f.sub)
 	}

@@ -68,7 +68,7 @@ func (f *form) fundsCell(row []*cell, i int) int {
 		return 0
 	}
 	f.fundsOn = true
-	c.label(line.text)
+	f.unitInLabel(line, c)
 	if line.kind == ofYear && line.item == engine.TotalFunds {
 		f.noteLabel(engine.FieldTotal, c)
 	}
@@ -82,6 +82,14 @@ func (f *form) fundsCell(row []*cell, i int) int {
 		f.setInitial(line, value, value.Text)
 	}
 	return 2
+}
+
+// unitInLabel settles the label of a row of money. The unit that the total prints is the form's where its head has none.
+func (f *form) unitInLabel(line fundsLine, c *cell) {
+	c.label(line.text)
+	if line.unit.known() && !f.unit.known() && line.item == engine.TotalFunds {
+		f.unit, f.sub.Budget.FormUnit = line.unit, line.unit.name
+	}
 }
 
 // amountBeside reads an amount behind a label that elsewhere heads a column: 全年执行数: 85.20. It is one of the total.

@@ -141,7 +141,7 @@ func (f *form) fundsRow(row []*cell) bool {
 		switch {
 		case !c.open():
 		case i == at:
-			c.label(line.text)
+			f.unitInLabel(line, c)
 			if line.item == engine.TotalFunds {
 				f.noteLabel(engine.FieldTotal, c)
 			}

@@ -156,10 +156,21 @@ func (f *form) classWord(row []*cell, i int, words []word, texts []*cell) (word,
 	if level1 == engine.Cost && !f.costStandsFirst(row, i) {
 		level1, level2, found = parseClass(fold, false)
 	}
-	if !found || !isWholeWord(fold) && !f.mayBeBareWord(row, i, words, texts) {
+	if !found || !isWholeWord(cutPoints(fold)) && !f.isBareClass(row, i, words, texts) {
 		return word{}, false
 	}
 	return word{c, level1, level2}, true
+}
+
+// isBareClass decides it by the column where the table has columns beside name and target, else by the row.
+func (f *form) isBareClass(row []*cell, i int, words []word, texts []*cell) bool {
+	if f.plain() || f.unplaced {
+		return f.mayBeBareWord(row, i, words, texts)
+	}
+	if f.inColumn(level1Column, row[i]) || f.inColumn(level2Column, row[i]) {
+		return true
+	}
+	return !slices.ContainsFunc(f.columns, func(c tableColumn) bool { return c.holds(row[i]) }) && f.mayBeBareWord(row, i, words, texts)
 }
 
 // mayBeBareWord decides whether a class without 指标 at its end is a class here or the name of an indicator.
@@ -244,7 +255,7 @@ func (f *form) isBlankTarget(cells []*cell) bool {
 func (f *form) checkColumns(words []word, name *cell, target []*cell) {
 	warn := func(kind columnKind, c *cell) bool {
 		column := f.column(kind)
-		if column == nil || column.holds(c) {
+		if column == nil || f.unplaced || column.holds(c) {
 			return false
 		}
 		f.raise(CellOutOfPlace, c, c.Text, kind.id())

@@ -131,6 +131,9 @@ func (r *reader) readSheets(doc *grid.Document) error {
 }
 
 func recognise(s *sheet) layout {
+	if s.loose() {
+		return layout{forms: splitForms(s)}
+	}
 	h := findHeader(s)
 	if h != nil && h.complete() {
 		return layout{header: h}

@@ -22,6 +22,7 @@ type indicatorTable struct {
 	broken         map[*cell]string // cells that begin a class word whose end stands elsewhere
 	taken          []indicatorCells // one for each indicator
 	previous       []*cell          // the row before
+	unplaced       bool             // only the order of the cells is known
 	covering       []*cell          // names that reach over the rows below them
 	isAside        bool             // the table of several years is being read
 	tasks          bool             // the tasks of a department are being read
@@ -48,7 +49,7 @@ func (t *indicatorTable) column(kind columnKind) *tableColumn {
 // inColumn tells that a cell stands below the header of a kind.
 func (t *indicatorTable) inColumn(kind columnKind, c *cell) bool {
 	column := t.column(kind)
-	return column != nil && column.holds(c)
+	return !t.unplaced && column != nil && column.holds(c)
 }
 
 // plain tells a table of classes, names and targets and nothing else, as declaration forms have.
