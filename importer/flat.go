@@ -155,7 +155,7 @@ func (r *tableRow) take(column engine.Column) *cell {
 	c := r.cells[column]
 	if c != nil {
 		r.cells[column] = nil
-		c.use(column.ID())
+		c.use(columnID(column))
 	}
 	return c
 }
@@ -334,7 +334,7 @@ func (t *flat) leftovers(row []*cell) {
 			continue
 		}
 		if h, found := t.header.columns[c.Col]; found {
-			t.report(CellNotKept, []*cell{c}, h.column.Label(), c.Text)
+			t.report(CellNotKept, []*cell{c}, columnLabel(h.column), c.Text)
 		} else {
 			t.reportAs(engine.Error, CellNotUnderstood, []*cell{c}, c.Text)
 		}

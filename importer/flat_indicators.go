@@ -74,7 +74,14 @@ func (t *flat) targetOf(r *tableRow, ind *engine.Indicator, name *cell) {
 	if c := r.take(engine.ColumnTarget); c != nil {
 		at, text = c, c.Text
 	}
-	ind.Target = t.readTarget(text, notation.Context{Year: r.key.Year, Name: ind.Name, Unit: t.unitOf(engine.ColumnTarget).name}, at)
+	ctx := notation.Context{Year: r.key.Year, Name: ind.Name, Unit: t.unitOf(engine.ColumnTarget).name}
+	if c := r.take(columnSign); c != nil {
+		ctx.Sign = c.Text
+	}
+	if c := r.take(columnMeasure); c != nil && !isBlankMark(c.fold) {
+		ctx.Unit = c.Text
+	}
+	ind.Target = t.readTarget(text, ctx, at)
 }
 
 // points reads a number of points that the form prints, nil where there is none.

@@ -31,13 +31,15 @@ type dateCell struct {
 // headRows reads the rows above the indicator table.
 func (f *form) headRows(rows [][]*cell) {
 	f.findFunds(rows)
-	for i, row := range rows {
+	for i := 0; i < len(rows); i++ {
+		row := rows[i]
 		switch {
 		case !slices.ContainsFunc(row, (*cell).open):
 		case isTableHeader(row):
 			f.headerRow(row)
 		case i+1 < len(rows) && f.labelsAbove(row, rows[i+1]):
 			f.valuesBelow(row, rows[i+1])
+			i++
 		default:
 			f.headRow(row)
 		}
@@ -104,7 +106,7 @@ func (f *form) setInside(field engine.HeadField, c *cell) {
 
 // labelsAbove tells a row of labels alone whose values stand in the row below it.
 func (f *form) labelsAbove(row, below []*cell) bool {
-	if len(row) < 2 || len(below) == 0 || len(below) > len(row) {
+	if len(below) == 0 || len(below) > len(row) || len(row) == 1 && (row[0].Col != below[0].Col || isRemark(below[0].fold) || f.unplaced) {
 		return false
 	}
 	for _, c := range row {

@@ -25,7 +25,34 @@ type headed struct {
 	unit   money
 }
 
-const columnCount = int(engine.ColumnOrdinal) + 1
+// Columns that only forms as people lay them out have, beside those of the vocabulary.
+const (
+	columnSign    = engine.ColumnOrdinal + 1 + iota // 指标性质: the comparator
+	columnMeasure                                   // 计量单位
+	columnAside                                     // known, and no part of a self-evaluation
+)
+
+const columnCount = int(columnAside) + 1
+
+func columnLabel(column engine.Column) string {
+	switch column {
+	case columnSign:
+		return "指标性质"
+	case columnMeasure:
+		return "计量单位"
+	}
+	return column.Label()
+}
+
+func columnID(column engine.Column) string {
+	switch column {
+	case columnSign:
+		return signColumn.id()
+	case columnMeasure:
+		return measureColumn.id()
+	}
+	return column.ID()
+}
 
 // findHeader returns the first row that is a complete header, else the one that comes nearest, nil on a blank sheet.
 func findHeader(s *sheet) *header {
@@ -52,8 +79,8 @@ func findHeader(s *sheet) *header {
 func newHeader(at int, row []*cell) *header {
 	h := &header{row: row, at: at, columns: make(map[int]headed, len(row))}
 	for _, c := range row {
-		column, unit, found := parseHeader(c.fold)
-		if !found || h.has[column] {
+		column, unit, found := h.parse(c)
+		if !found || column == columnAside || h.has[column] {
 			continue
 		}
 		h.has[column] = true
@@ -63,14 +90,61 @@ func newHeader(at int, row []*cell) *header {
 	return h
 }
 
+// parse recognises a header. 单位 is the unit of the values where another column has the one that carries the project out.
+func (h *header) parse(c *cell) (engine.Column, money, bool) {
+	column, unit, found := parseHeader(c.fold)
+	if column == engine.ColumnUnit && c.fold == "单位" && h.namesUnit() {
+		column = columnMeasure
+	}
+	return column, unit, found
+}
+
+func (h *header) namesUnit() bool {
+	return slices.ContainsFunc(h.row, func(c *cell) bool {
+		column, _, found := parseHeader(c.fold)
+		return found && column == engine.ColumnUnit && c.fold != "单位"
+	})
+}
+
 // parseHeader recognises a header with or without a unit of money in brackets behind it.
 func parseHeader(fold string) (engine.Column, money, bool) {
 	if column, found := engine.ParseColumn(label(fold)); found {
 		return column, money{}, true
 	}
 	rest, unit := cutMoneyUnit(fold)
-	column, found := engine.ParseColumn(rest)
-	return column, unit, found
+	if column, found := engine.ParseColumn(rest); found {
+		return column, unit, true
+	}
+	if field, found := headField(fold); found {
+		for column, of := range headColumns {
+			if of == field {
+				return column, money{}, true
+			}
+		}
+	}
+	return headerOfForms(fold)
+}
+
+// headerOfForms recognises the headers of the tables in forms.
+func headerOfForms(fold string) (engine.Column, money, bool) {
+	kind, measure := parseColumn(fold)
+	unit, _ := parseMoneyUnit(measure)
+	switch kind {
+	case noColumn, unknownColumn:
+		return engine.NoColumn, money{}, false
+	case signColumn:
+		return columnSign, money{}, true
+	case measureColumn:
+		return columnMeasure, money{}, true
+	case longColumn, otherColumn:
+		return columnAside, money{}, true
+	}
+	for column, of := range columnKinds {
+		if of == kind {
+			return column, unit, true
+		}
+	}
+	return engine.NoColumn, money{}, false
 }
 
 // needs are the columns without which a table says nothing: one of each list.
@@ -110,20 +184,23 @@ func (t *flat) settleHeader() {
 	below := t.columnsBelow()
 	taken := [columnCount]bool{}
 	for _, c := range t.header.row {
-		column, _, found := parseHeader(c.fold)
+		column, _, found := t.header.parse(c)
 		cells := append([]*cell{c}, below[c.Col]...)
 		count := strconv.Itoa(len(cells) - 1)
 		switch {
-		case !found && (len(cells) == 1 || c.fold == "序号"):
+		case column == columnAside:
+			t.report(ColumnNotKept, cells, c.Text, count)
+			continue
+		case !found && len(cells) == 1:
 			t.reportAs(engine.Info, ColumnNotUnderstood, cells, c.Text, count)
 		case !found:
 			t.report(ColumnNotUnderstood, cells, c.Text, count)
 		case taken[column]:
-			t.report(ColumnTwice, cells, c.Text, column.Label(), count)
+			t.report(ColumnTwice, cells, c.Text, columnLabel(column), count)
 		case column == engine.ColumnWeight && !t.header.has[engine.ColumnTarget]:
 			t.report(ColumnNotUsed, cells, c.Text, count)
 		default:
-			c.label(column.ID())
+			c.label(columnID(column))
 		}
 		taken[column] = found || taken[column]
 	}
