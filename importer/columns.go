@@ -85,7 +85,7 @@ var columnPatterns = []struct {
 	{claimedColumn, []string{"得分", "自评分"}},
 	{actualColumn, []string{"实际", "完成值", "完成数", "完成指标", "完成情况", "达成", "实现值"}},
 	{targetColumn, []string{"指标值", "目标值", "预期值", "计划值", "预期指标", "年初目标", "目标要求", "设定值", "标准值"}},
-	{signColumn, []string{"指标性质", "指标方向", "比较符", "关系符", "运算符", "计算符号", "正反向", "指标属性"}},
+	{signColumn, []string{"指标性质", "指标方向", "比较符", "关系符", "运算符", "计算符号", "正反向", "指标属性", "符号", "指标正负", "判断条件"}},
 	{measureColumn, []string{"计量单位", "度量单位", "指标单位"}},
 	{otherColumn, []string{"说明", "解释", "来源", "依据", "佐证", "标准", "公式", "编号", "编码", "类型", "核心", "频次", "周期", "责任", "口径", "备注",
 		"取值", "权属", "自评等级"}},
@@ -179,11 +179,11 @@ func isTableHeader(row []*cell) bool {
 	return known >= 2 && anchors >= 1 && values == 0
 }
 
-// isSubHeader tells a row that divides columns of the header above: all its texts name columns that can stand below another.
+// isSubHeader tells a row that divides columns of the header above: all its texts name columns that can stand below another, which no class does.
 func isSubHeader(row []*cell) bool {
 	for _, c := range row {
 		switch kind, _ := parseColumn(c.fold); kind {
-		case noColumn, unknownColumn, otherColumn:
+		case noColumn, unknownColumn, otherColumn, level1Column, level2Column:
 			return false
 		}
 	}

@@ -30,6 +30,7 @@ type dateCell struct {
 
 // headRows reads the rows above the indicator table.
 func (f *form) headRows(rows [][]*cell) {
+	rows = slices.DeleteFunc(slices.Clone(rows), f.isSeparator)
 	f.findFunds(rows)
 	for i := 0; i < len(rows); i++ {
 		row := rows[i]
@@ -48,7 +49,7 @@ func (f *form) headRows(rows [][]*cell) {
 
 // headRow reads labels with their values in the order of the row's cells; what is left are texts of the row.
 func (f *form) headRow(row []*cell) {
-	if f.isSeparator(row) || f.fundsHeader(row) || f.fundsRow(row) || f.taskRow(row) {
+	if f.fundsHeader(row) || f.fundsRow(row) || f.taskRow(row) {
 		return
 	}
 	var texts []*cell

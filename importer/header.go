@@ -78,16 +78,31 @@ func findHeader(s *sheet) *header {
 
 func newHeader(at int, row []*cell) *header {
 	h := &header{row: row, at: at, columns: make(map[int]headed, len(row))}
-	for _, c := range row {
+	h.name(true)
+	h.name(false) // a wording of forms never takes the place of a header's own
+	return h
+}
+
+// name recognises the headers that the vocabulary has, or the others.
+func (h *header) name(exact bool) {
+	for _, c := range h.row {
 		column, unit, found := h.parse(c)
-		if !found || column == columnAside || h.has[column] {
+		if !found || column == columnAside || h.has[column] || isExactHeader(c.fold) != exact {
 			continue
 		}
 		h.has[column] = true
 		h.columns[c.Col] = headed{column, unit}
 		h.known++
 	}
-	return h
+}
+
+func isExactHeader(fold string) bool {
+	if _, found := engine.ParseColumn(label(fold)); found {
+		return true
+	}
+	rest, _ := cutMoneyUnit(fold)
+	_, found := engine.ParseColumn(rest)
+	return found
 }
 
 // parse recognises a header. 单位 is the unit of the values where another column has the one that carries the project out.
@@ -188,6 +203,9 @@ func (t *flat) settleHeader() {
 		cells := append([]*cell{c}, below[c.Col]...)
 		count := strconv.Itoa(len(cells) - 1)
 		switch {
+		case found && column != columnAside && !isExactHeader(c.fold) && !t.header.owns(c):
+			t.report(ColumnNotUnderstood, cells, c.Text, count)
+			continue
 		case column == columnAside:
 			t.report(ColumnNotKept, cells, c.Text, count)
 			continue
@@ -204,6 +222,12 @@ func (t *flat) settleHeader() {
 		}
 		taken[column] = found || taken[column]
 	}
+}
+
+// owns tells that a header is the one that its column is read by.
+func (h *header) owns(c *cell) bool {
+	_, found := h.columns[c.Col]
+	return found
 }
 
 // columnsBelow collects the cells under each header that is not simply read; cells of other columns are left to their rows.

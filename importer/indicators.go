@@ -51,11 +51,11 @@ func (f *form) tableRow(i int, row []*cell) {
 	switch {
 	case !slices.ContainsFunc(row, (*cell).open):
 	case f.isSeparator(row):
+	case i > 0 && isHeaderOf(f.header, f.previous) && isSubHeader(row):
+		f.subHeaderRow(row)
 	case isTableHeader(row):
 		f.headerRow(row)
 		f.isAside = f.standsAside(i)
-	case i > 0 && f.previous != nil && isHeaderOf(f.header, f.previous) && isSubHeader(row):
-		f.subHeaderRow(row)
 	case f.belongsToHead(row):
 		f.headRow(row)
 	case f.isAside || f.isLongBlock(row):

@@ -186,7 +186,7 @@ func isRule(fold string) bool {
 // isPageMark tells page numbers: 第3页, 共5页, -3-, 3/12.
 func isPageMark(fold string) bool {
 	inner := strings.Trim(fold, "-—第共页,，/0123456789")
-	return inner == "" && strings.ContainsAny(fold, "0123456789") && (strings.ContainsAny(fold, "页/") || strings.HasPrefix(fold, "-") && strings.HasSuffix(fold, "-"))
+	return inner == "" && strings.ContainsAny(fold, "0123456789") && strings.Count(fold, "/") < 2 && (strings.ContainsAny(fold, "页/") || strings.HasPrefix(fold, "-") && strings.HasSuffix(fold, "-"))
 }
 
 // isRemark tells notes that stand below a table.

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ func (f *form) wideRow(words []word, texts []*cell) {
 	}
 	if name != nil && isStub(name.fold) && f.isStubRow(cells) {
 		f.about(f.sub, -1)
-		f.report(TemplateStub, openCells(append([]*cell{name}, all(cells)...)), name.Text)
+		f.report(TemplateStub, openCells(all(cells)), name.Text)
 		return
 	}
 	if name == nil {
@@ -38,13 +39,14 @@ func (f *form) wideRow(words []word, texts []*cell) {
 	f.wideIndicator(name, cells)
 }
 
-// all lists the cells of a row in no order that matters.
+// all lists the cells of a row in their order.
 func all(cells rowCells) []*cell {
 	var list []*cell
 	for kind := level1Column; kind <= unknownColumn; kind++ {
 		list = append(list, cells[kind]...)
 	}
-	return slices.Compact(list)
+	slices.SortFunc(list, func(a, b *cell) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col)) })
+	return list
 }
 
 // isStubRow tells that a row of the template says nothing beside its number, but a comparator or a unit that is always there.
@@ -139,7 +141,6 @@ func (f *form) namelessRow(cells rowCells) {
 	if len(left) == 0 {
 		return
 	}
-	slices.SortFunc(left, func(a, b *cell) int { return a.Col - b.Col })
 	if !slices.ContainsFunc(left, func(c *cell) bool { return !isBlankMark(c.fold) && !notation.IsSign(c.Text) }) {
 		f.report(BlankMark, left, textsOf(left))
 		return

@@ -52,11 +52,17 @@ func (t *indicatorTable) inColumn(kind columnKind, c *cell) bool {
 	return !t.unplaced && column != nil && column.holds(c)
 }
 
-// plain tells a table of classes, names and targets and nothing else, as declaration forms have.
+// plain tells a table of classes, names and targets in this order and nothing else, as declaration forms have.
 func (t *indicatorTable) plain() bool {
+	last := noColumn
 	for i := range t.columns {
-		switch t.columns[i].kind {
+		kind := t.columns[i].kind
+		switch kind {
 		case level1Column, level2Column, nameColumn, targetColumn:
+			if kind < last {
+				return false
+			}
+			last = kind
 		default:
 			return false
 		}
@@ -130,10 +136,7 @@ func (f *form) divideGroups() {
 	for start > first+1 && (f.columns[start-1].kind == level2Column || f.columns[start-1].kind == level1Column) {
 		start--
 	}
-	from := 0
-	if f.columns[0].kind == level1Column && f.columns[start].kind != level1Column {
-		from = 1 // both groups share the classes of level 1
-	}
+	from := f.sharedColumns(first, start)
 	front, behind := slices.Clone(f.columns[from:start]), slices.Clone(f.columns[start:])
 	shared := slices.Clone(f.columns[:from])
 	if f.isYearAhead(front, behind) {
@@ -146,6 +149,23 @@ func (f *form) divideGroups() {
 			f.aside[i].kind = longColumn
 		}
 	}
+}
+
+// sharedColumns counts the columns in front that belong to both groups: numbers, and the classes that the second group has not.
+func (f *form) sharedColumns(first, start int) int {
+	own := slices.IndexFunc(f.columns[start:], func(c tableColumn) bool { return c.kind == level2Column })
+	shared := 0
+	for shared < first {
+		kind := f.columns[shared].kind
+		if kind == level2Column && own >= 0 || kind == level1Column && f.columns[start].kind == level1Column {
+			break
+		}
+		if kind != level1Column && kind != level2Column && kind != otherColumn && kind != unknownColumn {
+			break
+		}
+		shared++
+	}
+	return shared
 }
 
 // isYearAhead tells that the year's group stands in front: the header says so, or the other one was left blank.

@@ -175,6 +175,8 @@ func (f *form) setPieces(c *cell, pieces []piece) {
 		case p.value == "":
 		case p.field == unkept:
 			f.raise(CellNotKept, c, c.Text, p.value)
+		case f.set[p.field] != nil && (p.field == engine.FieldTelephone || p.field == engine.FieldFiller):
+			f.raise(CellNotKept, c, string(p.field), p.value) // the head has one already
 		case f.set[p.field] != nil:
 			f.raise(ValueTwice, c, string(p.field), p.value, f.set[p.field].Text)
 		case f.setPiece(p, c):
