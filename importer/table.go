@@ -234,7 +234,7 @@ func (f *form) subHeaderRow(row []*cell) {
 		parent := f.parentOf(c)
 		if parent >= 0 {
 			divided[parent] = true
-			if parents[parent].kind == longColumn {
+			if said, _ := parseColumn(parents[parent].header.fold); said == longColumn {
 				kind = longColumn
 			}
 		}
