@@ -178,9 +178,11 @@ func isTitleLike(fold string) bool {
 
 func isDashes(fold string) bool { return fold != "" && strings.Trim(fold, "-—–_=─━") == "" }
 
-// isRule tells a cell of a separator row, as in a table written with characters.
+// isRule tells a cell of a separator row, as in a table written with characters or drawn with lines (─ to ╿).
 func isRule(fold string) bool {
-	return fold != "" && strings.Trim(fold, "-—–_=─━~*·:|+") == ""
+	return fold != "" && strings.TrimFunc(fold, func(r rune) bool {
+		return strings.ContainsRune("-—–_=~*·:|+", r) || r >= '─' && r <= '╿'
+	}) == ""
 }
 
 // isPageMark tells page numbers: 第3页, 共5页, -3-, 3/12.

@@ -1,15 +1,17 @@
 package grid
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // builder collects the cells of one grid within the limits.
 type builder struct {
-	src   *source
-	count *int // non-blank cells of the whole document
-	grid  Grid
+	src    *source
+	count  *int // non-blank cells of the whole document
+	grid   Grid
+	faults []Fault
 }
 
 func newBuilder(src *source, sheet string, count *int) *builder {
@@ -48,6 +50,14 @@ func (b *builder) add(c Cell) error {
 	c.MergeRows, c.MergeCols = 1, 1
 	b.grid.Rows[c.Row] = append(b.grid.Rows[c.Row], c)
 	return nil
+}
+
+// divided notes what divides a text: of several the one that is surest.
+func (b *builder) divided(by Delimiter) {
+	sureness := []Delimiter{DelimiterLine, DelimiterSpaces, DelimiterPipe, DelimiterTab}
+	if slices.Index(sureness, by) > slices.Index(sureness, b.grid.Delimiter) {
+		b.grid.Delimiter = by
+	}
 }
 
 func (b *builder) addRecord(row int, r record) error {

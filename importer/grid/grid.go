@@ -38,6 +38,7 @@ const (
 	DelimiterPipe      Delimiter = "pipe"
 	DelimiterComma     Delimiter = "comma"
 	DelimiterSemicolon Delimiter = "semicolon"
+	DelimiterSpaces    Delimiter = "spaces"
 	DelimiterLine      Delimiter = "line"
 )
 
@@ -48,7 +49,9 @@ type Grid struct {
 	// Rows holds the non-blank cells by row, ordered by column. The index is the row's number from 0; a blank row is there and empty.
 	// In a text a row is a line; in csv it is a record, which may run over several lines.
 	Rows [][]Cell
-	// Delimiter is what separated the fields. DelimiterTab and DelimiterPipe mean that at least one line was divided so, DelimiterLine that every line is a cell.
+	// Delimiter is what separated the fields. DelimiterTab, DelimiterPipe and DelimiterSpaces (columns that
+	// stand below each other, or are drawn with lines) mean that at least one line was divided so and none by one named before; DelimiterLine
+	// means that every line is a cell.
 	Delimiter Delimiter
 	// Hidden tells that the whole worksheet is hidden.
 	Hidden bool

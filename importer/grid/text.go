@@ -4,7 +4,8 @@ import (
 	"strings"
 )
 
-// readText reads lines: a line with a tab is divided at its tabs, a line of a | table at its pipes, any other line is one cell.
+// readText reads lines: a line with a tab is divided at its tabs, a line of a | table at its pipes. The lines between are divided where they
+// stand below each other in columns, else each is one cell.
 func readText(src *source) (*Document, error) {
 	text, err := src.decode()
 	if err != nil {
@@ -14,38 +15,63 @@ func readText(src *source) (*Document, error) {
 		return nil, src.fail(ErrorEmpty)
 	}
 	count := 0
-	b := newBuilder(src, "", &count)
-	b.grid.Delimiter = DelimiterLine
-	piped := isPiped(text.content)
-	row := -1
+	t := &textReader{b: newBuilder(src, "", &count), piped: isPiped(text.content)}
+	t.b.grid.Delimiter = DelimiterLine
 	for r := range records(text.content, '\t', tabQuotes, src.limits.Columns) {
-		row++
-		r = divide(r, piped, src.limits.Columns, &b.grid.Delimiter)
-		if err := b.addRecord(row, r); err != nil {
+		if err := t.take(r); err != nil {
 			return nil, err
 		}
 	}
-	return &Document{File: src.name, Format: FormatText, Encoding: text.encoding, Grids: []Grid{b.grid}}, nil
+	if err := t.flush(); err != nil {
+		return nil, err
+	}
+	return &Document{File: src.name, Format: FormatText, Encoding: text.encoding, Grids: []Grid{t.b.grid}, Faults: t.b.faults}, nil
 }
 
-// divide splits a line without tabs at its pipes, into no more than most fields, and notes in found what divides the text.
-func divide(r record, piped bool, most int, found *Delimiter) record {
+// textReader gathers the lines that neither tabs nor pipes divide, because only together they show columns.
+type textReader struct {
+	b     *builder
+	piped bool
+	row   int
+	plain []textLine
+}
+
+func (t *textReader) take(r record) error {
+	row := t.row
+	t.row++
+	r = t.divide(r)
+	if len(r.fields) != 1 || r.wide {
+		if err := t.flush(); err != nil {
+			return err
+		}
+		return t.b.addRecord(row, r)
+	}
+	t.plain = append(t.plain, textLine{row: row, number: r.line, text: r.fields[0].text})
+	return t.b.reach(row, Place{Line: r.line})
+}
+
+func (t *textReader) flush() error {
+	lines := t.plain
+	t.plain = t.plain[:0]
+	return t.b.addLines(lines)
+}
+
+// divide splits a line without tabs at its pipes.
+func (t *textReader) divide(r record) record {
 	if len(r.fields) > 1 {
-		*found = DelimiterTab
+		t.b.divided(DelimiterTab)
 		return r
 	}
 	line := r.fields[0].text
-	if strings.Count(line, "|") > most {
+	if strings.Count(line, "|") > t.b.src.limits.Columns {
 		r.wide = true
 		return r
 	}
-	parts := pipeFields(line, piped)
+	parts := pipeFields(line, t.piped)
 	if parts == nil {
 		return r
 	}
-	if *found == DelimiterLine {
-		*found = DelimiterPipe
-	}
+	t.b.divided(DelimiterPipe)
 	divided := record{line: r.line}
 	for _, part := range parts {
 		divided.fields = append(divided.fields, field{text: part, line: r.line})
