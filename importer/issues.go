@@ -60,6 +60,7 @@ const (
 	ColumnNotKept       = "column-not-kept"
 	BlankMark           = "blank-mark"
 	NameInferred        = "project-name-inferred"
+	InvisibleCharacters = "invisible-characters"
 )
 
 // IssueCode is one kind of issue: its code, the severities that it may have (the usual one first), and its arguments in order.
@@ -126,6 +127,7 @@ var codes = []IssueCode{
 	{ColumnNotKept, informs, []string{"header", "cells"}},
 	{BlankMark, informs, []string{"text"}},
 	{NameInferred, informs, []string{"name"}},
+	{InvisibleCharacters, warns, []string{"text", "found"}},
 }
 
 // Codes lists the issues that this package raises by itself, with their severities and arguments.
@@ -149,6 +151,7 @@ var faultCodes = map[string]string{
 	grid.FaultMergeUnreadable: MergeUnreadable,
 	grid.FaultRagged:          CSVRagged,
 	grid.FaultQuote:           CSVQuote,
+	grid.FaultInvisible:       InvisibleCharacters,
 }
 
 // place orders issues as a reader meets them in the file.

@@ -10,6 +10,7 @@ var files = []Entry{
 	{Code: "error.file_encrypted", ZH: "{file} 有密码保护，无法读取", EN: "{file} is protected by a password", HintZH: "请去掉密码后另存", HintEN: "remove the password and save it again"},
 	{Code: "error.file_broken", ZH: "{file} 已损坏，无法读取（{reason:broken}，{part}）", EN: "{file} is damaged and cannot be read ({reason:broken}, {part})", HintZH: "请用表格软件打开后另存一次", HintEN: "open it in a spreadsheet program and save it again"},
 	{Code: "error.file_not_text", ZH: "{file} 第{line}行有不是文字的内容（{found}），无法读取", EN: "line {line} of {file} holds something that is no text ({found})", HintZH: "请确认文件没有损坏，再另存为 UTF-8 文本", HintEN: "make sure that the file is whole, and save it as UTF-8 text"},
+	{Code: "error.file_mixed", ZH: "{file} 混用了两种编码：第{line}行是 {other}，其余是 {encoding}，无法可靠读取", EN: "{file} is written in two encodings: {other} at line {line}, {encoding} elsewhere, and cannot be read with certainty", HintZH: "请用文字编辑软件打开，改正乱码的部分，再另存为 UTF-8 文本", HintEN: "open it in a text editor, correct the garbled part, and save it as UTF-8 text"},
 
 	{Code: "what.file_bytes", ZH: "文件大小（字节）", EN: "its size in bytes is"},
 	{Code: "what.unpacked_bytes", ZH: "解压后的大小（字节）", EN: "its unpacked size in bytes is"},

@@ -87,6 +87,8 @@ var importing = []Entry{
 		HintZH: "含有逗号的文字请加双引号", HintEN: "put texts with commas into quotation marks"},
 	{Code: "issue.csv-quote", ZH: "“{text}”的引号没有成对，按文字处理", EN: "the quotation mark of “{text}” is not closed; it was read as text",
 		HintZH: "请检查引号", HintEN: "check the quotation marks"},
+	{Code: "issue.invisible-characters", ZH: "单元格里有看不见的、会改变文字显示次序的字符（{found}），去掉后读作“{text}”，与屏幕上看到的可能不同", EN: "the cell holds characters that nobody sees and that change the order in which text is shown ({found}); without them it reads “{text}”, which may differ from what the screen shows",
+		HintZH: "请对照原表核对这个值，并重新录入该单元格", HintEN: "compare the value with the original form and type the cell anew"},
 
 	{Code: "placed.level1", ZH: "已作为一级指标", EN: "it was taken as level 1"},
 	{Code: "placed.level2", ZH: "已作为二级指标", EN: "it was taken as level 2"},

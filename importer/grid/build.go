@@ -3,7 +3,6 @@ package grid
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // builder collects the cells of one grid within the limits.
@@ -31,7 +30,7 @@ func (b *builder) reach(row int, at Place) error {
 
 // add puts a cell into the grid; a blank one is left out.
 func (b *builder) add(c Cell) error {
-	c.Text = strings.TrimSpace(c.Text)
+	c.Text = b.visible(c)
 	if c.Text == "" {
 		return nil
 	}

@@ -13,6 +13,8 @@ type csvShape struct {
 	counts    map[int]int // records by their number of fields
 	filled    int         // records that are not a blank line
 	anyQuoted bool
+	divided   bool // something else divides the text
+	outer     bool // a record begins and ends with a blank field, as a | table does
 	divisions int  // delimiters between fields
 	spaced    int  // of these, followed by a space
 	stops     int  // records whose first or last field holds a full stop
@@ -32,12 +34,29 @@ func (s *source) csvShape() *csvShape {
 	if err != nil {
 		return nil
 	}
-	for _, delimiter := range []byte{',', ';'} {
+	if delimiter, rest := declaredDelimiter(text.content); delimiter != 0 {
+		s.csv = measureAt(rest, delimiter, s.limits, true)
+		return s.csv
+	}
+	for _, delimiter := range []byte{',', ';', '|'} {
 		if shape := shapeAt(text.content, delimiter, s.limits); shape != nil && (s.csv == nil || shape.fields > s.csv.fields) {
 			s.csv = shape
 		}
 	}
 	return s.csv
+}
+
+// declaredDelimiter reads the first line sep=; by which a file tells spreadsheet programs how it is divided, and returns what comes after it.
+func declaredDelimiter(content string) (delimiter byte, rest string) {
+	end := strings.IndexAny(content, "\r\n")
+	if end < 0 || end > len("\"sep=;\"") {
+		return 0, content
+	}
+	line := strings.ToLower(strings.Trim(content[:end], `"`))
+	if len(line) != len("sep=;") || !strings.HasPrefix(line, "sep=") || !strings.Contains(",;|\t", line[4:]) {
+		return 0, content
+	}
+	return line[4], content[end:]
 }
 
 // shapeAt asks whether the text is a table at this delimiter: more than half of the records have the same number of fields, at least two;
@@ -46,11 +65,20 @@ func shapeAt(content string, delimiter byte, limits Limits) *csvShape {
 	if !strings.ContainsRune(content, rune(delimiter)) {
 		return nil
 	}
+	shape := measureAt(content, delimiter, limits, false)
+	if shape.fields < 2 || 2*shape.counts[shape.fields] <= shape.filled || shape.divided || shape.isProse() {
+		return nil
+	}
+	return shape
+}
+
+// measureAt divides the text at a delimiter and notes what comes of it. Unless the delimiter is declared it stops where something else divides the text.
+func measureAt(content string, delimiter byte, limits Limits, declared bool) *csvShape {
 	shape := &csvShape{delimiter: delimiter, counts: map[int]int{}}
 	seen := 0
 	for r := range records(content, delimiter, csvQuotes, limits.Columns) {
-		if r.dividedOtherwise() {
-			return nil
+		if shape.divided = !declared && r.dividedOtherwise(); shape.divided {
+			break
 		}
 		shape.observe(r)
 		if seen++; seen > limits.Rows {
@@ -61,9 +89,6 @@ func shapeAt(content string, delimiter byte, limits Limits) *csvShape {
 		if n > shape.counts[shape.fields] || n == shape.counts[shape.fields] && fields > shape.fields {
 			shape.fields = fields
 		}
-	}
-	if shape.fields < 2 || 2*shape.counts[shape.fields] <= shape.filled || shape.isProse() {
-		return nil
 	}
 	return shape
 }
@@ -90,6 +115,8 @@ func (c *csvShape) observe(r record) {
 	c.filled++
 	c.counts[len(r.fields)]++
 	c.divisions += len(r.fields) - 1
+	first, last := r.fields[0], r.fields[len(r.fields)-1]
+	c.outer = c.outer || len(r.fields) > 2 && strings.TrimSpace(first.text+last.text) == ""
 	for i, f := range r.fields {
 		c.anyQuoted = c.anyQuoted || f.quoted
 		c.long = c.long || utf8.RuneCountInString(f.text) > 24 || strings.ContainsAny(f.text, "，。；、！？")
@@ -97,7 +124,7 @@ func (c *csvShape) observe(r record) {
 			c.spaced++
 		}
 	}
-	if strings.ContainsAny(r.fields[0].text+r.fields[len(r.fields)-1].text, "。；！？") {
+	if strings.ContainsAny(first.text+last.text, "。；！？") {
 		c.stops++
 		c.opening = c.opening || c.filled == 1
 	}
@@ -105,9 +132,11 @@ func (c *csvShape) observe(r record) {
 
 // isProse tells sentences that happen to hold the same number of delimiters: a space follows most of them; the text opens with a sentence,
 // where a table has its headers; two fields a line with a full stop in half of the lines; or a single line that is not a row of short words.
-// A quoted field is proof of the contrary.
+// A quoted field is proof of the contrary. Without one, pipes are left to the reader of text, which knows tables drawn with them.
 func (c *csvShape) isProse() bool {
 	switch {
+	case c.delimiter == '|' && (c.outer || !c.anyQuoted):
+		return true
 	case c.anyQuoted:
 		return false
 	case 2*c.spaced > c.divisions || c.opening:
@@ -127,20 +156,18 @@ func readCSV(src *source) (*Document, error) {
 	shape := src.csvShape()
 	count := 0
 	b := newBuilder(src, "", &count)
-	b.grid.Delimiter = DelimiterComma
-	if shape.delimiter == ';' {
-		b.grid.Delimiter = DelimiterSemicolon
-	}
+	b.grid.Delimiter = map[byte]Delimiter{',': DelimiterComma, ';': DelimiterSemicolon, '|': DelimiterPipe, '\t': DelimiterTab}[shape.delimiter]
 	doc := &Document{File: src.name, Format: FormatCSV, Encoding: text.encoding}
 	row := 0
-	for r := range records(text.content, shape.delimiter, csvQuotes, src.limits.Columns) {
+	_, content := declaredDelimiter(text.content)
+	for r := range records(content, shape.delimiter, csvQuotes, src.limits.Columns) {
 		if err := b.addRecord(row, r); err != nil {
 			return nil, err
 		}
-		doc.Faults = append(doc.Faults, b.csvFaults(r, shape.fields)...)
+		b.faults = append(b.faults, b.csvFaults(r, shape.fields)...)
 		row++
 	}
-	doc.Grids = []Grid{b.grid}
+	doc.Grids, doc.Faults = []Grid{b.grid}, b.faults
 	return doc, nil
 }
 

@@ -1,9 +1,11 @@
 package grid
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -21,7 +23,8 @@ const (
 
 type decodedText struct{ content, encoding string }
 
-// decode reads the bytes as text: by byte order mark, else as UTF-8 where they are valid, else as GB18030.
+// decode reads the bytes as text: by byte order mark, else as UTF-16 where they plainly are, else as UTF-8 where they are valid, else as
+// GB18030.
 func (s *source) decode() (decodedText, error) {
 	if !s.decoded {
 		s.decoded = true
@@ -33,11 +36,23 @@ func (s *source) decode() (decodedText, error) {
 func (s *source) decodeOnce() (decodedText, error) {
 	content, encoding, bad := decodeBytes(s.data)
 	if bad >= 0 {
-		return decodedText{}, s.notText(encoding, "invalid", content[:bad])
+		content = content[:bad] // what comes first is told
 	}
-	content = strings.TrimSuffix(content, "\x1a") // DOS programs end a file so
+	if bad < 0 {
+		content = strings.TrimSuffix(content, "\x1a") // DOS programs end a file so
+	}
 	if at := strings.IndexFunc(content, isForbidden); at >= 0 {
 		return decodedText{}, s.notText(encoding, fmt.Sprintf("U+%04X", content[at]), content[:at])
+	}
+	if bad >= 0 {
+		return decodedText{}, s.notText(encoding, "invalid", content)
+	}
+	if encoding == EncodingGB18030 {
+		if at := foreignUTF8(s.data); at >= 0 {
+			e := s.fail(ErrorMixed, Arg{"encoding", encoding}, Arg{"other", EncodingUTF8})
+			e.Place.Line = 1 + countBreaks(string(s.data[:at]))
+			return decodedText{}, e
+		}
 	}
 	return decodedText{content, encoding}, nil
 }
@@ -63,7 +78,15 @@ func decodeBytes(data []byte) (content, encoding string, bad int) {
 		return decodeUTF16(data[2:], binary.LittleEndian, EncodingUTF16LE)
 	case strings.HasPrefix(text, "\xfe\xff"):
 		return decodeUTF16(data[2:], binary.BigEndian, EncodingUTF16BE)
-	case utf8.ValidString(text) || isDamagedUTF8(text):
+	}
+	if order := unmarkedUTF16(data); order != nil {
+		encoding := EncodingUTF16LE
+		if order == binary.BigEndian {
+			encoding = EncodingUTF16BE
+		}
+		return decodeUTF16(data, order, encoding)
+	}
+	if utf8.ValidString(text) || isDamagedUTF8(text) {
 		return decodeUTF8(text, EncodingUTF8)
 	}
 	return decodeGB18030(text)
@@ -124,6 +147,65 @@ func decodeUTF16(data []byte, order binary.ByteOrder, encoding string) (string, 
 		return b.String(), encoding, b.Len()
 	}
 	return b.String(), encoding, -1
+}
+
+// unmarkedUTF16 tells in which order the bytes of UTF-16 without a byte order mark stand; nil where it is not plain that this is what they are.
+// Zero bytes show it first, because no other text has them and a line of numbers or a line break does in UTF-16. Then what is read must be
+// characters that forms are written in, Chinese ones among them; in the wrong order hardly any digit or line break is such a character.
+func unmarkedUTF16(data []byte) binary.ByteOrder {
+	if len(data)%2 != 0 || bytes.IndexByte(data[:min(len(data), 4096)], 0) < 0 {
+		return nil
+	}
+	for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
+		if isFormText(data, order) {
+			return order
+		}
+	}
+	return nil
+}
+
+func isFormText(data []byte, order binary.ByteOrder) bool {
+	text, _, bad := decodeUTF16(data, order, "")
+	if bad >= 0 {
+		return false
+	}
+	chinese, ascii := false, false
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			chinese = true
+		case r < unicode.MaxASCII && !isForbidden(r):
+			ascii = true
+		case r >= 0x0900 && r < 0x2000 || r >= 0xa000 && r < 0xf900 || !unicode.IsGraphic(r) && !unicode.IsSpace(r):
+			return false
+		}
+	}
+	return chinese && ascii
+}
+
+// foreignRun is how many Chinese characters in a row must be valid UTF-8 before a file in GB18030 counts as written in both. Fewer occur by
+// accident.
+const foreignRun = 4
+
+// foreignUTF8 finds a run of UTF-8 in a text of another encoding, such as files that were put together from two; -1 where there is none.
+func foreignUTF8(data []byte) int {
+	begin, run := 0, 0
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if size < 3 || !unicode.Is(unicode.Han, r) {
+			run = 0
+			i += size
+			continue
+		}
+		if run == 0 {
+			begin = i
+		}
+		if run++; run == foreignRun {
+			return begin
+		}
+		i += size
+	}
+	return -1
 }
 
 // decodeGB18030 checks for the replacement character itself, because the decoder reports no error.

@@ -46,6 +46,9 @@ const (
 	FaultRagged = "csv_ragged"
 	// FaultQuote (text): a csv field begins with a quotation mark that is not closed properly; the mark was taken as text.
 	FaultQuote = "csv_quote"
+	// FaultInvisible (text, found): characters stand in the cell that nobody sees and that change the order in which the others are shown,
+	// so that a person reads something else; they were taken out. found lists them as "U+202E".
+	FaultInvisible = "invisible_characters"
 )
 
 // Error says why a file could not be read at all.
@@ -73,6 +76,8 @@ const (
 	ErrorBroken = "file_broken"
 	// ErrorNotText (encoding, found): bytes that no text contains; found is the character as "U+0000", or "invalid" for bytes that the encoding does not have.
 	ErrorNotText = "file_not_text"
+	// ErrorMixed (encoding, other): text in two encodings; other is found at the line, the rest is in encoding.
+	ErrorMixed = "file_mixed"
 )
 
 // The reasons of ErrorBroken.

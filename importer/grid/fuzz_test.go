@@ -58,7 +58,7 @@ func FuzzSheet(f *testing.F) {
 
 func checkKnown(t *testing.T, err error) {
 	t.Helper()
-	known := []string{ErrorEmpty, ErrorNoCells, ErrorTooLarge, ErrorBinary, ErrorUnsupported, ErrorEncrypted, ErrorBroken, ErrorNotText}
+	known := []string{ErrorEmpty, ErrorNoCells, ErrorTooLarge, ErrorBinary, ErrorUnsupported, ErrorEncrypted, ErrorBroken, ErrorNotText, ErrorMixed}
 	var e *Error
 	if !errors.As(err, &e) || !slices.Contains(known, e.Code) || e.Place.File != "f" {
 		t.Errorf("unknown error %v", err)

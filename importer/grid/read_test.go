@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,6 +78,16 @@ func TestTextAndCSV(t *testing.T) {
 		{"ragged csv", "指标,值\n金额,10,000\n甲,2,,\n乙\n丙,4\n丁,5\n戊,6\n己,7", FormatCSV, DelimiterComma,
 			[]string{"0,c1,1=指标", "0,c2,1=值", "1,c1,2=金额", "1,c2,2=10", "1,c3,2=000", "2,c1,3=甲", "2,c2,3=2", "3,c1,4=乙", "4,c1,5=丙", "4,c2,5=4", "5,c1,6=丁", "5,c2,6=5", "6,c1,7=戊", "6,c2,7=6", "7,c1,8=己", "7,c2,8=7"},
 			[]Fault{{FaultRagged, Args{{"expected", "2"}, {"found", "3"}}, Place{"f", "", "", 2}}, {FaultRagged, Args{{"expected", "2"}, {"found", "1"}}, Place{"f", "", "", 4}}}},
+		{"csv that declares its delimiter", "sep=;\r\n甲,乙;0,5\r\n", FormatCSV, DelimiterSemicolon, []string{"1,c1,2=甲,乙", "1,c2,2=0,5"}, nil},
+		{"csv that declares tabs", "\"SEP=\t\"\n甲\t\"乙\n丙\"\n丁\t1", FormatCSV, DelimiterTab, []string{"1,c1,2=甲", "1,c2,2=乙\n丙", "2,c1,4=丁", "2,c2,4=1"}, nil},
+		{"csv with pipes", "名称|\"说|明\n二\"\n甲|3\n", FormatCSV, DelimiterPipe, []string{"0,c1,1=名称", "0,c2,1=说|明\n二", "1,c1,3=甲", "1,c2,3=3"}, nil},
+		{"a quoted word in a pipe table", "| \"甲\" | 值 |\n| 乙 | 3 |\n", FormatText, DelimiterPipe, []string{`0,c1,1="甲"`, "0,c2,1=值", "1,c1,2=乙", "1,c2,2=3"}, nil},
+		{"codes that keep their zeros", "编码,名称,式\n=\"0012\",甲,=\"a\"&\"b\"\n\"=\"\"0,13\"\"\",乙,\"=1+2\"\n", FormatCSV, DelimiterComma,
+			[]string{"0,c1,1=编码", "0,c2,1=名称", "0,c3,1=式", "1,c1,2=0012", "1,c2,2=甲", `1,c3,2=="a"&"b"`, "2,c1,3=0,13", "2,c2,3=乙", "2,c3,3==1+2"}, nil},
+		{"codes between tabs", "=\"0012\"\t甲\n=\"0013\"\n", FormatText, DelimiterTab, []string{"0,c1,1=0012", "0,c2,1=甲", `1,c1,2=="0013"`}, nil},
+		{"invisible characters", "\u200b指标\u00ad名称\t1\u200b2\u2060\t\ufeff\n\u202e321\u202c\t\u200e8\n", FormatText, DelimiterTab,
+			[]string{"0,c1,1=指标名称", "0,c2,1=12", "1,c1,2=321", "1,c2,2=8"},
+			[]Fault{{FaultInvisible, Args{{"text", "321"}, {"found", "U+202E U+202C"}}, Place{"f", "", "c1", 2}}, {FaultInvisible, Args{{"text", "8"}, {"found", "U+200E"}}, Place{"f", "", "c2", 2}}}},
 		{"csv with a stray mark", "指标,值,注\n\"甲\"乙,1,好\n丙,2,5\"\n", FormatCSV, DelimiterComma,
 			[]string{"0,c1,1=指标", "0,c2,1=值", "0,c3,1=注", `1,c1,2="甲"乙`, "1,c2,2=1", "1,c3,2=好", "2,c1,3=丙", "2,c2,3=2", `2,c3,3=5"`},
 			[]Fault{{FaultQuote, Args{{"text", `"甲"乙`}}, Place{"f", "", "c1", 2}}}},
@@ -130,6 +141,8 @@ func TestEncodings(t *testing.T) {
 		{EncodingUTF16LE, utf16Bytes(table, false)},
 		{EncodingUTF16BE, utf16Bytes(table, true)},
 		{EncodingGB18030, gb18030(t, table)},
+		{EncodingUTF16LE, utf16Bytes(table, false)[2:]},
+		{EncodingUTF16BE, utf16Bytes(table, true)[2:]},
 		{EncodingUTF8, []byte(table + "\x1a")},
 	}
 	want := []string{"0,c1,1=三级指标", "0,c2,1=指标值", "0,c3,1=完成值", "1,c1,2=青岚𠮷镕", "1,c2,2=≥200篇", "1,c3,2=208"}
@@ -206,6 +219,10 @@ func TestRefusals(t *testing.T) {
 		{"control characters", []byte("甲\t1\n乙\x02\t2"), DefaultLimits(), notText(EncodingUTF8, "U+0002", 2)},
 		{"zero bytes", []byte("a\x00b\x00"), DefaultLimits(), notText(EncodingUTF8, "U+0000", 1)},
 		{"cut off within a character", []byte("项目名称\n调研经费")[:24], DefaultLimits(), notText(EncodingUTF8, "invalid", 2)},
+		{"UTF-16 cut off within a character", []byte(wide("项目名称\n调研经费"))[:17], DefaultLimits(), notText(EncodingGB18030, "U+0000", 3)},
+		{"two encodings", slices.Concat(gb18030(t, "项目,值\n名称,1\n"), []byte("数量指标,2\n"), gb18030(t, "质量指标,3\n时效指标,4\n成本指标,5\n")), DefaultLimits(),
+			Error{Code: ErrorMixed, Args: Args{{"encoding", EncodingGB18030}, {"other", EncodingUTF8}}, Place: Place{Line: 3}}},
+		{"two encodings, mostly UTF-8", slices.Concat([]byte("项目,值\n数量指标,2\n质量指标,3\n时效指标,4\n"), gb18030(t, "质量,3\n")), DefaultLimits(), notText(EncodingUTF8, "invalid", 5)},
 		{"bytes of no encoding", []byte("a\r\n\xb1\n\xff\xff"), DefaultLimits(), notText(EncodingGB18030, "invalid", 2)},
 		{"half a surrogate pair", []byte("\xff\xfea\x00\n\x00\x00\xd8b\x00"), DefaultLimits(), notText(EncodingUTF16LE, "invalid", 2)},
 		{"half a unit", []byte("\xfe\xff\x00a\x00"), DefaultLimits(), notText(EncodingUTF16BE, "invalid", 1)},

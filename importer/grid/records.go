@@ -44,9 +44,16 @@ func csvQuotes(string, int, int) bool { return true }
 // in a line that has tabs. Elsewhere in a text they are quotation marks that somebody typed.
 func tabQuotes(text string, start, end int) bool {
 	inner := text[start+1 : end-1]
+	if text[start] == '=' {
+		return !strings.ContainsAny(inner, "\t\r\n") && besideTab(text, start, end)
+	}
 	if strings.Contains(inner, "\t") || !strings.ContainsAny(inner, "\r\n") && !strings.Contains(inner, `""`) {
 		return false
 	}
+	return besideTab(text, start, end)
+}
+
+func besideTab(text string, start, end int) bool {
 	return start > 0 && text[start-1] == '\t' || end < len(text) && text[end] == '\t'
 }
 
@@ -110,11 +117,11 @@ func (s *scanner) field() field {
 		start++
 	}
 	f := field{line: s.line}
-	if start < len(s.text) && s.text[start] == '"' {
-		if closing, ok := s.closing(start); ok && s.rule(s.text, start, closing) {
-			return s.quotedField(f, start, closing)
+	if mark := s.mark(start); mark >= 0 {
+		if closing, ok := s.closing(mark); ok && s.rule(s.text, start, closing) {
+			return s.quotedField(f, mark, closing)
 		}
-		f.misquoted = true
+		f.misquoted = mark == start
 	}
 	end := start
 	for end < len(s.text) && !s.ends(end) {
@@ -125,13 +132,34 @@ func (s *scanner) field() field {
 	return f
 }
 
+// mark finds the quotation mark that opens the field that begins at start, -1 without one. Before it may stand an equals sign: spreadsheet programs
+// write ="0012" so that a code keeps its zeros.
+func (s *scanner) mark(start int) int {
+	switch {
+	case strings.HasPrefix(s.text[start:], `"`):
+		return start
+	case strings.HasPrefix(s.text[start:], `="`):
+		return start + 1
+	}
+	return -1
+}
+
 func (s *scanner) quotedField(f field, start, closing int) field {
 	inner := s.text[start+1 : closing-1]
 	s.line += countBreaks(inner)
 	s.at = s.skipSpaces(closing)
 	f.quoted = true
-	f.text = unifyBreaks(strings.ReplaceAll(inner, `""`, `"`))
+	f.text = unguard(unifyBreaks(strings.ReplaceAll(inner, `""`, `"`)))
 	return f
+}
+
+// unguard takes ="" off a code that was quoted once more with it.
+func unguard(text string) string {
+	inner, found := strings.CutPrefix(text, `="`)
+	if code, closed := strings.CutSuffix(inner, `"`); found && closed && !strings.Contains(code, `"`) {
+		return code
+	}
+	return text
 }
 
 // closing finds the end of the quotation that begins at start: the place after a single mark that is followed by a delimiter, a line break or the end.

@@ -16,10 +16,9 @@ const (
 
 // sheetReader takes the cells of one worksheet as they stream by.
 type sheetReader struct {
-	wb     *workbook
-	b      *builder
-	entry  sheetEntry
-	faults []Fault
+	wb    *workbook
+	b     *builder
+	entry sheetEntry
 
 	hiddenColumns []bool
 	ranges        int // elements that named columns
@@ -81,7 +80,7 @@ func (r *sheetReader) text(path []string, data []byte) error {
 }
 
 func (r *sheetReader) end(path []string) error {
-	if most := r.b.src.limits.Faults; len(r.faults) > most {
+	if most := r.b.src.limits.Faults; len(r.b.faults) > most {
 		return r.b.src.tooLarge(LimitFaults, int64(most), Place{Sheet: r.entry.name})
 	}
 	if len(path) == 4 && isCell(path) {
@@ -251,7 +250,7 @@ func (r *sheetReader) place() Place {
 }
 
 func (r *sheetReader) fault(code string, args ...Arg) {
-	r.faults = append(r.faults, Fault{Code: code, Args: args, Place: r.place()})
+	r.b.faults = append(r.b.faults, Fault{Code: code, Args: args, Place: r.place()})
 }
 
 func (r *sheetReader) broken(reason, ref string) *Error {
@@ -270,7 +269,7 @@ func (r *sheetReader) merge(ref string) {
 	lastRow, lastCol, ok2 := parseRef(to)
 	if !ok1 || !ok2 || lastRow < row || lastCol < col {
 		place := Place{File: r.b.src.name, Sheet: r.entry.name, Ref: ref}
-		r.faults = append(r.faults, Fault{Code: FaultMergeUnreadable, Args: Args{{"range", ref}}, Place: place})
+		r.b.faults = append(r.b.faults, Fault{Code: FaultMergeUnreadable, Args: Args{{"range", ref}}, Place: place})
 		return
 	}
 	r.merges = append(r.merges, area{row, col, lastRow, lastCol})

@@ -49,7 +49,7 @@ func readXLSX(src *source) (*Document, error) {
 			return nil, err
 		}
 		doc.Grids = append(doc.Grids, r.b.grid)
-		doc.Faults = append(doc.Faults, r.faults...)
+		doc.Faults = append(doc.Faults, r.b.faults...)
 	}
 	return doc, nil
 }
