@@ -18,6 +18,7 @@ var files = []Entry{
 	{Code: "what.entries", ZH: "内部文件数", EN: "the number of parts inside is"},
 	{Code: "what.xml_depth", ZH: "嵌套层数", EN: "its nesting is"},
 	{Code: "what.xml_elements", ZH: "元素数", EN: "the number of elements is"},
+	{Code: "what.xml_token", ZH: "单个元素的大小（字节）", EN: "the size of one element in bytes is"},
 	{Code: "what.sheets", ZH: "工作表数", EN: "the number of sheets is"},
 	{Code: "what.rows", ZH: "行数", EN: "the number of rows is"},
 	{Code: "what.columns", ZH: "列数", EN: "the number of columns is"},

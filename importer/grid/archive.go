@@ -69,17 +69,22 @@ type budgetReader struct {
 	archive *archive
 	read    int64
 	most    int64
+	token   int64 // bytes since the last token: one element, with all its attributes, is read into memory
 }
 
 func (b *budgetReader) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	b.read += int64(n)
+	b.token += int64(n)
 	b.archive.left -= int64(n)
 	if b.archive.left < 0 {
 		return 0, b.archive.src.tooLarge(LimitUnpackedBytes, b.archive.src.limits.UnpackedBytes, Place{})
 	}
 	if b.read > b.most {
 		return 0, b.archive.src.tooLarge(LimitRatio, b.archive.src.limits.Ratio, Place{})
+	}
+	if b.token > b.archive.src.limits.TokenBytes {
+		return 0, b.archive.src.tooLarge(LimitTokenBytes, b.archive.src.limits.TokenBytes, Place{})
 	}
 	return n, err
 }
@@ -107,12 +112,13 @@ func (a *archive) walk(part string, v visitor) error {
 	return a.walkXML(part, budget, v)
 }
 
-func (a *archive) walkXML(part string, r io.Reader, v visitor) error {
+func (a *archive) walkXML(part string, r *budgetReader, v visitor) error {
 	decoder := xml.NewDecoder(r)
 	var stack []string
 	roots := 0
 	for {
 		token, err := decoder.RawToken() // names are matched below; resolving name spaces would only cost time
+		r.token = 0
 		if err == io.EOF {
 			break
 		}

@@ -10,7 +10,7 @@ type builder struct {
 	src    *source
 	count  *int // non-blank cells of the whole document
 	grid   Grid
-	faults []Fault
+	faults []Fault // in reading order
 }
 
 func newBuilder(src *source, sheet string, count *int) *builder {
@@ -67,9 +67,20 @@ func (b *builder) addRecord(row int, r record) error {
 		return err
 	}
 	for col, f := range r.fields {
+		if f.text == "" {
+			continue
+		}
 		if err := b.add(Cell{Row: row, Col: col, Text: f.text, Place: b.fieldPlace(col, f.line)}); err != nil {
 			return err
 		}
+	}
+	return b.checkFaults(r.line)
+}
+
+// checkFaults ends the reading of a text in which hardly a line is in order.
+func (b *builder) checkFaults(line int) error {
+	if most := b.src.limits.TextFaults; len(b.faults) > most {
+		return b.src.tooLarge(LimitFaults, int64(most), Place{Line: line})
 	}
 	return nil
 }

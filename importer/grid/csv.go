@@ -173,8 +173,11 @@ func readCSV(src *source) (*Document, error) {
 
 // csvFaults reports a record of another length. Blank fields at the end shift nothing and are no fault.
 func (b *builder) csvFaults(r record, expected int) []Fault {
+	if r.blank() {
+		return nil
+	}
 	var faults []Fault
-	if found := len(r.fields); !r.blank() && (r.width() > expected || found < expected) {
+	if found := len(r.fields); r.width() > expected || found < expected {
 		faults = append(faults, Fault{
 			Code:  FaultRagged,
 			Args:  Args{{"expected", strconv.Itoa(expected)}, {"found", strconv.Itoa(found)}},

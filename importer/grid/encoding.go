@@ -44,15 +44,15 @@ func (s *source) decodeOnce() (decodedText, error) {
 	if at := strings.IndexFunc(content, isForbidden); at >= 0 {
 		return decodedText{}, s.notText(encoding, fmt.Sprintf("U+%04X", content[at]), content[:at])
 	}
-	if bad >= 0 {
-		return decodedText{}, s.notText(encoding, "invalid", content)
-	}
 	if encoding == EncodingGB18030 {
 		if at := foreignUTF8(s.data); at >= 0 {
 			e := s.fail(ErrorMixed, Arg{"encoding", encoding}, Arg{"other", EncodingUTF8})
 			e.Place.Line = 1 + countBreaks(string(s.data[:at]))
 			return decodedText{}, e
 		}
+	}
+	if bad >= 0 {
+		return decodedText{}, s.notText(encoding, "invalid", content)
 	}
 	return decodedText{content, encoding}, nil
 }

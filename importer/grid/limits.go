@@ -8,6 +8,7 @@ const (
 	LimitEntries       = "entries"
 	LimitXMLDepth      = "xml_depth"
 	LimitXMLElements   = "xml_elements"
+	LimitTokenBytes    = "xml_token"
 	LimitSheets        = "sheets"
 	LimitRows          = "rows"
 	LimitColumns       = "columns"
@@ -31,6 +32,8 @@ type Limits struct {
 	XMLDepth int
 	// XMLElements is the number of elements in all parts that are read.
 	XMLElements int
+	// TokenBytes is the size of one element with its attributes, or of one text.
+	TokenBytes int64
 	// Sheets is the number of worksheets.
 	Sheets int
 	// Rows and Columns bound the place of a non-blank cell; in text and csv they bound lines and fields, blank ones included.
@@ -43,6 +46,8 @@ type Limits struct {
 	Merges int
 	// Faults is the number of faults of one worksheet: mostly its formulas.
 	Faults int
+	// TextFaults is the number of faults of a text or csv: more of them mean that it is not what it was taken for.
+	TextFaults int
 }
 
 // DefaultLimits admit every form and a flat table of 100,000 rows, and stop a hostile file within seconds. doc.go has the figures behind them.
@@ -54,6 +59,7 @@ func DefaultLimits() Limits {
 		Entries:       10_000,
 		XMLDepth:      64,
 		XMLElements:   6_000_000,
+		TokenBytes:    8 << 20,
 		Sheets:        256,
 		Rows:          500_000,
 		Columns:       4_096,
@@ -61,5 +67,6 @@ func DefaultLimits() Limits {
 		CellBytes:     1 << 20,
 		Merges:        2_000_000,
 		Faults:        1_000_000,
+		TextFaults:    50_000,
 	}
 }

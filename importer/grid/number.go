@@ -14,6 +14,9 @@ const shownDigits = 15
 // longestPlain is how many zeros a number may need to be written without an exponent.
 const longestPlain = 30
 
+// longestNumber is how many digits a number may be written with. Programs write 17; of thousands the machine's own reading is wrong.
+const longestNumber = 400
+
 // decimal is ±digits × 10^exp, digits without leading zeros ("0" for zero).
 type decimal struct {
 	negative bool
@@ -43,7 +46,7 @@ func parseDecimal(text string) (decimal, bool) {
 	}
 	whole, fraction, point := strings.Cut(mantissa, ".")
 	digits := whole + fraction
-	if digits == "" || strings.Trim(digits, "0123456789") != "" {
+	if len(digits) > longestNumber || digits == "" || strings.Trim(digits, "0123456789") != "" {
 		return d, false
 	}
 	d.exp -= len(fraction)

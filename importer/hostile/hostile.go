@@ -12,16 +12,31 @@ type File struct {
 	About string
 	// Data makes the bytes, the same at every call.
 	Data func() []byte
-	// Code is the code of the reader's error, e.g. file_too_large; "" where the file is read and Issue tells what is reported.
+	// Code is the code of the error, e.g. file_too_large; [NoForm], [WrongHeaders] or [Nothing] where the bytes can be read and hold nothing to
+	// import; "" where the file has to be read rightly in spite of what is wrong with it.
 	Code string
-	// Issue is the code of an issue that importing the file must raise where Code is "".
+	// Issue is the code of an issue that importing the file must raise where Code is "" or [Nothing], or [Any]; "" where no issue of severity
+	// error may be raised, because what is wrong makes no difference.
 	Issue string
 }
+
+// The codes of files that can be read and hold nothing to import.
+const (
+	// NoForm is the code of a file that holds neither a form nor a table.
+	NoForm = "no-form"
+	// WrongHeaders is the code of a table whose headers do not tell what its columns are.
+	WrongHeaders = "wrong-headers"
+	// Nothing is the code of a form or table without anything that could be stored.
+	Nothing = "nothing-to-import"
+)
+
+// Any stands for whatever issue, where which one is for the importer to choose.
+const Any = "any"
 
 // Files lists all of them.
 func Files() []File {
 	var all []File
-	for _, list := range [][]File{} {
+	for _, list := range [][]File{text(), csv(), xlsx()} {
 		all = append(all, list...)
 	}
 	return all

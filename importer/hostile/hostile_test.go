@@ -1,0 +1,68 @@
+package hostile_test
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"testing"
+
+	"jixiao/engine"
+	"jixiao/importer"
+	"jixiao/importer/grid"
+	"jixiao/importer/hostile"
+)
+
+// TestFiles reads every file here, in this process, and expects exactly the code that it is listed with.
+func TestFiles(t *testing.T) {
+	for _, file := range hostile.Files() {
+		t.Run(file.Name, func(t *testing.T) {
+			result, err := importer.Read(file.Name, file.Data(), importer.Options{})
+			if code := codeOf(result, err); code != file.Code {
+				t.Errorf("%s: got %q (%v), want %q", file.About, code, err, file.Code)
+			}
+			if err != nil {
+				return
+			}
+			if isIssue := func(i engine.Issue) bool { return file.Issue == hostile.Any || i.Code == file.Issue }; file.Issue != "" && !slices.ContainsFunc(result.Issues, isIssue) {
+				t.Errorf("%s: no issue %s in %v", file.About, file.Issue, result.Issues)
+			}
+			if file.Issue == "" && slices.ContainsFunc(result.Issues, func(i engine.Issue) bool { return i.Severity == engine.Error }) {
+				t.Errorf("%s: an error where none is expected: %v", file.About, result.Issues)
+			}
+		})
+	}
+}
+
+// codeOf is the code of what a reading came to, "" where there is something to store.
+func codeOf(result *importer.Result, err error) string {
+	var unreadable *grid.Error
+	var headers *importer.WrongHeaders
+	var noForm *importer.NoForm
+	switch {
+	case errors.As(err, &unreadable):
+		return unreadable.Code
+	case errors.As(err, &headers):
+		return hostile.WrongHeaders
+	case errors.As(err, &noForm):
+		return hostile.NoForm
+	case err != nil:
+		return err.Error()
+	case len(result.Records) == 0 && !slices.ContainsFunc(result.Submissions, importer.Storable):
+		return hostile.Nothing
+	}
+	return ""
+}
+
+// TestFilesAreListedWell holds the list itself: names and descriptions, and the same bytes at every call.
+func TestFilesAreListedWell(t *testing.T) {
+	names := map[string]bool{}
+	for _, file := range hostile.Files() {
+		if file.Name == "" || file.About == "" || names[file.Name] {
+			t.Errorf("%q (%s) has no name of its own or no description", file.Name, file.About)
+		}
+		names[file.Name] = true
+		if data := file.Data(); len(data) < 16<<20 && !bytes.Equal(data, file.Data()) {
+			t.Errorf("%s is other bytes at the second call", file.Name)
+		}
+	}
+}
