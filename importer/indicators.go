@@ -72,7 +72,7 @@ func isHeaderOf(header, row []*cell) bool {
 
 // standsAside tells a table of what is to be reached in several years: its label stands at the left, and the year's table follows.
 func (f *form) standsAside(at int) bool {
-	beside := slices.ContainsFunc(f.body[at], isLongBlockLabel) || at+1 < len(f.body) && slices.ContainsFunc(f.body[at+1], isLongBlockLabel)
+	beside := isLongBlockLabel(f.body[at][0]) || at+1 < len(f.body) && isLongBlockLabel(f.body[at+1][0])
 	return beside && slices.ContainsFunc(f.body[at+1:], isTableHeader)
 }
 

@@ -112,8 +112,16 @@ func (a *archive) walk(part string, v visitor) error {
 	return a.walkXML(part, budget, v)
 }
 
+// whole reads a document that is no archive at all, within the same bounds.
+func (a *archive) whole(content string) *budgetReader {
+	a.left = a.src.limits.UnpackedBytes
+	return &budgetReader{r: strings.NewReader(content), archive: a, most: a.left}
+}
+
 func (a *archive) walkXML(part string, r *budgetReader, v visitor) error {
 	decoder := xml.NewDecoder(r)
+	// Parts are UTF-8, and texts were decoded before: other bytes end in an error, whatever the declaration says.
+	decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	var stack []string
 	roots := 0
 	for {

@@ -29,6 +29,8 @@ const (
 	FormatMHTML Format = "mhtml"
 	FormatRTF   Format = "rtf"
 	FormatXML   Format = "xml"
+	// FormatXML2003 is a workbook that Excel 2003, or a program that does as it did, wrote as one XML file.
+	FormatXML2003 Format = "xml2003"
 )
 
 // entry is one line of the registry: how a format is known by its content, and either how it is read or with which code it is refused.
@@ -64,13 +66,14 @@ var registry = []entry{
 	{format: "ole", match: begins(compoundMagic), refuse: ErrorBinary},
 	{format: FormatXLSB, match: archiveWith("xl/workbook.bin"), refuse: ErrorUnsupported},
 	{format: FormatXLSX, match: archiveWith("xl/"), read: readXLSX},
-	{format: FormatDOCX, match: archiveWith("word/"), refuse: ErrorUnsupported},
+	{format: FormatDOCX, match: archiveWith("word/"), read: readDOCX},
 	{format: FormatPPTX, match: archiveWith("ppt/"), refuse: ErrorUnsupported},
 	{format: FormatOFD, match: archiveWith("ofd.xml"), refuse: ErrorUnsupported},
 	{format: FormatODS, match: both(archiveWith("mimetype"), archiveWith("content.xml")), refuse: ErrorUnsupported},
 	{format: "zip", match: begins(zipMagic, "PK\x05\x06"), refuse: ErrorBinary},
-	{format: FormatMHTML, match: opens("mime-version:"), refuse: ErrorUnsupported},
-	{format: FormatHTML, match: opens("<!doctype html", "<html", "<head", "<body", "<table", "<meta"), refuse: ErrorUnsupported},
+	{format: FormatMHTML, match: isMHTML, read: readMHTML},
+	{format: FormatXML2003, match: isXML2003, read: readXML2003},
+	{format: FormatHTML, match: isHTML, read: readHTML},
 	{format: FormatXML, match: opens("<?xml"), refuse: ErrorUnsupported},
 	{format: FormatCSV, match: isCSV, read: readCSV},
 	{format: FormatText, match: func(*source) bool { return true }, read: readText},

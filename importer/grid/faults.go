@@ -49,6 +49,16 @@ const (
 	// FaultInvisible (text, found): characters stand in the cell that nobody sees and that change the order in which the others are shown,
 	// so that a person reads something else; they were taken out. found lists them as "U+202E".
 	FaultInvisible = "invisible_characters"
+	// FaultHiddenText (text): hidden text stands in a cell that also has text that is shown; only the latter was taken.
+	FaultHiddenText = "hidden_text"
+	// FaultPrompt (text): a content control still shows its prompt, which nobody wrote; it was taken as blank.
+	FaultPrompt = "prompt"
+	// FaultSymbol (font, char): a symbol that is not known here; its private character was taken.
+	FaultSymbol = "symbol_unknown"
+	// FaultEmbedded (part): something is embedded in the document that cannot be read, such as a worksheet or a chart.
+	FaultEmbedded = "embedded"
+	// FaultCutOff (element): the page ends within this element; what should follow is not there.
+	FaultCutOff = "cut_off"
 )
 
 // Error says why a file could not be read at all.
@@ -92,6 +102,8 @@ const (
 	ReasonXML = "xml"
 	// ReasonDoctype: a DOCTYPE, which no workbook has and attackers use.
 	ReasonDoctype = "doctype"
+	// ReasonMIME: the parts of a web archive cannot be told apart, or one ends too early.
+	ReasonMIME = "mime"
 	// ReasonSharedString: a cell names a text that the workbook does not hold.
 	ReasonSharedString = "shared_string"
 	// ReasonReference: the reference of a row or a cell is wrong.

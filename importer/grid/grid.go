@@ -6,9 +6,11 @@ type Place struct {
 	File string
 	// Sheet is the worksheet's name, "" for text and csv.
 	Sheet string
-	// Ref is "B7" in a worksheet and "c3" (third field, counted from 1, blank fields included) in text and csv. It is "" where no single cell is meant.
+	// Ref is "B7" in a worksheet and "c3" (third field, counted from 1, blank fields included) in text and csv. In Word documents and web pages,
+	// where paragraphs and tables are counted from 1, it is "T2R5C3" for table 2, row 5, column 3 and "P12" for paragraph 12; what stands
+	// around the body of a document has H1, F1, N1 or E1 before it: the first header, footer, foot-notes or end-notes. It is "" where no single cell is meant.
 	Ref string
-	// Line is the physical line, counted from 1, on which the field begins. It is 0 in worksheets, which have no lines.
+	// Line is the physical line, counted from 1, on which the field begins. It is 0 in worksheets and documents, which have no lines.
 	Line int
 }
 
@@ -42,12 +44,12 @@ const (
 	DelimiterLine      Delimiter = "line"
 )
 
-// Grid is one worksheet, or the whole of a text.
+// Grid is one worksheet, or the whole of a text, a document or a page.
 type Grid struct {
 	// Sheet is the worksheet's name, "" for text and csv.
 	Sheet string
 	// Rows holds the non-blank cells by row, ordered by column. The index is the row's number from 0; a blank row is there and empty.
-	// In a text a row is a line; in csv it is a record, which may run over several lines.
+	// In a text a row is a line; in csv it is a record, which may run over several lines. In documents and pages it is a paragraph or a row of a table.
 	Rows [][]Cell
 	// Delimiter is what separated the fields. DelimiterTab, DelimiterPipe and DelimiterSpaces (columns that
 	// stand below each other, or are drawn with lines) mean that at least one line was divided so and none by one named before; DelimiterLine
@@ -63,7 +65,7 @@ type Document struct {
 	File string
 	// Format is what the content is, whatever the name says.
 	Format Format
-	// Encoding is one of the Encoding constants for text and csv, "" otherwise.
+	// Encoding is one of the Encoding constants for text, csv and what is written as text (pages), "" otherwise.
 	Encoding string
 	// Grids are in the order of the file, those without a cell included.
 	Grids []Grid

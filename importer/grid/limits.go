@@ -9,6 +9,7 @@ const (
 	LimitXMLDepth      = "xml_depth"
 	LimitXMLElements   = "xml_elements"
 	LimitTokenBytes    = "xml_token"
+	LimitTagBytes      = "tag_bytes"
 	LimitSheets        = "sheets"
 	LimitRows          = "rows"
 	LimitColumns       = "columns"
@@ -28,12 +29,14 @@ type Limits struct {
 	Ratio int64
 	// Entries is the number of files in an archive.
 	Entries int
-	// XMLDepth is how deep elements may be nested.
+	// XMLDepth is how deep elements may be nested; in a web page, tables.
 	XMLDepth int
-	// XMLElements is the number of elements in all parts that are read.
+	// XMLElements is the number of elements in all parts that are read, or in a web page.
 	XMLElements int
 	// TokenBytes is the size of one element with its attributes, or of one text.
 	TokenBytes int64
+	// TagBytes is the length of one tag, comment or text of a web page.
+	TagBytes int
 	// Sheets is the number of worksheets.
 	Sheets int
 	// Rows and Columns bound the place of a non-blank cell; in text and csv they bound lines and fields, blank ones included.
@@ -60,6 +63,7 @@ func DefaultLimits() Limits {
 		XMLDepth:      64,
 		XMLElements:   6_000_000,
 		TokenBytes:    8 << 20,
+		TagBytes:      4 << 20,
 		Sheets:        256,
 		Rows:          500_000,
 		Columns:       4_096,

@@ -255,16 +255,20 @@ func (s section) date(d decimal, date1904 bool) (string, bool) {
 	case day < 60:
 		epoch = epoch.AddDate(0, 0, 1)
 	}
-	at := epoch.AddDate(0, 0, int(day)).Add(time.Duration(seconds%86400) * time.Second)
+	return s.moment(epoch.AddDate(0, 0, int(day)).Add(time.Duration(seconds%86400) * time.Second)), true
+}
+
+// moment writes a date, with the time where the format shows one and it is not midnight.
+func (s section) moment(at time.Time) string {
 	switch {
-	case s.time && seconds%86400 != 0:
-		return at.Format("2006-01-02 15:04:05"), true
+	case s.time && !at.Equal(at.Truncate(24*time.Hour)):
+		return at.Format("2006-01-02 15:04:05")
 	case s.year && !s.month && !s.day:
-		return at.Format("2006年"), true
+		return at.Format("2006年")
 	case s.year && !s.day:
-		return at.Format("2006年1月"), true
+		return at.Format("2006年1月")
 	}
-	return at.Format("2006-01-02"), true
+	return at.Format("2006-01-02")
 }
 
 // clock writes a part of a day as hours, minutes and seconds.

@@ -205,16 +205,12 @@ func TestRefusals(t *testing.T) {
 		{"xls", compound("Workbook"), DefaultLimits(), unsupported(FormatXLS)},
 		{"doc", compound("WordDocument"), DefaultLimits(), unsupported(FormatDOC)},
 		{"encrypted xlsx", compound("EncryptedPackage"), DefaultLimits(), Error{Code: ErrorEncrypted, Args: Args{{"format", "xlsx"}}}},
-		{"docx", pack(t, map[string]string{"word/document.xml": "<d/>"}), DefaultLimits(), unsupported(FormatDOCX)},
 		{"pptx", pack(t, map[string]string{"ppt/presentation.xml": "<d/>"}), DefaultLimits(), unsupported(FormatPPTX)},
 		{"xlsb", pack(t, map[string]string{"xl/workbook.bin": "x"}), DefaultLimits(), unsupported(FormatXLSB)},
 		{"ods", pack(t, map[string]string{"mimetype": "x", "content.xml": "x"}), DefaultLimits(), unsupported(FormatODS)},
 		{"ofd", pack(t, map[string]string{"OFD.xml": "x"}), DefaultLimits(), unsupported(FormatOFD)},
 		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), DefaultLimits(), unsupported(FormatPDF)},
 		{"rtf", []byte(`{\rtf1\ansi`), DefaultLimits(), unsupported(FormatRTF)},
-		{"html", []byte("\ufeff\n<!DOCTYPE html><html>"), DefaultLimits(), unsupported(FormatHTML)},
-		{"html table", gb18030(t, "<TABLE><tr><td>指标"), DefaultLimits(), unsupported(FormatHTML)},
-		{"mhtml", []byte("MIME-Version: 1.0\n"), DefaultLimits(), unsupported(FormatMHTML)},
 		{"xml", []byte(`<?xml version="1.0"?><Workbook/>`), DefaultLimits(), unsupported(FormatXML)},
 		{"control characters", []byte("甲\t1\n乙\x02\t2"), DefaultLimits(), notText(EncodingUTF8, "U+0002", 2)},
 		{"zero bytes", []byte("a\x00b\x00"), DefaultLimits(), notText(EncodingUTF8, "U+0000", 1)},
@@ -247,7 +243,7 @@ func TestRegistryIsComplete(t *testing.T) {
 			t.Errorf("%s: want either a reader or a refusal", e.format)
 		}
 	}
-	if diff := cmp.Diff([]Format{FormatCSV, FormatText, FormatXLSX}, Formats()); diff != "" {
+	if diff := cmp.Diff([]Format{FormatCSV, FormatDOCX, FormatHTML, FormatMHTML, FormatText, FormatXLSX, FormatXML2003}, Formats()); diff != "" {
 		t.Error(diff)
 	}
 }

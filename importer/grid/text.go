@@ -15,7 +15,7 @@ func readText(src *source) (*Document, error) {
 		return nil, src.fail(ErrorEmpty)
 	}
 	count := 0
-	t := &textReader{b: newBuilder(src, "", &count), piped: isPiped(text.content)}
+	t := &textReader{b: newBuilder(src, "", &count), pipes: pipingOf(text.content)}
 	t.b.grid.Delimiter = DelimiterLine
 	for r := range records(text.content, '\t', tabQuotes, src.limits.Columns) {
 		if err := t.take(r); err != nil {
@@ -31,7 +31,7 @@ func readText(src *source) (*Document, error) {
 // textReader gathers the lines that neither tabs nor pipes divide, because only together they show columns.
 type textReader struct {
 	b     *builder
-	piped bool
+	pipes piping
 	row   int
 	plain []textLine
 }
@@ -67,7 +67,7 @@ func (t *textReader) divide(r record) record {
 		r.wide = true
 		return r
 	}
-	parts := pipeFields(line, t.piped)
+	parts := pipeFields(line, t.pipes)
 	if parts == nil {
 		return r
 	}
@@ -79,32 +79,51 @@ func (t *textReader) divide(r record) record {
 	return divided
 }
 
-// isPiped tells a table whose lines have no outer pipes: at least two lines, and two thirds of all, hold one.
-func isPiped(content string) bool {
-	lines, with := 0, 0
+// piping is how the lines of a text hold pipes.
+type piping uint8
+
+const (
+	outerPipes piping = iota // a line of a table has one at its beginning, as far as there are any tables
+	innerPipes               // pipes stand only between cells: one at the beginning of a line follows a blank cell
+)
+
+// pipingOf tells a table whose lines have no outer pipes: at least two lines, and two thirds of all, hold one, and few of them both
+// begin and end with it.
+func pipingOf(content string) piping {
+	lines, with, outer := 0, 0, 0
 	for line := range strings.FieldsFuncSeq(content, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		if strings.TrimSpace(line) == "" {
+		line = strings.TrimSpace(line)
+		if line == "" {
 			continue
 		}
 		lines++
 		if strings.Contains(line, "|") {
 			with++
 		}
+		if len(line) > 1 && line[0] == '|' && line[len(line)-1] == '|' {
+			outer++
+		}
 	}
-	return with >= 2 && 3*with >= 2*lines
+	if with >= 2 && 3*with >= 2*lines && 3*outer < 2*with {
+		return innerPipes
+	}
+	return outerPipes
 }
 
-// pipeFields divides a line of a | table without its outer pipes; nil means that the line is none.
-func pipeFields(line string, piped bool) []string {
+// pipeFields divides a line of a | table, without its outer pipes; nil means that the line is none.
+func pipeFields(line string, p piping) []string {
 	line = strings.TrimSpace(line)
 	parts := splitPipes(line)
-	outer := strings.HasPrefix(line, "|") && len(parts) > 2
-	if !outer && !(piped && len(parts) > 1) {
+	if p == innerPipes {
+		if len(parts) < 2 {
+			return nil
+		}
+		return parts
+	}
+	if !strings.HasPrefix(line, "|") || len(parts) < 3 {
 		return nil
 	}
-	if strings.TrimSpace(parts[0]) == "" {
-		parts = parts[1:]
-	}
+	parts = parts[1:]
 	if last := len(parts) - 1; last >= 0 && strings.TrimSpace(parts[last]) == "" {
 		parts = parts[:last]
 	}

@@ -27,7 +27,7 @@ func readXLSX(src *source) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	part, err := a.workbookPart()
+	part, err := a.mainPart("xl/workbook.xml")
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +54,10 @@ func readXLSX(src *source) (*Document, error) {
 	return doc, nil
 }
 
-// workbookPart finds the main part through the relations of the archive; files without them keep it in the usual place.
-func (a *archive) workbookPart() (string, error) {
-	if !a.has("_rels/.rels") {
-		return "xl/workbook.xml", nil
+// mainPart finds the main part through the relations of the archive; files without them keep it in the usual place.
+func (a *archive) mainPart(usual string) (string, error) {
+	if !a.has(relationsPart("")) {
+		return usual, nil
 	}
 	rels, err := a.relations("")
 	if err != nil {
@@ -68,7 +68,7 @@ func (a *archive) workbookPart() (string, error) {
 			return rel.target, nil
 		}
 	}
-	return "xl/workbook.xml", nil
+	return usual, nil
 }
 
 // readWorkbook reads everything but the sheets, and returns the part of each sheet, "" for one that holds no cells.
@@ -117,12 +117,17 @@ type relation struct{ id, kind, target string }
 
 // relations reads the links of a part, "" for those of the archive.
 func (a *archive) relations(part string) ([]relation, error) {
-	folder, name := path.Split(part)
+	folder, _ := path.Split(part)
 	r := &relationsReader{folder: folder}
-	if err := a.walk(folder+"_rels/"+name+".rels", r); err != nil {
+	if err := a.walk(relationsPart(part), r); err != nil {
 		return nil, err
 	}
 	return r.relations, nil
+}
+
+func relationsPart(part string) string {
+	folder, name := path.Split(part)
+	return folder + "_rels/" + name + ".rels"
 }
 
 type relationsReader struct {
