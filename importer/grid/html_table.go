@@ -63,7 +63,7 @@ func (r *pageReader) openTable(hidden, implied bool) error {
 	if most := r.f.b.src.limits.XMLDepth; len(r.tables) >= most {
 		return r.f.b.src.tooLarge(LimitXMLDepth, int64(most), r.here())
 	}
-	if err := r.flush(); err != nil {
+	if err := r.breakLine(); err != nil {
 		return err
 	}
 	hidden = hidden || r.isHidden()
@@ -90,7 +90,7 @@ func (r *pageReader) endTable() error {
 	table := r.table()
 	table.flowTable.endSection()
 	r.tables = r.tables[:len(r.tables)-1]
-	return nil
+	return r.breakLine()
 }
 
 func (r *pageReader) startSection(t *tag) error {
