@@ -67,9 +67,14 @@ func checkKnown(t *testing.T, err error) {
 
 func checkCells(t *testing.T, doc *Document) {
 	t.Helper()
+	places := map[Place]bool{}
 	for _, g := range doc.Grids {
 		for i, row := range g.Rows {
 			for j, c := range row {
+				if places[c.Place] {
+					t.Errorf("two cells at %+v", c.Place)
+				}
+				places[c.Place] = true
 				switch {
 				case c.Text == "" || c.Text != strings.TrimSpace(c.Text) || !utf8.ValidString(c.Text):
 					t.Errorf("text %q", c.Text)

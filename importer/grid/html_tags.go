@@ -116,7 +116,11 @@ func firstTag(text string) string {
 		case strings.HasPrefix(text, "<!--"):
 			_, text, _ = strings.Cut(text, "-->")
 		case strings.HasPrefix(text, "<?"), strings.HasPrefix(text, "<!"):
-			_, text, _ = strings.Cut(text, ">")
+			declaration, rest, _ := strings.Cut(text, ">")
+			if strings.Contains(declaration, "[") {
+				_, rest, _ = strings.Cut(text, "]>")
+			}
+			text = rest
 		case strings.HasPrefix(text, "<"):
 			inside, _, _ := strings.Cut(text[1:], ">")
 			name, _, _ := strings.Cut(strings.Join(strings.Fields(inside), " "), " ")
