@@ -151,7 +151,7 @@ var commands = []Entry{
 	{Code: "error.unknown-year", ZH: "数据库 {db} 中没有 {year} 年度", EN: "{db} holds no year {year}", HintZH: "有的年度：{known}", HintEN: "it holds {known}"},
 	{Code: "error.nothing-imported", ZH: "数据库 {db} 中还没有绩效目标", EN: "{db} holds no targets yet", HintZH: "先导入：jixiao import 申报表", HintEN: "import first: jixiao import FORM"},
 	{Code: "error.nothing-evaluated", ZH: "{year} 年度还没有评分", EN: "{year} has not been evaluated yet", HintZH: "先评分：jixiao evaluate", HintEN: "score first: jixiao evaluate"},
-	{Code: "error.nothing-to-import", ZH: "没有可以导入的内容，什么也没有保存", EN: "there is nothing to import; nothing was stored", HintZH: "请按上面指出的问题核对文件", HintEN: "check the file for what is said above"},
+	{Code: "error.nothing-to-import", ZH: "没有可以导入的内容（{files}），什么也没有保存", EN: "there is nothing to import in {files}; nothing was stored", HintZH: "请按上面指出的问题核对文件；表中至少要有一行指标", HintEN: "check the file for what is said above; it needs at least one row with an indicator"},
 	{Code: "error.interrupted", ZH: "已中断；没有写完的内容不会算数", EN: "interrupted; nothing half-written counts"},
 	{Code: "error.no-such-file", ZH: "找不到 {path}", EN: "there is no {path}", HintZH: "请核对路径", HintEN: "check the path"},
 	{Code: "error.no-permission", ZH: "没有权限读写 {path}", EN: "{path} may not be read or written", HintZH: "请换一个文件夹，或请管理员开通权限", HintEN: "use another folder, or ask for permission"},

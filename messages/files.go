@@ -4,11 +4,11 @@ package messages
 var files = []Entry{
 	{Code: "error.file_empty", ZH: "{file} 是空文件", EN: "{file} is empty", HintZH: "请确认文件已保存，或换一份文件", HintEN: "make sure that the file was saved, or give another one"},
 	{Code: "error.file_no_cells", ZH: "{file} 里没有任何内容", EN: "there is nothing in {file}", HintZH: "请用表格软件打开确认，再另存一次", HintEN: "open it in a spreadsheet program, check, and save it again"},
-	{Code: "error.file_too_large", ZH: "{file} 太大：{what:what}超过上限 {limit}", EN: "{file} is too large: {what:what} above the limit of {limit}", HintZH: "请拆成几个文件", HintEN: "split it into several files"},
+	{Code: "error.file_too_large", ZH: "{place} 太大：{what:what}超过上限 {limit}", EN: "{place} is too large: {what:what} above the limit of {limit}", HintZH: "请拆成几个文件", HintEN: "split it into several files"},
 	{Code: "error.file_binary", ZH: "{file} 不是表格，而是{kind:kind}", EN: "{file} is no table but {kind:kind}", HintZH: "请给出文本、csv 或 xlsx 文件；图片和扫描件要先转成文字", HintEN: "give a text, csv or xlsx file; pictures and scans have to be turned into text first"},
 	{Code: "error.file_unsupported", ZH: "{file} 是 {format} 文件，目前还不能读取", EN: "{file} is a {format} file, which cannot be read yet", HintZH: "请另存为 xlsx 或 csv", HintEN: "save it as xlsx or csv"},
 	{Code: "error.file_encrypted", ZH: "{file} 有密码保护，无法读取", EN: "{file} is protected by a password", HintZH: "请去掉密码后另存", HintEN: "remove the password and save it again"},
-	{Code: "error.file_broken", ZH: "{file} 已损坏，无法读取（{reason:broken}，{part}）", EN: "{file} is damaged and cannot be read ({reason:broken}, {part})", HintZH: "请用表格软件打开后另存一次", HintEN: "open it in a spreadsheet program and save it again"},
+	{Code: "error.file_broken", ZH: "{place} 已损坏，无法读取：{reason:broken}", EN: "{place} is damaged and cannot be read: {reason:broken}", HintZH: "请用表格软件打开后另存一次", HintEN: "open it in a spreadsheet program and save it again"},
 	{Code: "error.file_not_text", ZH: "{file} 第{line}行有不是文字的内容（{found}），无法读取", EN: "line {line} of {file} holds something that is no text ({found})", HintZH: "请确认文件没有损坏，再另存为 UTF-8 文本", HintEN: "make sure that the file is whole, and save it as UTF-8 text"},
 	{Code: "error.file_mixed", ZH: "{file} 混用了两种编码：第{line}行是 {other}，其余是 {encoding}，无法可靠读取", EN: "{file} is written in two encodings: {other} at line {line}, {encoding} elsewhere, and cannot be read with certainty", HintZH: "请用文字编辑软件打开，改正乱码的部分，再另存为 UTF-8 文本", HintEN: "open it in a text editor, correct the garbled part, and save it as UTF-8 text"},
 

@@ -21,5 +21,6 @@ var words = []Entry{
 	{Code: "place.nowhere", ZH: "别处", EN: "elsewhere"},
 	{Code: "place.line", ZH: "{file} 第{line}行", EN: "{file}, line {line}"},
 	{Code: "place.field", ZH: "{file} 第{line}行第{column}格", EN: "{file}, line {line}, field {column}"},
+	{Code: "place.sheet", ZH: "{file}「{sheet}」", EN: "{file}, sheet {sheet}"},
 	{Code: "place.cell", ZH: "{file}「{sheet}」{ref}", EN: "{file}, sheet {sheet}, cell {ref}"},
 }

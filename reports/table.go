@@ -108,8 +108,10 @@ func (t Texts) Place(source engine.Source) string {
 	switch {
 	case source.IsZero():
 		return ""
-	case source.Sheet != "":
+	case source.Sheet != "" && source.Ref != "":
 		return t.Catalogue.Sentence(t.Lang, "place.cell", args)
+	case source.Sheet != "":
+		return t.Catalogue.Sentence(t.Lang, "place.sheet", args)
 	case source.Line > 0 && source.Ref != "":
 		return t.Catalogue.Sentence(t.Lang, "place.field", args)
 	case source.Line > 0:

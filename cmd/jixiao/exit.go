@@ -224,8 +224,8 @@ func (a *app) explainFile(err error) (string, bool) {
 	var noForm *importer.NoForm
 	switch {
 	case errors.As(err, &unreadable):
-		args := messages.Arguments(engine.Args("file", unreadable.Place.File, "sheet", unreadable.Place.Sheet,
-			"ref", unreadable.Place.Ref, "line", itoa(unreadable.Place.Line)))
+		args := messages.Arguments(engine.Args("file", unreadable.Place.File, "place", a.placeIn(unreadable),
+			"line", itoa(unreadable.Place.Line)))
 		return a.sentence("error."+unreadable.Code, append(args, messages.Arguments(unreadable.Args)...)), true
 	case errors.As(err, &headers):
 		return a.sentence("error.wrong-headers", messages.Arguments(engine.Args("place", a.texts().Place(headers.Source),
@@ -234,6 +234,15 @@ func (a *app) explainFile(err error) (string, bool) {
 		return a.sentence("error.no-form", messages.Arguments(engine.Args("file", noForm.File))), true
 	}
 	return "", false
+}
+
+// placeIn says as exactly as an error of reading does where in the file something is wrong: a cell, a line, a part inside of an archive.
+func (a *app) placeIn(e *grid.Error) string {
+	place := a.texts().Place(engine.Source{File: e.Place.File, Sheet: e.Place.Sheet, Ref: e.Place.Ref, Line: e.Place.Line})
+	if part := e.Args.Get("part"); part != "" {
+		place += "/" + part
+	}
+	return place
 }
 
 // stored is an error of the store that knows its code and arguments.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +46,7 @@ func (a *app) importFiles(ctx context.Context, names []string, dryRun bool, cell
 		if err := a.showImport(reading, nil, issues); err != nil && err != errNeedsPerson {
 			return err
 		}
-		return failed("nothing-to-import")
+		return failed("nothing-to-import", "files", strings.Join(names, ", "))
 	}
 	if dryRun {
 		recorded, err := assessment.Preview(ctx, reading)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -49,7 +50,7 @@ func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
 		if err := a.showImport(reading, nil, append(a.failureIssues(reading.Failures), reading.Issues...)); err != nil && err != errNeedsPerson {
 			return err
 		}
-		return failed("nothing-to-import")
+		return failed("nothing-to-import", "files", strings.Join(targets, ", "))
 	}
 	achieved := &assessment.Reading{}
 	if len(actuals) > 0 {

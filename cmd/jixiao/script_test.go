@@ -19,7 +19,9 @@ func TestMain(m *testing.M) {
 		"jixiao": func() {
 			a := newApp(os.Stdout, os.Stderr, os.Getenv)
 			a.now = func() time.Time { return time.Date(2026, 1, 15, 9, 30, 0, 0, time.UTC) }
-			os.Exit(a.run(context.Background(), os.Args[1:]))
+			code := a.run(context.Background(), os.Args[1:])
+			recordPeak()
+			os.Exit(code)
 		},
 	})
 }

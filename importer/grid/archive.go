@@ -69,11 +69,13 @@ type budgetReader struct {
 	archive *archive
 	read    int64
 	most    int64
+	failed  bool  // the part cannot be unpacked
 	token   int64 // bytes since the last token: one element, with all its attributes, is read into memory
 }
 
 func (b *budgetReader) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
+	b.failed = err != nil && err != io.EOF
 	b.read += int64(n)
 	b.token += int64(n)
 	b.archive.left -= int64(n)
@@ -131,7 +133,7 @@ func (a *archive) walkXML(part string, r *budgetReader, v visitor) error {
 			break
 		}
 		if err != nil {
-			return a.xmlError(part, err)
+			return a.xmlError(part, err, r.failed)
 		}
 		switch t := token.(type) {
 		case xml.Directive:
@@ -177,14 +179,13 @@ func (a *archive) countElement(depth int) error {
 }
 
 // xmlError keeps a passed limit apart from a damaged archive and from bad XML.
-func (a *archive) xmlError(part string, err error) error {
+func (a *archive) xmlError(part string, err error, damaged bool) error {
 	var own *Error
-	if errors.As(err, &own) {
+	switch {
+	case errors.As(err, &own):
 		return own
+	case damaged:
+		return a.broken(part, ReasonArchive)
 	}
-	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
-		return a.broken(part, ReasonXML)
-	}
-	return a.broken(part, ReasonArchive)
+	return a.broken(part, ReasonXML)
 }

@@ -10,7 +10,8 @@ type builder struct {
 	src    *source
 	count  *int // non-blank cells of the whole document
 	grid   Grid
-	faults []Fault // in reading order
+	faults []Fault  // in reading order
+	refs   []string // c1, c2 and so on, as far as they were needed
 }
 
 func newBuilder(src *source, sheet string, count *int) *builder {
@@ -66,6 +67,9 @@ func (b *builder) addRecord(row int, r record) error {
 	if err := b.reach(row, Place{Line: r.line}); err != nil {
 		return err
 	}
+	if b.grid.Rows[row] == nil {
+		b.grid.Rows[row] = make([]Cell, 0, r.filled())
+	}
 	for col, f := range r.fields {
 		if f.text == "" {
 			continue
@@ -86,5 +90,8 @@ func (b *builder) checkFaults(line int) error {
 }
 
 func (b *builder) fieldPlace(col, line int) Place {
-	return Place{File: b.src.name, Ref: "c" + strconv.Itoa(col+1), Line: line}
+	for len(b.refs) <= col {
+		b.refs = append(b.refs, "c"+strconv.Itoa(len(b.refs)+1))
+	}
+	return Place{File: b.src.name, Ref: b.refs[col], Line: line}
 }

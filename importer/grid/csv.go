@@ -19,7 +19,7 @@ type csvShape struct {
 	spaced    int  // of these, followed by a space
 	stops     int  // records whose first or last field holds a full stop
 	opening   bool // the first record is one of these
-	long      bool // a field is more than a few words
+	long      bool // a field of the first record is more than a few words
 }
 
 func isCSV(s *source) bool { return s.csvShape() != nil }
@@ -116,15 +116,15 @@ func (c *csvShape) observe(r record) {
 	c.counts[len(r.fields)]++
 	c.divisions += len(r.fields) - 1
 	first, last := r.fields[0], r.fields[len(r.fields)-1]
-	c.outer = c.outer || len(r.fields) > 2 && strings.TrimSpace(first.text+last.text) == ""
+	c.outer = c.outer || len(r.fields) > 2 && strings.TrimSpace(first.text) == "" && strings.TrimSpace(last.text) == ""
 	for i, f := range r.fields {
 		c.anyQuoted = c.anyQuoted || f.quoted
-		c.long = c.long || utf8.RuneCountInString(f.text) > 24 || strings.ContainsAny(f.text, "，。；、！？")
+		c.long = c.long || c.filled == 1 && (utf8.RuneCountInString(f.text) > 24 || strings.ContainsAny(f.text, "，。；、！？"))
 		if i > 0 && strings.HasPrefix(f.text, " ") {
 			c.spaced++
 		}
 	}
-	if strings.ContainsAny(first.text+last.text, "。；！？") {
+	if strings.ContainsAny(first.text, "。；！？") || strings.ContainsAny(last.text, "。；！？") {
 		c.stops++
 		c.opening = c.opening || c.filled == 1
 	}

@@ -34,6 +34,17 @@ func (r record) width() int {
 	return 0
 }
 
+// filled is the number of fields that hold anything.
+func (r record) filled() int {
+	count := 0
+	for _, f := range r.fields {
+		if f.text != "" {
+			count++
+		}
+	}
+	return count
+}
+
 // quoteRule decides whether quotation marks around text[start:end] are quoting or content.
 type quoteRule func(text string, start, end int) bool
 

@@ -15,7 +15,7 @@ import (
 const (
 	rootRels   = `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
 	bookRels   = `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://x/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="http://x/styles" Target="styles.xml"/></Relationships>`
-	bookXML    = `<workbook xmlns:r="http://r"><sheets><sheet name="申报表" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	bookXML    = `<workbook xmlns:r="http://r"><sheets><sheet name="Form" sheetId="1" r:id="rId1"/></sheets></workbook>`
 	stringsXML = `<sst><si><t>养护里程</t></si></sst>`
 	stylesXML  = `<styleSheet><cellXfs><xf/><xf numFmtId="14"/><xf numFmtId="9"/></cellXfs></styleSheet>`
 	sheetPart  = "xl/worksheets/sheet1.xml"
@@ -414,7 +414,7 @@ func manySheets() []byte {
 	p := formParts("")
 	var sheets, relations strings.Builder
 	for i := range 300 {
-		fmt.Fprintf(&sheets, `<sheet name="表%d" sheetId="%d" r:id="s%d"/>`, i, i+1, i)
+		fmt.Fprintf(&sheets, `<sheet name="Form%d" sheetId="%d" r:id="s%d"/>`, i, i+1, i)
 		fmt.Fprintf(&relations, `<Relationship Id="s%d" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/>`, i)
 	}
 	p["xl/workbook.xml"] = `<workbook xmlns:r="http://r"><sheets>` + sheets.String() + `</sheets></workbook>`
