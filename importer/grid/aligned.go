@@ -155,7 +155,7 @@ func (b *builder) addTable(lines []textLine, pieces [][]piece) error {
 	b.divided(DelimiterSpaces)
 	for i, line := range lines {
 		for _, p := range t.parts(i) {
-			if err := b.addCell(line, columnAt(t.columns, p.start[t.by]), line.text[p.from:p.to]); err != nil {
+			if err := b.addCell(line, t.column(p), line.text[p.from:p.to]); err != nil {
 				return err
 			}
 		}
@@ -229,7 +229,7 @@ func (t *alignedTable) convinces() bool {
 
 // isColumn tells whether pieces of several lines begin where this one does.
 func (t *alignedTable) isColumn(p piece) bool {
-	return t.columns[columnAt(t.columns, p.start[t.by])].lines > 1
+	return t.columns[t.column(p)].lines > 1
 }
 
 // parts are the pieces of a line that become cells. A part of a spread word is one where another line has a sure one; a line of which
@@ -238,12 +238,12 @@ func (t *alignedTable) parts(i int) []piece {
 	var parts []piece
 	aligned := false
 	for k, p := range t.pieces[i] {
-		if p.doubtful && !t.inner[p.start[t.by]] {
+		if p.doubtful && !t.opens(t.pieces[i], k, parts[len(parts)-1]) {
 			last := &parts[len(parts)-1]
 			last.to, last.end = p.to, p.end
 			continue
 		}
-		aligned = aligned || t.isColumn(p) && (k > 0 || columnAt(t.columns, p.start[t.by]) > 0)
+		aligned = aligned || t.isColumn(p) && (k > 0 || t.column(p) > 0)
 		parts = append(parts, p)
 	}
 	if len(parts) > 1 && !aligned {
@@ -252,3 +252,12 @@ func (t *alignedTable) parts(i int) []piece {
 	}
 	return parts
 }
+
+// opens tells whether a part of a spread word is a cell: where another line has a sure piece, in a column between those of the pieces beside it.
+func (t *alignedTable) opens(line []piece, k int, before piece) bool {
+	p := line[k]
+	isLast := k+1 == len(line) || line[k+1].doubtful
+	return t.inner[p.start[t.by]] && t.column(before) < t.column(p) && (isLast || t.column(p) < t.column(line[k+1]))
+}
+
+func (t *alignedTable) column(p piece) int { return columnAt(t.columns, p.start[t.by]) }

@@ -5,11 +5,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
 // FuzzRead holds the laws of reading: no panic; an error has a known code; cells are non-blank, trimmed, in order and say where they stand;
-// and where a text has neither quotation marks nor pipes, its cells are exactly its non-blank tab fields.
+// and where nothing but tabs can divide a text, its cells are exactly its non-blank tab fields.
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"", "\ufeff", "一级\t二级\n\t合理\n", "a,b\n1,2\n\"x,\n\"\"y\",3", "| a | b |\n|---|---|\n", "\"a\nb\"\t1\n", "\xff\xfea\x00\t\x00b\x00", "\x89PNG\r\n\x1a\n",
@@ -32,13 +33,84 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		text := strings.TrimSuffix(decodedForTest(data), "\x1a")
-		if strings.ContainsAny(text, `"|`) {
+		if strings.ContainsAny(text, `"|`+borders) || mayDivide(text) || mayHide(text) {
 			return
 		}
 		if want := tabFields(text); doc.CellCount() != want {
 			t.Errorf("%d cells, %d non-blank tab fields in %q", doc.CellCount(), want, text)
 		}
 	})
+}
+
+// FuzzText holds the law of conservation over texts: the characters of the cells, in their order, are those of the text without what divides it.
+func FuzzText(f *testing.F) {
+	for _, seed := range []string{
+		"一级指标   三级指标     指标值\n产出指标   发布文章数   ≥200篇\n           办理 时限    12 月底前\n", "项目    1,000.00\n其他        0.00\n", "甲\t乙\n丙  丁\n戊  己\n",
+		"项  目  名  称   青川   合　计\n单  位           白石   三  项\n", "┌──┬──┐\n│甲│乙│\n├──┼──┤\n│  │3 │\n║丙║\n└──┴──┘\n", "| a\\|b | c |\n|---|---|\n", "a|b\nc|d\n",
+		"\"a\nb\"\t1\n=\"01\"\t2", "\u202e甲\u202c\t1\u200b2", "a\f\n\fb   c\nd   e\r\ng   h\r", "第一条  为了。\n第二条  本。\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		doc, err := Read("f", []byte(text), DefaultLimits())
+		if err != nil {
+			checkKnown(t, err)
+			return
+		}
+		checkCells(t, doc)
+		if doc.Format == FormatText {
+			checkConserved(t, doc, decodedForTest([]byte(text)), `|\"`+borders)
+		}
+	})
+}
+
+// FuzzCSV holds the same law over csv, whose rows are made of what the fuzzer finds for fields.
+func FuzzCSV(f *testing.F) {
+	for _, seed := range []string{"三级指标,指标值\n\"甲, 乙\",\"说\"\"明\n二\"\n", "sep=;\n甲;1\n", "a;b\r1;2\r", "=\"0012\",甲\n\"=\"\"13\"\"\",乙\n", "\"甲\"乙,1\n,2,,\n", "\"x\"|1\n\"y\n\"|2\n", "\ta,b\n\u202ec,d"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, rows string) {
+		text := "名称,值,\"注\"\n甲,1,\n乙,2,\n" + rows
+		if strings.HasPrefix(rows, "sep=") {
+			text = rows + "\n甲;1\n"
+		}
+		doc, err := Read("f", []byte(text), DefaultLimits())
+		if err != nil {
+			checkKnown(t, err)
+			return
+		}
+		checkCells(t, doc)
+		if doc.Format == FormatCSV {
+			_, content := declaredDelimiter(decodedForTest([]byte(text)))
+			checkConserved(t, doc, content, `,;|"`)
+		}
+	})
+}
+
+// checkConserved compares the characters of a text with those of its cells, apart from white space, characters that nobody sees and those that
+// may divide or quote. The = of ="0012" is one of these.
+func checkConserved(t *testing.T, doc *Document, text, dividing string) {
+	t.Helper()
+	if strings.Contains(text, `="`) {
+		dividing += "="
+	}
+	var cells strings.Builder
+	for _, row := range doc.Grids[0].Rows {
+		for _, c := range row {
+			cells.WriteString(c.Text)
+		}
+	}
+	kept := func(text string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) || isInvisible(r) || strings.ContainsRune(dividing, r) {
+				return -1
+			}
+			return r
+		}, text)
+	}
+	if want, got := kept(strings.TrimSuffix(text, "\x1a")), kept(cells.String()); got != want {
+		t.Errorf("the cells of %q hold %q, want %q", text, got, want)
+	}
 }
 
 // FuzzSheet feeds the inside of a worksheet, which random bytes hardly ever reach through a zip archive.
