@@ -9,8 +9,9 @@
 // # What counts as a cell
 //
 // A tab-separated field; a field of a | table without the outer pipes (the fields of its ruling line, ---, included); a csv field; a cell
-// of a worksheet; any other line of text. Outer white space (Unicode's, so the full-width space too) is taken off, and what is then empty is
-// blank. A line with a tab is divided at its tabs even where it has pipes. Row and column count blank rows and fields.
+// of a worksheet; what stands in one column of a line of aligned text, or between the borders of a table drawn with lines (a ruling line is one
+// cell); any other line of text. Outer white space (Unicode's, so the full-width space too) and characters that nobody sees are taken off, and
+// what is then empty is blank. The line sep=; of a csv file is no cell: it belongs to the format, as a byte order mark does. A line with a tab is divided at its tabs even where it has pipes. Row and column count blank rows and fields.
 //
 // # Decisions
 //
@@ -54,4 +55,23 @@
 //
 // 2026-11-22, limits. The defaults admit 100,000 rows of 12 cells with room to spare. Measured with them: 60 MB of tabs, commas, pipes, quotation marks
 // or line breaks end in an error within about a second, 31 MB of xlsx with 12 million elements within three seconds.
+//
+// 2026-11-25, aligned text. Gaps of two columns or more divide a line, single spaces never do. Only lines together show columns, so a table
+// must convince: at least two divided lines, two thirds of what stands behind a gap stands below something else, and it does not read like
+// sentences. A line of which nothing stands in a column stays whole. Neighbouring beginnings are one column where no line has pieces at both
+// and they lie at most two apart, end together (numbers) or have the same middle (centred texts). How wide a character is, programs do not agree:
+// four measures are tried, and the one by which the fewest different positions occur is taken. Two single Chinese characters with a small
+// gap (合  计) are one spread word unless another line shows a column there. Each line stays a row; joining wrapped cells is the importer's affair.
+//
+// 2026-11-25, tables drawn with lines. Where all lines have the same number of fields these are the columns; else cells were merged, and the
+// columns are where fields begin. Their delimiter counts as DelimiterSpaces, because they are aligned.
+//
+// 2026-11-25, encodings once more. UTF-16 without a mark is read where zero bytes show it and only characters that forms hold come out, Chinese and
+// ASCII among them. Four Chinese characters in a row that are UTF-8 in a file that is not mean two encodings, which is refused with the line.
+//
+// 2026-11-25, invisible characters. Zero-width characters, soft hyphens and marks are taken out of cells without a word: what is left is what
+// everybody sees. Bidirectional controls are taken out with a fault, because what is left is not what was seen.
+//
+// 2026-11-25, limits once more. A single XML token is bounded (attributes are held in memory), and a text with more than 50,000 faults is refused.
+// A number of more than 400 digits is left as text, because the machine's own reading of thousands of digits is wrong.
 package grid
