@@ -336,8 +336,11 @@ func (f *form) labelledYear(c *cell, value string) {
 
 // checkHead reports what every form must say and this one does not.
 func (f *form) checkHead() {
-	if engine.Fold(f.sub.Name+f.sub.Code) == "" {
+	switch {
+	case engine.Fold(f.sub.Name+f.sub.Code) == "":
 		f.raise(NameMissing, f.placeOf(engine.FieldName))
+	case engine.Fold(f.sub.Name) == "":
+		f.raise(FieldMissing, f.placeOf(engine.FieldName), string(engine.FieldName))
 	}
 	for _, field := range []engine.HeadField{engine.FieldDepartment, engine.FieldUnit} {
 		if f.set[field] == nil && !(f.department && field == engine.FieldUnit) {

@@ -17,6 +17,7 @@ const (
 type indicatorCells struct {
 	name, target  []*cell
 	sign, measure *cell // comparator and unit in columns of their own
+	lone          bool  // the row holds the name and nothing else
 }
 
 func (f *form) indicatorRows(rows [][]*cell) {
@@ -243,7 +244,7 @@ func (f *form) addIndicator(words []word, name *cell, target []*cell) {
 		Level1Inferred: f.above.inferred, Level2Inferred: f.above.guessed,
 		Source: name.source,
 	})
-	f.taken = append(f.taken, indicatorCells{name: []*cell{name}, target: target})
+	f.taken = append(f.taken, indicatorCells{name: []*cell{name}, target: target, lone: len(target) == 0 && len(words) == 0})
 }
 
 func (f *form) isBlankTarget(cells []*cell) bool {
@@ -290,8 +291,34 @@ func (f *form) finishIndicators() {
 		}
 		ind.Target = f.readTarget(textOf(cells.target), f.targetContext(ind, cells), at)
 		f.checkClasses(cells.name[0], ind)
+		f.checkName(i, ind)
 	}
 	f.about(f.sub, -1)
+}
+
+// checkName reports a name that can only be a value, and one that the lone text below it may continue.
+func (f *form) checkName(i int, ind *engine.Indicator) {
+	at := f.taken[i].name[0]
+	if isBareValue(at.fold) {
+		f.raise(NameIsValue, at, ind.Name, ind.Target.Text)
+	}
+	if i+1 == len(f.taken) {
+		return
+	}
+	next := f.taken[i+1]
+	if first := next.name[0]; next.lone && first.Col == at.Col && f.rowBelow(at, first) {
+		f.raise(NameMayContinue, at, ind.Name, first.Text)
+	}
+}
+
+// rowBelow tells that no other row with a cell stands between two cells.
+func (f *form) rowBelow(above, below *cell) bool {
+	for i, row := range f.body {
+		if len(row) > 0 && row[0].Row == above.Row {
+			return i+1 < len(f.body) && len(f.body[i+1]) > 0 && f.body[i+1][0].Row == below.Row
+		}
+	}
+	return false
 }
 
 // targetContext is what stands around a target: its indicator's name, and comparator and unit in columns of their own.

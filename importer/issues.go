@@ -60,6 +60,8 @@ const (
 	ColumnNotKept       = "column-not-kept"
 	BlankMark           = "blank-mark"
 	NameInferred        = "project-name-inferred"
+	NameIsValue         = "indicator-name-is-value"
+	NameMayContinue     = "indicator-name-may-continue"
 	InvisibleCharacters = "invisible-characters"
 )
 
@@ -127,6 +129,8 @@ var codes = []IssueCode{
 	{ColumnNotKept, informs, []string{"header", "cells"}},
 	{BlankMark, informs, []string{"text"}},
 	{NameInferred, informs, []string{"name"}},
+	{NameIsValue, always, []string{"name", "target"}},
+	{NameMayContinue, warns, []string{"name", "text"}},
 	{InvisibleCharacters, warns, []string{"text", "found"}},
 }
 

@@ -166,7 +166,7 @@ func (f *form) wideIndicator(name *cell, cells rowCells) {
 	if len(names) == 0 {
 		names = []*cell{name}
 	}
-	taken := indicatorCells{name: names, target: cells[targetColumn], sign: cells.first(signColumn), measure: cells.first(measureColumn)}
+	taken := indicatorCells{name: names, target: cells[targetColumn], sign: cells.first(signColumn), measure: cells.first(measureColumn), lone: len(all(cells)) == 1}
 	for _, c := range taken.target {
 		c.use(engine.ColumnTarget.ID())
 	}
