@@ -299,27 +299,20 @@ func (f *form) finishIndicators() {
 // checkName reports a name that can only be a value, and one that the lone text below it may continue.
 func (f *form) checkName(i int, ind *engine.Indicator) {
 	at := f.taken[i].name[0]
-	if isBareValue(at.fold) {
+	if isBareValue(at.fold) || f.isValue(ind.Name) && !f.isValue(ind.Target.Text) {
 		f.raise(NameIsValue, at, ind.Name, ind.Target.Text)
 	}
 	if i+1 == len(f.taken) {
 		return
 	}
 	next := f.taken[i+1]
-	if first := next.name[0]; next.lone && first.Col == at.Col && f.rowBelow(at, first) {
+	if first := next.name[0]; next.lone && first.Col == at.Col && first.Row-at.Row <= namePieces {
 		f.raise(NameMayContinue, at, ind.Name, first.Text)
 	}
 }
 
-// rowBelow tells that no other row with a cell stands between two cells.
-func (f *form) rowBelow(above, below *cell) bool {
-	for i, row := range f.body {
-		if len(row) > 0 && row[0].Row == above.Row {
-			return i+1 < len(f.body) && len(f.body[i+1]) > 0 && f.body[i+1][0].Row == below.Row
-		}
-	}
-	return false
-}
+// namePieces is how many rows further down the rest of a name may stand: a page break may come between.
+const namePieces = 3
 
 // targetContext is what stands around a target: its indicator's name, and comparator and unit in columns of their own.
 func (f *form) targetContext(ind *engine.Indicator, cells indicatorCells) notation.Context {
