@@ -53,4 +53,9 @@ var files = []Entry{
 	{Code: "broken.shared_string", ZH: "文字索引错误", EN: "a wrong index of texts"},
 	{Code: "broken.reference", ZH: "单元格位置错误", EN: "a wrong cell reference"},
 	{Code: "broken.duplicate_cell", ZH: "同一单元格出现两次", EN: "a cell is there twice"},
+	{Code: "broken.panic", ZH: "读取时出现意外情况", EN: "reading it failed unexpectedly"},
+	{Code: "broken.compound", ZH: "复合文档结构不完整", EN: "the compound file is not whole"},
+	{Code: "broken.record", ZH: "内部记录错误或被截断", EN: "a record inside is wrong or cut off"},
+	{Code: "broken.sheet_offset", ZH: "找不到工作表的内容", EN: "a sheet is not where the file says it is"},
+	{Code: "broken.code_page", ZH: "文字编码不认识", EN: "the encoding of its texts is not known"},
 }

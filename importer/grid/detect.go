@@ -101,7 +101,22 @@ func Read(name string, data []byte, limits Limits) (*Document, error) {
 	if len(data) > limits.FileBytes {
 		return nil, src.tooLarge(LimitFileBytes, int64(limits.FileBytes), Place{})
 	}
+	return src.guarded(readDetected)
+}
+
+// guarded turns a panic, in a library or here, into an error: a broken file must not end the import of the others.
+func (s *source) guarded(read func(*source) (*Document, error)) (doc *Document, err error) {
+	defer func() {
+		if recover() != nil {
+			doc, err = nil, s.fail(ErrorBroken, Arg{"format", string(s.format)}, Arg{"part", ""}, Arg{"reason", ReasonPanic})
+		}
+	}()
+	return read(s)
+}
+
+func readDetected(src *source) (*Document, error) {
 	e := detect(src)
+	src.format = e.format
 	if e.read == nil {
 		argument := "format"
 		if e.refuse == ErrorBinary {
@@ -129,6 +144,7 @@ type source struct {
 	name   string
 	data   []byte
 	limits Limits
+	format Format // "" until it is known
 
 	listed bool
 	names  []string

@@ -213,6 +213,8 @@ func isFormText(data []byte, order binary.ByteOrder) bool {
 	chinese, ascii := false, false
 	for _, r := range text {
 		switch {
+		case r >= 0x3400 && r < 0x4dc0:
+			return false // rare characters, which ASCII makes where two of its bytes are taken for one character
 		case unicode.Is(unicode.Han, r):
 			chinese = true
 		case r < unicode.MaxASCII && !isForbidden(r):

@@ -110,6 +110,16 @@ const (
 	ReasonReference = "reference"
 	// ReasonDuplicateCell: two non-blank cells claim the same place.
 	ReasonDuplicateCell = "duplicate_cell"
+	// ReasonPanic: reading failed in a way that nobody foresaw.
+	ReasonPanic = "panic"
+	// ReasonCompound: the compound file around an old workbook cannot be unpacked, or what it says about its content is not true.
+	ReasonCompound = "compound"
+	// ReasonRecord: a record of an old workbook is cut off, or says what it cannot mean.
+	ReasonRecord = "record"
+	// ReasonSheetOffset: an old workbook says that a sheet stands where none does.
+	ReasonSheetOffset = "sheet_offset"
+	// ReasonCodePage: an old workbook holds texts in an encoding that is not known, or bytes that its encoding does not have.
+	ReasonCodePage = "code_page"
 )
 
 // Error gives code, arguments and place for logs; people read the catalogue's sentence.

@@ -38,7 +38,7 @@ func FuzzDOCXTable(f *testing.F) {
 		}
 		checkCells(t, doc)
 		if want, ok := plainWordText(wordHead + inside + wordTail); ok {
-			checkConserved(t, want, doc)
+			checkKept(t, want, doc)
 		}
 	})
 }
@@ -102,7 +102,7 @@ func anyOf(path []string, set map[string]bool) bool {
 }
 
 // checkConserved compares how often each character is in the text and in what was read.
-func checkConserved(t *testing.T, want string, doc *Document) {
+func checkKept(t *testing.T, want string, doc *Document) {
 	t.Helper()
 	var got strings.Builder
 	for _, g := range doc.Grids {
@@ -152,7 +152,7 @@ func FuzzHTML(f *testing.F) {
 			return
 		}
 		if want, ok := plainPageText(content); ok && doc.Encoding == EncodingUTF8 {
-			checkConserved(t, want, doc)
+			checkKept(t, want, doc)
 		}
 	})
 }

@@ -45,7 +45,7 @@ type Limits struct {
 	Cells int
 	// CellBytes is the length of one cell's text in UTF-8.
 	CellBytes int
-	// Merges is the number of rows that all merged ranges of a sheet span together.
+	// Merges is the number of rows that all merged ranges of a sheet span together, and of the cells that lie under them.
 	Merges int
 	// Faults is the number of faults of one worksheet: mostly its formulas.
 	Faults int

@@ -17,6 +17,9 @@ const longestPlain = 30
 // longestNumber is how many digits a number may be written with. Programs write 17; of thousands the machine's own reading is wrong.
 const longestNumber = 400
 
+// mostPercents is how many percent signs of a format count. The value stays exact, because each takes its factor along.
+const mostPercents = 8
+
 // decimal is ±digits × 10^exp, digits without leading zeros ("0" for zero).
 type decimal struct {
 	negative bool
@@ -171,7 +174,7 @@ func parseSection(code string) (section, string) {
 		case ';':
 			return s.settle(minutes), code[i+1:]
 		case '%':
-			s.percent++
+			s.percent = min(s.percent+1, mostPercents)
 		case 'y', 'Y':
 			s.year = true
 		case 'd', 'D':

@@ -1,7 +1,6 @@
 package grid
 
 import (
-	"cmp"
 	"encoding/xml"
 	"slices"
 	"strconv"
@@ -16,16 +15,14 @@ const (
 
 // sheetReader takes the cells of one worksheet as they stream by.
 type sheetReader struct {
-	wb    *workbook
-	b     *builder
-	entry sheetEntry
+	worksheet
+	wb *workbook
 
 	hiddenColumns []bool
 	ranges        int // elements that named columns
 	row, col      int // of the cell before, -1 before the first
 	rowHidden     bool
 	cell          rawCell
-	merges        []area
 }
 
 // rawCell is a c element: its attributes and the texts of its v, f and is.
@@ -36,11 +33,8 @@ type rawCell struct {
 	hasFormula         bool
 }
 
-type area struct{ row, col, lastRow, lastCol int }
-
 func newSheetReader(wb *workbook, entry sheetEntry, b *builder) *sheetReader {
-	b.grid.Hidden = entry.hidden
-	return &sheetReader{wb: wb, b: b, entry: entry, row: -1, col: -1}
+	return &sheetReader{worksheet: newWorksheet(b, FormatXLSX, entry, wb.date1904), wb: wb, row: -1, col: -1}
 }
 
 func (r *sheetReader) start(path []string, attrs []xml.Attr) error {
@@ -80,8 +74,8 @@ func (r *sheetReader) text(path []string, data []byte) error {
 }
 
 func (r *sheetReader) end(path []string) error {
-	if most := r.b.src.limits.Faults; len(r.b.faults) > most {
-		return r.b.src.tooLarge(LimitFaults, int64(most), Place{Sheet: r.entry.name})
+	if err := r.checkFaults(); err != nil {
+		return err
 	}
 	if len(path) == 4 && isCell(path) {
 		return r.endCell()
@@ -153,7 +147,7 @@ func (r *sheetReader) endCell() error {
 	text = strings.TrimSpace(text)
 	c := &r.cell
 	if c.hasFormula {
-		r.formulaFault(text)
+		r.formulaFault(r.place(), strings.TrimSpace(c.formula.String()), text)
 	}
 	if text == "" {
 		return nil
@@ -162,15 +156,6 @@ func (r *sheetReader) endCell() error {
 		Row: c.row, Col: c.col, Text: text, Place: r.place(), Formula: c.hasFormula,
 		Hidden: r.entry.hidden || r.rowHidden || r.hiddenColumns != nil && r.hiddenColumns[c.col],
 	})
-}
-
-func (r *sheetReader) formulaFault(text string) {
-	formula := strings.TrimSpace(r.cell.formula.String())
-	if text == "" {
-		r.fault(FaultFormulaNoValue, Arg{"formula", formula})
-		return
-	}
-	r.fault(FaultFormula, Arg{"formula", formula}, Arg{"value", text})
 }
 
 // cellText is the cell's value by its kind. A number is written by the rules of its format; everything else is text as it stands.
@@ -189,7 +174,7 @@ func (r *sheetReader) cellText() (string, error) {
 		}
 		return value, nil
 	case "", "n":
-		return r.numberText(value), nil
+		return r.numberText(r.row, r.col, value, r.format(value)), nil
 	case "d":
 		return strings.TrimSuffix(value, "T00:00:00"), nil
 	}
@@ -218,19 +203,6 @@ func booleanText(value string) string {
 	return value
 }
 
-func (r *sheetReader) numberText(value string) string {
-	d, ok := parseDecimal(value)
-	if !ok {
-		return value
-	}
-	d, rounded := d.shown()
-	text := r.format(value).write(d, r.wb.date1904)
-	if rounded {
-		r.fault(FaultNumberRounded, Arg{"stored", value}, Arg{"text", text})
-	}
-	return text
-}
-
 func (r *sheetReader) format(value string) numberFormat {
 	if r.cell.style == "" {
 		return numberFormat{}
@@ -245,19 +217,14 @@ func (r *sheetReader) format(value string) numberFormat {
 	return numberFormat{}
 }
 
-func (r *sheetReader) place() Place {
-	return Place{File: r.b.src.name, Sheet: r.entry.name, Ref: refName(r.cell.row, r.cell.col)}
-}
-
-func (r *sheetReader) fault(code string, args ...Arg) {
-	r.b.faults = append(r.b.faults, Fault{Code: code, Args: args, Place: r.place()})
-}
+func (r *sheetReader) place() Place { return r.placeAt(r.cell.row, r.cell.col) }
 
 func (r *sheetReader) broken(reason, ref string) *Error {
 	e := r.wb.archive.broken("", reason)
 	e.Place.Sheet, e.Place.Ref = r.entry.name, ref
 	return e
 }
+func (r *sheetReader) fault(code string, args ...Arg) { r.faultAt(r.place(), code, args...) }
 
 // merge notes a merged range; a single reference is a range of one cell.
 func (r *sheetReader) merge(ref string) {
@@ -273,49 +240,6 @@ func (r *sheetReader) merge(ref string) {
 		return
 	}
 	r.merges = append(r.merges, area{row, col, lastRow, lastCol})
-}
-
-// finish puts cells that came out of order into their places and applies the merged ranges.
-func (r *sheetReader) finish() error {
-	for i, row := range r.b.grid.Rows {
-		byColumn := func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) }
-		if !slices.IsSortedFunc(row, byColumn) {
-			slices.SortStableFunc(row, byColumn)
-		}
-		for j := 1; j < len(row); j++ {
-			if row[j].Col == row[j-1].Col {
-				return r.broken(ReasonDuplicateCell, refName(i, row[j].Col))
-			}
-		}
-	}
-	return r.applyMerges()
-}
-
-func (r *sheetReader) applyMerges() error {
-	spanned := 0
-	rows := r.b.grid.Rows
-	for _, m := range r.merges {
-		end := min(m.lastRow+1, len(rows))
-		if spanned += max(end-m.row, 1); spanned > r.b.src.limits.Merges {
-			return r.b.src.tooLarge(LimitMerges, int64(r.b.src.limits.Merges), Place{Sheet: r.entry.name})
-		}
-		for i := m.row; i < end; i++ {
-			coverRow(rows[i], i, m)
-		}
-	}
-	return nil
-}
-
-// coverRow marks the cells of one row that lie in the merged range: the first cell carries its extent, what is under it is out of sight.
-func coverRow(row []Cell, i int, m area) {
-	at, _ := slices.BinarySearchFunc(row, m.col, func(c Cell, col int) int { return cmp.Compare(c.Col, col) })
-	for ; at < len(row) && row[at].Col <= m.lastCol; at++ {
-		if i == m.row && row[at].Col == m.col {
-			row[at].MergeRows, row[at].MergeCols = m.lastRow-m.row+1, m.lastCol-m.col+1
-			continue
-		}
-		row[at].Hidden = true
-	}
 }
 
 // parseRef reads "B7", with or without dollar signs, into row and column from 0.

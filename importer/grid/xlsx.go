@@ -16,12 +16,6 @@ type workbook struct {
 	formats  []numberFormat // by the cells' style index
 }
 
-type sheetEntry struct {
-	name   string
-	id     string // of the relationship to its part
-	hidden bool
-}
-
 func readXLSX(src *source) (*Document, error) {
 	a, err := openArchive(src, FormatXLSX)
 	if err != nil {

@@ -198,9 +198,7 @@ func (r *xmlBook) endCell() error {
 	}
 	text := strings.TrimSpace(r.cellText())
 	if s.hasFormula {
-		s.cell.formula.Reset()
-		s.cell.formula.WriteString(strings.TrimPrefix(s.formula, "="))
-		s.formulaFault(text)
+		s.formulaFault(s.place(), strings.TrimPrefix(s.formula, "="), text)
 	}
 	c := Cell{Row: s.row, Col: s.col, Text: text, Place: s.place(), Formula: s.hasFormula}
 	c.Hidden = s.rowHidden || s.hiddenColumns != nil && s.hiddenColumns[s.col]
