@@ -55,6 +55,7 @@ const (
 	NumberRounded       = "number-rounded"
 	StyleMissing        = "style-missing"
 	MergeUnreadable     = "merge-unreadable"
+	SheetUnread         = "sheet-unread"
 	CSVRagged           = "csv-ragged"
 	CSVQuote            = "csv-quote"
 	ColumnNotKept       = "column-not-kept"
@@ -124,6 +125,7 @@ var codes = []IssueCode{
 	{NumberRounded, warns, []string{"stored", "text"}},
 	{StyleMissing, warns, []string{"style", "value"}},
 	{MergeUnreadable, warns, []string{"range"}},
+	{SheetUnread, warns, []string{"kind"}},
 	{CSVRagged, warns, []string{"expected", "found"}},
 	{CSVQuote, warns, []string{"text"}},
 	{ColumnNotKept, informs, []string{"header", "cells"}},
@@ -153,6 +155,7 @@ var faultCodes = map[string]string{
 	grid.FaultNumberRounded:   NumberRounded,
 	grid.FaultStyleMissing:    StyleMissing,
 	grid.FaultMergeUnreadable: MergeUnreadable,
+	grid.FaultSheetUnread:     SheetUnread,
 	grid.FaultRagged:          CSVRagged,
 	grid.FaultQuote:           CSVQuote,
 	grid.FaultInvisible:       InvisibleCharacters,

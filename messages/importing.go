@@ -87,12 +87,17 @@ var importing = []Entry{
 	{Code: "issue.style-missing", ZH: "单元格的数字格式 {style} 没有定义，取其数值“{value}”，它也可能是日期或百分数", EN: "the cell's number format {style} is not defined; the bare value “{value}” was taken, which may be a date or a percentage",
 		HintZH: "请核对这个值", HintEN: "check the value"},
 	{Code: "issue.merge-unreadable", ZH: "合并区域“{range}”无法理解，按未合并读取", EN: "the merged range “{range}” is not understood; its cells were read as unmerged"},
+	{Code: "issue.sheet-unread", ZH: "这张工作表是{kind:unread}，没有读取", EN: "this sheet is {kind:unread} and was not read",
+		HintZH: "如其中有表格，请复制到普通工作表后重新导入", HintEN: "if it holds a table, copy that to an ordinary sheet and import again"},
 	{Code: "issue.csv-ragged", ZH: "这一行有 {found} 格，其他行有 {expected} 格，内容可能错了列", EN: "this record has {found} fields where most have {expected}; its values may stand in the wrong columns",
 		HintZH: "含有逗号的文字请加双引号", HintEN: "put texts with commas into quotation marks"},
 	{Code: "issue.csv-quote", ZH: "“{text}”的引号没有成对，按文字处理", EN: "the quotation mark of “{text}” is not closed; it was read as text",
 		HintZH: "请检查引号", HintEN: "check the quotation marks"},
 	{Code: "issue.invisible-characters", ZH: "单元格里有看不见的、会改变文字显示次序的字符（{found}），去掉后读作“{text}”，与屏幕上看到的可能不同", EN: "the cell holds characters that nobody sees and that change the order in which text is shown ({found}); without them it reads “{text}”, which may differ from what the screen shows",
 		HintZH: "请对照原表核对这个值，并重新录入该单元格", HintEN: "compare the value with the original form and type the cell anew"},
+
+	{Code: "unread.macros", ZH: "宏表", EN: "a sheet of macros"},
+	{Code: "unread.module", ZH: "程序模块", EN: "a module of a program"},
 
 	{Code: "placed.level1", ZH: "已作为一级指标", EN: "it was taken as level 1"},
 	{Code: "placed.level2", ZH: "已作为二级指标", EN: "it was taken as level 2"},

@@ -18,6 +18,7 @@ const (
 	FormatCSV   Format = "csv"
 	FormatXLSX  Format = "xlsx"
 	FormatXLS   Format = "xls"
+	FormatXLS4  Format = "xls (Excel 2–4)"
 	FormatXLSB  Format = "xlsb"
 	FormatODS   Format = "ods"
 	FormatDOC   Format = "doc"
@@ -60,10 +61,13 @@ var registry = []entry{
 	{format: "sqlite", match: begins("SQLite format 3\x00"), refuse: ErrorBinary},
 	{format: FormatPDF, match: pdfHeader, refuse: ErrorUnsupported},
 	{format: FormatRTF, match: begins(`{\rtf`), refuse: ErrorUnsupported},
-	{format: FormatXLSX, match: both(begins(compoundMagic), contains(wide("EncryptedPackage"))), refuse: ErrorEncrypted},
-	{format: FormatXLS, match: both(begins(compoundMagic), contains(wide("Workbook"), wide("Book"))), refuse: ErrorUnsupported},
-	{format: FormatDOC, match: both(begins(compoundMagic), contains(wide("WordDocument"))), refuse: ErrorUnsupported},
+	{format: FormatXLSX, match: compoundWith("EncryptedPackage"), refuse: ErrorEncrypted},
+	{format: FormatDOC, match: compoundWith("WordDocument"), refuse: ErrorUnsupported},
+	{format: FormatXLS, match: compoundWith("Workbook", "Book"), read: readXLS},
+	{format: FormatXLS, match: unreadableCompound, read: readXLS},
 	{format: "ole", match: begins(compoundMagic), refuse: ErrorBinary},
+	{format: FormatXLS, match: begins("\x09\x08\x10\x00", "\x09\x08\x08\x00"), read: readBareXLS},
+	{format: FormatXLS4, match: begins("\x09\x00\x04\x00", "\x09\x02\x06\x00", "\x09\x04\x06\x00"), refuse: ErrorUnsupported},
 	{format: FormatXLSB, match: archiveWith("xl/workbook.bin"), refuse: ErrorUnsupported},
 	{format: FormatXLSX, match: archiveWith("xl/"), read: readXLSX},
 	{format: FormatDOCX, match: archiveWith("word/"), read: readDOCX},
@@ -88,7 +92,7 @@ func Formats() []Format {
 		}
 	}
 	slices.Sort(readable)
-	return readable
+	return slices.Compact(readable)
 }
 
 // Read turns the bytes of one file into cells. The format is decided by the content; name only appears in places.
@@ -154,6 +158,10 @@ type source struct {
 	textErr  error
 	csv      *csvShape
 	csvTried bool
+
+	opened      bool
+	compound    *compound
+	compoundErr error
 }
 
 func (s *source) fail(code string, args ...Arg) *Error {

@@ -42,6 +42,8 @@ const (
 	FaultStyleMissing = "style_missing"
 	// FaultMergeUnreadable (range): a merged range that cannot be understood; its cells were read as unmerged.
 	FaultMergeUnreadable = "merge_unreadable"
+	// FaultSheetUnread (kind): a sheet of macros or a module of a program, kind "macros" or "module"; nothing in it was read.
+	FaultSheetUnread = "sheet_unread"
 	// FaultRagged (expected, found): a csv record has another number of fields than most, so that its values may stand in the wrong columns.
 	FaultRagged = "csv_ragged"
 	// FaultQuote (text): a csv field begins with a quotation mark that is not closed properly; the mark was taken as text.
