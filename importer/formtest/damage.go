@@ -34,7 +34,7 @@ func drawDamaged(r *rand.Rand) *Layout {
 	for l.Format == FormatLines || l.Format == FormatSpaces || l.Long == "block" || l.Long == "beside" {
 		l = draw(r)
 	}
-	l.Format = pick(r, []Format{FormatTab, FormatTab, FormatCSV, FormatXLSX})
+	l.Format = pick(r, []Format{FormatTab, FormatTab, FormatCSV, FormatXLSX, FormatXLS})
 	l.Rules, l.Compact, l.TwoLevel, l.Sheets, l.Wrapped = false, false, false, false, false
 	l.Side = strings.ReplaceAll(l.Side, "\n", "")
 	if l.Kind == FlatTable {

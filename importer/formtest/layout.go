@@ -348,7 +348,7 @@ func (l *Layout) reconcile() {
 		l.Compact = false
 	}
 	l.Outside = l.Outside && (l.Format == FormatHTML || l.Format == FormatDOCX)
-	l.Sheets = l.Sheets && l.Projects > 1 && l.Kind != FlatTable && (l.Format == FormatXLSX || l.Format == FormatDOCX)
+	l.Sheets = l.Sheets && l.Projects > 1 && l.Kind != FlatTable && (l.Format.book() || l.Format == FormatDOCX)
 	if !slices.Contains(l.Columns, ColReason) {
 		l.Filler = ""
 	}

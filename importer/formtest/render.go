@@ -21,21 +21,25 @@ const (
 	FormatLines  Format = "lines"
 	FormatCSV    Format = "csv"
 	FormatXLSX   Format = "xlsx"
+	FormatXLS    Format = "xls"
 	FormatHTML   Format = "html"
 	FormatDOCX   Format = "docx"
 )
 
-var formats = []Format{FormatTab, FormatTab, FormatTab, FormatPipe, FormatSpaces, FormatLines, FormatCSV, FormatCSV, FormatXLSX, FormatXLSX, FormatXLSX, FormatHTML, FormatDOCX, FormatDOCX}
+var formats = []Format{FormatTab, FormatTab, FormatTab, FormatPipe, FormatSpaces, FormatLines, FormatCSV, FormatCSV, FormatXLSX, FormatXLSX, FormatXLSX, FormatXLS, FormatXLS, FormatHTML, FormatDOCX, FormatDOCX}
 
 // table tells formats that keep spans.
-func (f Format) table() bool { return f == FormatXLSX || f == FormatHTML || f == FormatDOCX }
+func (f Format) table() bool { return f.book() || f == FormatHTML || f == FormatDOCX }
+
+// book tells workbooks, whose cells hold numbers.
+func (f Format) book() bool { return f == FormatXLSX || f == FormatXLS }
 
 // spaced tells formats without a mark between cells.
 func (f Format) spaced() bool { return f == FormatSpaces || f == FormatLines }
 
 // print makes the file and the text that shows it.
 func (f *Form) print(r *rand.Rand) {
-	if f.Layout.Format == FormatXLSX {
+	if f.Layout.Format.book() {
 		f.Sheet.values()
 	}
 	f.Text = tabText(f.Sheet.grid())
@@ -61,6 +65,8 @@ func (f *Form) print(r *rand.Rand) {
 		f.csv(rows, r)
 	case FormatXLSX:
 		f.Data = workbook(f.Sheet)
+	case FormatXLS:
+		f.Data = oldWorkbook(f.Sheet)
 	case FormatHTML:
 		f.Data = page(f.Sheet, chance(r, 50), f.Layout.Outside)
 	case FormatDOCX:

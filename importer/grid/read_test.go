@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"jixiao/importer/xlstest"
 )
 
 func checkError(t *testing.T, name string, data []byte, limits Limits, want Error) {
@@ -201,8 +203,8 @@ func TestRefusals(t *testing.T) {
 		{"sqlite", []byte("SQLite format 3\x00"), DefaultLimits(), binary("sqlite")},
 		{"zip of other files", pack(t, map[string]string{"a.txt": "x"}), DefaultLimits(), binary("zip")},
 		{"empty zip", []byte("PK\x05\x06" + strings.Repeat("\x00", 18)), DefaultLimits(), binary("zip")},
-		{"compound file", compound("Thumbs"), DefaultLimits(), binary("ole")},
-		{"xls", compound("Workbook"), DefaultLimits(), unsupported(FormatXLS)},
+		{"compound file", xlstest.Compound(xlstest.Stream{Name: "Thumbs", Data: []byte("x")}), DefaultLimits(), binary("ole")},
+		{"no compound file", compound("Thumbs"), DefaultLimits(), Error{Code: ErrorBroken, Args: Args{{"format", "xls"}, {"part", ""}, {"reason", ReasonCompound}}}},
 		{"doc", compound("WordDocument"), DefaultLimits(), unsupported(FormatDOC)},
 		{"encrypted xlsx", compound("EncryptedPackage"), DefaultLimits(), Error{Code: ErrorEncrypted, Args: Args{{"format", "xlsx"}}}},
 		{"pptx", pack(t, map[string]string{"ppt/presentation.xml": "<d/>"}), DefaultLimits(), unsupported(FormatPPTX)},
@@ -243,7 +245,7 @@ func TestRegistryIsComplete(t *testing.T) {
 			t.Errorf("%s: want either a reader or a refusal", e.format)
 		}
 	}
-	if diff := cmp.Diff([]Format{FormatCSV, FormatDOCX, FormatHTML, FormatMHTML, FormatText, FormatXLSX, FormatXML2003}, Formats()); diff != "" {
+	if diff := cmp.Diff([]Format{FormatCSV, FormatDOCX, FormatHTML, FormatMHTML, FormatText, FormatXLS, FormatXLSX, FormatXML2003}, Formats()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -99,7 +99,7 @@ func SheetRecord(offset, state int, name string) []byte {
 }
 
 func (s Sheet) records(texts *textTable) []byte {
-	out := Begin(Worksheet)
+	out := append(Begin(Worksheet), s.dimensions()...)
 	for _, col := range s.HiddenColumns {
 		out = append(out, ColumnRecord(col, col, true)...)
 	}
@@ -122,6 +122,15 @@ func (s Sheet) records(texts *textTable) []byte {
 		out = append(out, Record(MergedCells, ranges)...)
 	}
 	return append(out, End()...)
+}
+
+// dimensions writes the extent of the sheet, before which some programs do not begin to read cells.
+func (s Sheet) dimensions() []byte {
+	rows, columns := 0, 0
+	for _, c := range s.Cells {
+		rows, columns = max(rows, c.Row+1), max(columns, c.Col+1)
+	}
+	return Record(Dimensions, uint32(0), uint32(rows), 0, columns, 0)
 }
 
 // RowRecord writes what is known of a row beside its cells.
