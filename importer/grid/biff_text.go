@@ -107,8 +107,8 @@ var codePages = map[int]encoding.Encoding{
 	950: traditionalchinese.Big5, 1252: charmap.Windows1252, 32769: charmap.Windows1252, 10000: charmap.Macintosh, 32768: charmap.Macintosh,
 }
 
-// pageText decodes a text from before Excel 97. Letters and digits are the same in every code page.
-func pageText(data []byte, page int) (text string, ok bool) {
+// codePageText decodes a text from before Excel 97. Letters and digits are the same in every code page.
+func codePageText(data []byte, page int) (text string, ok bool) {
 	if !bytes.ContainsFunc(data, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return cleanText(string(data)), true
 	}

@@ -157,11 +157,11 @@ func FuzzHTML(f *testing.F) {
 	})
 }
 
-// special are what the law of pages leaves out: elements that have no text, or another, and what parsers treat in ways of their own.
-var special = regexp.MustCompile(`(?i)<(/|!|\?)?(script|style|title|textarea|select|option|optgroup|button|xml|template|noscript|noframes|noembed|iframe|datalist|audio|video|canvas|rt|rp|svg|math|frame|input|sup|plaintext|xmp|image|listing|pre)|<[!?]|</[^a-z]|x:|[&\x00\x0c\r]|-->`)
+// specialTags are what the law of pages leaves out: elements that have no text, or another, and what parsers treat in ways of their own.
+var specialTags = regexp.MustCompile(`(?i)<(/|!|\?)?(script|style|title|textarea|select|option|optgroup|button|xml|template|noscript|noframes|noembed|iframe|datalist|audio|video|canvas|rt|rp|svg|math|frame|input|sup|plaintext|xmp|image|listing|pre)|<[!?]|</[^a-z]|x:|[&\x00\x0c\r]|-->`)
 
 func plainPageText(content string) (string, bool) {
-	if special.MatchString(content) || escapeStray(content) != content {
+	if specialTags.MatchString(content) || escapeStray(content) != content {
 		return "", false
 	}
 	root, err := html.Parse(bytes.NewReader([]byte(content)))

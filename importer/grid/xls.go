@@ -150,7 +150,7 @@ func (wb *oldWorkbook) text(b *body, length int) string {
 	if wb.wide {
 		return b.wideText(length)
 	}
-	text, ok := pageText(b.take(length), wb.page)
+	text, ok := codePageText(b.take(length), wb.page)
 	if !ok {
 		b.fail(ReasonCodePage)
 	}
@@ -223,7 +223,7 @@ func (wb *oldWorkbook) readSheets() (*Document, error) {
 		if read {
 			doc.Grids = append(doc.Grids, r.b.grid)
 		}
-		doc.Faults = append(doc.Faults, r.faults...)
+		doc.Faults = append(doc.Faults, r.b.faults...)
 	}
 	return doc, nil
 }
@@ -244,5 +244,5 @@ func (wb *oldWorkbook) extent(sheet oldSheet) (from, to int, ok bool) {
 	return sheet.offset, to, same == 1 && sheet.offset < to
 }
 
-// skipped are the sheets that hold no cells of a table, with their names in faults. A chart holds no cells at all and needs no fault.
-var skipped = map[int]string{aboutChart: "", aboutMacros: "macros", aboutModule: "module"}
+// skippedSheets are the sheets that hold no cells of a table, with their names in faults. A chart holds no cells at all and needs no fault.
+var skippedSheets = map[int]string{aboutChart: "", aboutMacros: "macros", aboutModule: "module"}

@@ -43,7 +43,7 @@ func (r *oldSheetReader) read(sheet oldSheet) (read bool, err error) {
 			return false, err
 		}
 	}
-	kind, skip := skipped[about]
+	kind, skip := skippedSheets[about]
 	switch {
 	case skip && kind != "":
 		r.faultAt(Place{File: r.b.src.name, Sheet: r.entry.name}, FaultSheetUnread, Arg{"kind", kind})
