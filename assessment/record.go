@@ -322,6 +322,10 @@ func placeOf(s engine.Source) []engine.Arg {
 	switch {
 	case s.IsZero():
 		at = "nowhere"
+	case s.Sheet != "" && s.Line > 0:
+		at = "page-field"
+	case s.Sheet != "" && s.Ref == "":
+		at = "page"
 	case s.Sheet != "":
 		at = "cell"
 	case s.Line > 0 && s.Ref != "":
@@ -329,7 +333,8 @@ func placeOf(s engine.Source) []engine.Arg {
 	case s.Line > 0:
 		at = "line"
 	}
-	return engine.Args("at", at, "file", s.File, "sheet", s.Sheet, "ref", s.Ref, "line", itoa(s.Line), "column", strings.TrimPrefix(s.Ref, "c"))
+	return engine.Args("at", at, "file", s.File, "sheet", s.Sheet, "ref", s.Ref, "line", itoa(s.Line), "column", strings.TrimPrefix(s.Ref, "c"),
+		"page", strings.TrimPrefix(s.Sheet, "p"))
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -64,6 +64,12 @@ const (
 	NameIsValue         = "indicator-name-is-value"
 	NameMayContinue     = "indicator-name-may-continue"
 	InvisibleCharacters = "invisible-characters"
+	PDFUnruled          = "pdf-unruled"
+	PDFUnaligned        = "pdf-unaligned"
+	PDFGlyphs           = "pdf-glyphs"
+	PDFWatermark        = "pdf-watermark"
+	PDFPicturePage      = "pdf-picture-page"
+	PDFUnseenText       = "pdf-unseen-text"
 )
 
 // IssueCode is one kind of issue: its code, the severities that it may have (the usual one first), and its arguments in order.
@@ -134,6 +140,12 @@ var codes = []IssueCode{
 	{NameIsValue, always, []string{"name", "target"}},
 	{NameMayContinue, warns, []string{"name", "text"}},
 	{InvisibleCharacters, warns, []string{"text", "found"}},
+	{PDFUnruled, warns, []string{"lines", "columns"}},
+	{PDFUnaligned, warns, []string{"lines"}},
+	{PDFGlyphs, always, []string{"text", "codes"}},
+	{PDFWatermark, informs, []string{"text"}},
+	{PDFPicturePage, always, []string{"page"}},
+	{PDFUnseenText, warns, []string{"page"}},
 }
 
 // Codes lists the issues that this package raises by itself, with their severities and arguments.
@@ -159,6 +171,12 @@ var faultCodes = map[string]string{
 	grid.FaultRagged:          CSVRagged,
 	grid.FaultQuote:           CSVQuote,
 	grid.FaultInvisible:       InvisibleCharacters,
+	grid.FaultUnruled:         PDFUnruled,
+	grid.FaultUnaligned:       PDFUnaligned,
+	grid.FaultGlyphs:          PDFGlyphs,
+	grid.FaultWatermark:       PDFWatermark,
+	grid.FaultPicturePage:     PDFPicturePage,
+	grid.FaultUnseenText:      PDFUnseenText,
 }
 
 // place orders issues as a reader meets them in the file.

@@ -221,8 +221,11 @@ func gridPlace(s engine.Source) grid.Place {
 	return grid.Place{File: s.File, Sheet: s.Sheet, Ref: s.Ref, Line: s.Line}
 }
 
-// placeText names a place inside its file in a few characters: a line, or sheet and cell.
+// placeText names a place inside its file in a few characters: a line, page and row, or sheet and cell.
 func placeText(s engine.Source) string {
+	if s.Line > 0 && s.Sheet != "" {
+		return s.Sheet + ":" + strconv.Itoa(s.Line)
+	}
 	if s.Line > 0 {
 		return strconv.Itoa(s.Line)
 	}

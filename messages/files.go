@@ -11,6 +11,8 @@ var files = []Entry{
 	{Code: "error.file_broken", ZH: "{place} 已损坏，无法读取：{reason:broken}", EN: "{place} is damaged and cannot be read: {reason:broken}", HintZH: "请用表格软件打开后另存一次", HintEN: "open it in a spreadsheet program and save it again"},
 	{Code: "error.file_not_text", ZH: "{file} 第{line}行有不是文字的内容（{found}），无法读取", EN: "line {line} of {file} holds something that is no text ({found})", HintZH: "请确认文件没有损坏，再另存为 UTF-8 文本", HintEN: "make sure that the file is whole, and save it as UTF-8 text"},
 	{Code: "error.file_mixed", ZH: "{file} 混用了两种编码：第{line}行是 {other}，其余是 {encoding}，无法可靠读取", EN: "{file} is written in two encodings: {other} at line {line}, {encoding} elsewhere, and cannot be read with certainty", HintZH: "请用文字编辑软件打开，改正乱码的部分，再另存为 UTF-8 文本", HintEN: "open it in a text editor, correct the garbled part, and save it as UTF-8 text"},
+	{Code: "error.file_no_text", ZH: "{file} 的 {pages} 页都是图片（扫描件），没有文字", EN: "the {pages} pages of {file} are pictures (a scan) without text", HintZH: "请向填报单位要原始的电子文件（docx、xlsx 或由其导出的 pdf）", HintEN: "ask for the original file (docx, xlsx, or a pdf exported from it)"},
+	{Code: "error.file_reader", ZH: "本机无法启动读取 {format} 的组件，{file} 没有读取", EN: "the part that reads {format} does not start on this machine; {file} was not read", HintZH: "请另存为 xlsx 或 docx 后导入，或换一台内存较大的 64 位机器", HintEN: "save it as xlsx or docx, or use a 64-bit machine with more memory"},
 
 	{Code: "what.file_bytes", ZH: "文件大小（字节）", EN: "its size in bytes is"},
 	{Code: "what.unpacked_bytes", ZH: "解压后的大小（字节）", EN: "its unpacked size in bytes is"},
@@ -26,6 +28,11 @@ var files = []Entry{
 	{Code: "what.cell_bytes", ZH: "单个单元格的字节数", EN: "the size of one cell in bytes is"},
 	{Code: "what.merges", ZH: "合并单元格数", EN: "the number of merged ranges is"},
 	{Code: "what.faults", ZH: "问题数", EN: "the number of faults is"},
+	{Code: "what.pages", ZH: "页数", EN: "the number of pages is"},
+	{Code: "what.glyphs", ZH: "字符数", EN: "the number of characters is"},
+	{Code: "what.drawings", ZH: "线条和图形数", EN: "the number of lines and drawings is"},
+	{Code: "what.seconds", ZH: "读取时间（秒）", EN: "the time in seconds that it takes is"},
+	{Code: "what.memory", ZH: "所需内存（字节）", EN: "the memory in bytes that it takes is"},
 
 	{Code: "kind.png", ZH: "图片（PNG）", EN: "a picture (PNG)"},
 	{Code: "kind.jpeg", ZH: "图片（JPEG）", EN: "a picture (JPEG)"},
@@ -58,4 +65,7 @@ var files = []Entry{
 	{Code: "broken.record", ZH: "内部记录错误或被截断", EN: "a record inside is wrong or cut off"},
 	{Code: "broken.sheet_offset", ZH: "找不到工作表的内容", EN: "a sheet is not where the file says it is"},
 	{Code: "broken.code_page", ZH: "文字编码不认识", EN: "the encoding of its texts is not known"},
+	{Code: "broken.pdf", ZH: "pdf 结构错误", EN: "the structure of the pdf is wrong"},
+	{Code: "broken.stream", ZH: "pdf 内容数据损坏", EN: "packed content of the pdf is damaged"},
+	{Code: "broken.library", ZH: "内容无法处理", EN: "its content cannot be handled"},
 }

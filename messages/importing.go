@@ -98,6 +98,17 @@ var importing = []Entry{
 
 	{Code: "unread.macros", ZH: "宏表", EN: "a sheet of macros"},
 	{Code: "unread.module", ZH: "程序模块", EN: "a module of a program"},
+	{Code: "issue.pdf-unruled", ZH: "这里有一张没有框线的表，{lines} 行按上下对齐分成了 {columns} 列", EN: "a table without ruling lines: its {lines} lines were divided into {columns} columns where they stand below each other",
+		HintZH: "请对照原文件核对；一格内换行的文字可能被当成了另一行", HintEN: "compare it with the file; a text of several lines in one cell may have become several rows"},
+	{Code: "issue.pdf-unaligned", ZH: "这里的 {lines} 行像一张表，但没有框线，也看不出各列的位置，逐行按先后次序读取", EN: "{lines} lines look like a table, but have neither ruling lines nor columns that can be told; each line was read as a row",
+		HintZH: "请对照原文件核对，最好改用带框线的表或 docx、xlsx 文件", HintEN: "compare them with the file; better use a table with lines, or the docx or xlsx file"},
+	{Code: "issue.pdf-glyphs", ZH: "“{text}”里有不知是什么的字符（{codes}），pdf 没有说明它们是哪个字", EN: "“{text}” holds characters ({codes}) of which the pdf does not say what they are",
+		HintZH: "请对照原文件补上，或改用 docx、xlsx 文件", HintEN: "look them up in the file, or use the docx or xlsx file"},
+	{Code: "issue.pdf-watermark", ZH: "页面上的斜排文字“{text}”按水印处理，未采用", EN: "the slanted text “{text}” was taken for a watermark and left out"},
+	{Code: "issue.pdf-picture-page", ZH: "第 {page} 页是图片（扫描件），没有文字，未读取", EN: "page {page} is a picture (a scan) without text and was not read",
+		HintZH: "请对照原文件补上该页内容，或索取原始的电子文件", HintEN: "fill in what stands on it, or ask for the original file"},
+	{Code: "issue.pdf-unseen-text", ZH: "第 {page} 页的文字不显示，像是扫描后由文字识别生成的，可能有错字", EN: "the text of page {page} is not shown; it seems to come from text recognition of a scan and may be wrong",
+		HintZH: "请逐格对照原文件核对，最好索取原始的电子文件", HintEN: "compare every cell with the picture, or better ask for the original file"},
 
 	{Code: "placed.level1", ZH: "已作为一级指标", EN: "it was taken as level 1"},
 	{Code: "placed.level2", ZH: "已作为二级指标", EN: "it was taken as level 2"},

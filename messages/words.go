@@ -22,5 +22,7 @@ var words = []Entry{
 	{Code: "place.line", ZH: "{file} 第{line}行", EN: "{file}, line {line}"},
 	{Code: "place.field", ZH: "{file} 第{line}行第{column}格", EN: "{file}, line {line}, field {column}"},
 	{Code: "place.sheet", ZH: "{file}「{sheet}」", EN: "{file}, sheet {sheet}"},
+	{Code: "place.page", ZH: "{file} 第{page}页", EN: "{file}, page {page}"},
+	{Code: "place.page-field", ZH: "{file} 第{page}页第{line}行第{column}格", EN: "{file}, page {page}, row {line}, field {column}"},
 	{Code: "place.cell", ZH: "{file}「{sheet}」{ref}", EN: "{file}, sheet {sheet}, cell {ref}"},
 }

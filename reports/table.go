@@ -104,12 +104,16 @@ func WriteIssuesTable(w io.Writer, texts Texts, issues []engine.Issue, width int
 // Place says where something was read, as exactly as is known; nothing for no place.
 func (t Texts) Place(source engine.Source) string {
 	args := messages.Arguments(engine.Args("file", source.File, "sheet", source.Sheet, "ref", source.Ref,
-		"line", fmt.Sprint(source.Line), "column", strings.TrimPrefix(source.Ref, "c")))
+		"line", fmt.Sprint(source.Line), "column", strings.TrimPrefix(source.Ref, "c"), "page", strings.TrimPrefix(source.Sheet, "p")))
 	switch {
 	case source.IsZero():
 		return ""
+	case source.Sheet != "" && source.Line > 0:
+		return t.Catalogue.Sentence(t.Lang, "place.page-field", args)
 	case source.Sheet != "" && source.Ref != "":
 		return t.Catalogue.Sentence(t.Lang, "place.cell", args)
+	case isPage(source.Sheet):
+		return t.Catalogue.Sentence(t.Lang, "place.page", args)
 	case source.Sheet != "":
 		return t.Catalogue.Sentence(t.Lang, "place.sheet", args)
 	case source.Line > 0 && source.Ref != "":
@@ -118,6 +122,12 @@ func (t Texts) Place(source engine.Source) string {
 		return t.Catalogue.Sentence(t.Lang, "place.line", args)
 	}
 	return t.Catalogue.Sentence(t.Lang, "place.file", args)
+}
+
+// isPage tells the page of a pdf, which stands in the place of a worksheet: p3.
+func isPage(sheet string) bool {
+	digits, found := strings.CutPrefix(sheet, "p")
+	return found && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
 func (t Texts) label(code string) string { return t.Catalogue.Word(t.Lang, "label."+code) }

@@ -59,7 +59,7 @@ var registry = []entry{
 	{format: "rar", match: begins("Rar!\x1a\x07"), refuse: ErrorBinary},
 	{format: "xz", match: begins("\xfd7zXZ\x00"), refuse: ErrorBinary},
 	{format: "sqlite", match: begins("SQLite format 3\x00"), refuse: ErrorBinary},
-	{format: FormatPDF, match: pdfHeader, refuse: ErrorUnsupported},
+	{format: FormatPDF, match: pdfHeader, read: readPDF},
 	{format: FormatRTF, match: begins(`{\rtf`), refuse: ErrorUnsupported},
 	{format: FormatXLSX, match: compoundWith("EncryptedPackage"), refuse: ErrorEncrypted},
 	{format: FormatDOC, match: compoundWith("WordDocument"), refuse: ErrorUnsupported},

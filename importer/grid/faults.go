@@ -61,6 +61,18 @@ const (
 	FaultEmbedded = "embedded"
 	// FaultCutOff (element): the page ends within this element; what should follow is not there.
 	FaultCutOff = "cut_off"
+	// FaultUnruled (lines, columns): a table of a pdf without ruling lines; its lines were divided into columns where they stand below each other.
+	FaultUnruled = "pdf_unruled"
+	// FaultUnaligned (lines): lines of a pdf that look like a table whose columns cannot be told; each line is a row, each piece of it a cell.
+	FaultUnaligned = "pdf_unaligned"
+	// FaultGlyphs (text, codes): characters whose meaning the pdf does not say; they read U+FFFD in the text. codes are what stands in their place in the file.
+	FaultGlyphs = "pdf_glyphs"
+	// FaultWatermark (text): slanted text across a page of a pdf; it is in no cell.
+	FaultWatermark = "pdf_watermark"
+	// FaultPicturePage (page): a page of a pdf that shows a picture and no text.
+	FaultPicturePage = "pdf_picture_page"
+	// FaultUnseenText (page): the text of a page is not drawn: it lies over a picture of the page, as text recognition leaves it.
+	FaultUnseenText = "pdf_unseen_text"
 )
 
 // Error says why a file could not be read at all.
@@ -90,6 +102,10 @@ const (
 	ErrorNotText = "file_not_text"
 	// ErrorMixed (encoding, other): text in two encodings; other is found at the line, the rest is in encoding.
 	ErrorMixed = "file_mixed"
+	// ErrorNoText (format, pages): a document of pictures, such as a scan.
+	ErrorNoText = "file_no_text"
+	// ErrorReader (format): the library that reads the format does not start on this machine.
+	ErrorReader = "file_reader"
 )
 
 // The reasons of ErrorBroken.
@@ -122,6 +138,12 @@ const (
 	ReasonSheetOffset = "sheet_offset"
 	// ReasonCodePage: an old workbook holds texts in an encoding that is not known, or bytes that its encoding does not have.
 	ReasonCodePage = "code_page"
+	// ReasonPDF: the structure of a pdf, or of the page that part names, cannot be read.
+	ReasonPDF = "pdf"
+	// ReasonStream: the packed content of a pdf is damaged.
+	ReasonStream = "stream"
+	// ReasonLibrary: the library that reads the format crashed on the file.
+	ReasonLibrary = "library"
 )
 
 // Error gives code, arguments and place for logs; people read the catalogue's sentence.

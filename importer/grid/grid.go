@@ -4,13 +4,13 @@ package grid
 type Place struct {
 	// File is the name that Read was given.
 	File string
-	// Sheet is the worksheet's name, "" for text and csv.
+	// Sheet is the worksheet's name, "" for text and csv. In a pdf it is the page, "p3" for the third.
 	Sheet string
-	// Ref is "B7" in a worksheet and "c3" (third field, counted from 1, blank fields included) in text and csv. In Word documents and web pages,
+	// Ref is "B7" in a worksheet and "c3" (third field, counted from 1, blank fields included) in text, csv and pdf. In Word documents and web pages,
 	// where paragraphs and tables are counted from 1, it is "T2R5C3" for table 2, row 5, column 3 and "P12" for paragraph 12; what stands
 	// around the body of a document has H1, F1, N1 or E1 before it: the first header, footer, foot-notes or end-notes. It is "" where no single cell is meant.
 	Ref string
-	// Line is the physical line, counted from 1, on which the field begins. It is 0 in worksheets and documents, which have no lines.
+	// Line is the physical line, counted from 1, on which the field begins; in a pdf the row of its page. It is 0 in worksheets and documents, which have no lines.
 	Line int
 }
 
@@ -45,8 +45,9 @@ const (
 )
 
 // Grid is one worksheet, or the whole of a text, a document or a page.
+// Grid is one worksheet, or the whole of a text or a pdf.
 type Grid struct {
-	// Sheet is the worksheet's name, "" for text and csv.
+	// Sheet is the worksheet's name, "" for text, csv and pdf.
 	Sheet string
 	// Rows holds the non-blank cells by row, ordered by column. The index is the row's number from 0; a blank row is there and empty.
 	// In a text a row is a line; in csv it is a record, which may run over several lines. In documents and pages it is a paragraph or a row of a table.

@@ -17,6 +17,11 @@ const (
 	LimitCellBytes     = "cell_bytes"
 	LimitMerges        = "merges"
 	LimitFaults        = "faults"
+	LimitPages         = "pages"
+	LimitGlyphs        = "glyphs"
+	LimitDrawings      = "drawings"
+	LimitSeconds       = "seconds"
+	LimitMemory        = "memory"
 )
 
 // Limits bound what one file may cost. Each must be positive.
@@ -51,6 +56,10 @@ type Limits struct {
 	Faults int
 	// TextFaults is the number of faults of a text or csv: more of them mean that it is not what it was taken for.
 	TextFaults int
+	// Pages is the number of pages of a pdf.
+	Pages int
+	// Glyphs is the number of characters of a pdf, Drawings that of its lines and other objects.
+	Glyphs, Drawings int
 }
 
 // DefaultLimits admit every form and a flat table of 100,000 rows, and stop a hostile file within seconds. doc.go has the figures behind them.
@@ -72,5 +81,8 @@ func DefaultLimits() Limits {
 		Merges:        2_000_000,
 		Faults:        1_000_000,
 		TextFaults:    50_000,
+		Pages:         1_000,
+		Glyphs:        1_000_000,
+		Drawings:      200_000,
 	}
 }
