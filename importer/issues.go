@@ -67,6 +67,8 @@ const (
 	PDFUnruled          = "pdf-unruled"
 	PDFUnaligned        = "pdf-unaligned"
 	PDFGlyphs           = "pdf-glyphs"
+	PDFCrossed          = "pdf-crossed"
+	PDFPageBreak        = "pdf-page-break"
 	PDFWatermark        = "pdf-watermark"
 	PDFPicturePage      = "pdf-picture-page"
 	PDFUnseenText       = "pdf-unseen-text"
@@ -143,6 +145,8 @@ var codes = []IssueCode{
 	{PDFUnruled, warns, []string{"lines", "columns"}},
 	{PDFUnaligned, warns, []string{"lines"}},
 	{PDFGlyphs, always, []string{"text", "codes"}},
+	{PDFCrossed, warns, []string{"text"}},
+	{PDFPageBreak, warns, []string{"text"}},
 	{PDFWatermark, informs, []string{"text"}},
 	{PDFPicturePage, always, []string{"page"}},
 	{PDFUnseenText, warns, []string{"page"}},
@@ -174,6 +178,8 @@ var faultCodes = map[string]string{
 	grid.FaultUnruled:         PDFUnruled,
 	grid.FaultUnaligned:       PDFUnaligned,
 	grid.FaultGlyphs:          PDFGlyphs,
+	grid.FaultCrossed:         PDFCrossed,
+	grid.FaultPageBreak:       PDFPageBreak,
 	grid.FaultWatermark:       PDFWatermark,
 	grid.FaultPicturePage:     PDFPicturePage,
 	grid.FaultUnseenText:      PDFUnseenText,

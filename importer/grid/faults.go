@@ -67,6 +67,10 @@ const (
 	FaultUnaligned = "pdf_unaligned"
 	// FaultGlyphs (text, codes): characters whose meaning the pdf does not say; they read U+FFFD in the text. codes are what stands in their place in the file.
 	FaultGlyphs = "pdf_glyphs"
+	// FaultCrossed (text): a cell of a pdf whose text crosses its edge, so that parts of it may belong to a neighbour, or parts of a neighbour to it.
+	FaultCrossed = "pdf_crossed"
+	// FaultPageBreak (text): a cell of a pdf whose text was cut by the end of the page and put together again.
+	FaultPageBreak = "pdf_page_break"
 	// FaultWatermark (text): slanted text across a page of a pdf; it is in no cell.
 	FaultWatermark = "pdf_watermark"
 	// FaultPicturePage (page): a page of a pdf that shows a picture and no text.

@@ -130,7 +130,7 @@ func FuzzSheet(f *testing.F) {
 
 func checkKnown(t *testing.T, err error) {
 	t.Helper()
-	known := []string{ErrorEmpty, ErrorNoCells, ErrorTooLarge, ErrorBinary, ErrorUnsupported, ErrorEncrypted, ErrorBroken, ErrorNotText, ErrorMixed}
+	known := []string{ErrorEmpty, ErrorNoCells, ErrorTooLarge, ErrorBinary, ErrorUnsupported, ErrorEncrypted, ErrorBroken, ErrorNotText, ErrorMixed, ErrorNoText}
 	var e *Error
 	if !errors.As(err, &e) || !slices.Contains(known, e.Code) || e.Place.File != "f" {
 		t.Errorf("unknown error %v", err)

@@ -27,7 +27,7 @@ func readPDF(src *source) (*Document, error) {
 type pageLayout struct {
 	page   *pdfPage
 	tables []*ruledTable
-	lines  []textLine
+	lines  []pdfLine
 }
 
 // pdfWriter writes pages into a grid.
@@ -53,6 +53,7 @@ func (w *pdfWriter) write(pages []*pdfPage) error {
 		layouts = append(layouts, layout)
 	}
 	w.groupTables(layouts)
+	w.joinBrokenRows(layouts)
 	for _, layout := range layouts {
 		if err := w.writePage(layout); err != nil {
 			return err
@@ -74,7 +75,7 @@ func (w *pdfWriter) layout(page *pdfPage) (*pageLayout, error) {
 			outside = append(outside, g)
 		}
 	}
-	layout.lines = textLines(outside)
+	layout.lines = pdfLines(outside)
 	return layout, nil
 }
 
@@ -165,9 +166,19 @@ func (w *pdfWriter) writeTable(t *ruledTable) error {
 		if err := w.add(start+c.row, left, c.lastRow-c.row+1, right-left, text, c.glyphs); err != nil {
 			return err
 		}
+		w.cellFaults(&c, text, w.place(start+c.row, left))
 	}
 	w.row = start + t.rows()
 	return w.b.reach(w.row-1, w.place(w.row-1, 0))
+}
+
+func (w *pdfWriter) cellFaults(c *ruledCell, text string, at Place) {
+	if c.crossed {
+		w.faults = append(w.faults, Fault{FaultCrossed, Args{{"text", text}}, at})
+	}
+	if c.joined {
+		w.faults = append(w.faults, Fault{FaultPageBreak, Args{{"text", text}}, at})
+	}
 }
 
 // add puts a text into the grid and reports characters in it that say nothing.

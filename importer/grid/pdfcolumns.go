@@ -16,7 +16,7 @@ const (
 const tableLines = 3
 
 // writeLines writes lines outside of ruled tables: what looks like a table by columns, other lines as they are.
-func (w *pdfWriter) writeLines(lines []textLine) error {
+func (w *pdfWriter) writeLines(lines []pdfLine) error {
 	for len(lines) > 0 {
 		size := alignedLines(lines)
 		var err error
@@ -35,7 +35,7 @@ func (w *pdfWriter) writeLines(lines []textLine) error {
 }
 
 // alignedLines is how many lines at the beginning look like a table: most of them have several pieces, and none is far from the next.
-func alignedLines(lines []textLine) int {
+func alignedLines(lines []pdfLine) int {
 	several, end := 0, 0
 	for i, l := range lines {
 		if i > 0 && l.box.top-lines[i-1].box.bottom > 3*l.box.height() || i-end > 2 {
@@ -55,8 +55,8 @@ func alignedLines(lines []textLine) int {
 }
 
 // writeAligned writes a table without ruling lines.
-func (w *pdfWriter) writeAligned(lines []textLine) error {
-	rows := make([][]textLine, len(lines))
+func (w *pdfWriter) writeAligned(lines []pdfLine) error {
+	rows := make([][]pdfLine, len(lines))
 	for i, l := range lines {
 		rows[i] = l.fragments(columnGap)
 	}
@@ -77,7 +77,7 @@ func (w *pdfWriter) writeAligned(lines []textLine) error {
 
 // gutters finds the columns of pieces: stretches of the width that pieces cover, with nothing between them in any line. Where the most pieces of a line
 // have no columns of their own, the columns cannot be told and there are none.
-func gutters(rows [][]textLine) []box {
+func gutters(rows [][]pdfLine) []box {
 	var pieces []box
 	most := 0
 	for _, row := range rows {
@@ -98,14 +98,27 @@ func gutters(rows [][]textLine) []box {
 		}
 		columns = append(columns, p)
 	}
-	if len(columns) < most {
+	if len(columns) < most || slices.ContainsFunc(rows, func(row []pdfLine) bool { return sharesColumn(row, columns) }) {
 		return nil
 	}
 	return columns
 }
 
+// sharesColumn tells whether two pieces of a line would stand in one column.
+func sharesColumn(row []pdfLine, columns []box) bool {
+	next := 0
+	for _, piece := range row {
+		first, count := covered(columns, piece.box)
+		if first < next {
+			return true
+		}
+		next = first + count
+	}
+	return false
+}
+
 // writeRow writes the pieces of a line as the cells of a row, each in the columns that it lies in, or one beside another without columns.
-func (w *pdfWriter) writeRow(row []textLine, columns []box) error {
+func (w *pdfWriter) writeRow(row []pdfLine, columns []box) error {
 	for i, piece := range row {
 		col, width := i, 1
 		if columns != nil {

@@ -18,6 +18,8 @@ type ruledTable struct {
 type ruledCell struct {
 	row, col, lastRow, lastCol int
 	glyphs                     []glyph
+	crossed                    bool // a character reaches over the edge of the cell
+	joined                     bool // its rest stood on the next page
 }
 
 func (t *ruledTable) rows() int { return len(t.ys) - 1 }
@@ -169,7 +171,15 @@ func (t *ruledTable) take(g glyph) bool {
 	}
 	cell := &t.cells[t.owner[between(t.ys, y)*t.cols()+between(t.xs, x)]]
 	cell.glyphs = append(cell.glyphs, g)
+	cell.crossed = cell.crossed || reachesOver(g.box, t.boxOf(cell))
 	return true
+}
+
+// reachesOver tells whether more than a quarter of a character is outside of its cell. Fonts count some free space to their characters.
+func reachesOver(g, cell box) bool {
+	sideways := max(cell.left-g.left, g.right-cell.right)
+	upwards := max(cell.top-g.top, g.bottom-cell.bottom)
+	return 4*sideways > g.width() || 4*upwards > g.height()
 }
 
 // between is the stretch between two places in which something lies.

@@ -8,22 +8,22 @@ import (
 	"unicode"
 )
 
-// textLine is a line of text, its glyphs from left to right.
-type textLine struct {
+// pdfLine is a line of text, its glyphs from left to right.
+type pdfLine struct {
 	glyphs []glyph
 	box    box
 }
 
-// textLines divides glyphs into lines, from top to bottom. A glyph belongs to a line that overlaps the half of its height.
-func textLines(glyphs []glyph) []textLine {
+// pdfLines divides glyphs into lines, from top to bottom. A glyph belongs to a line that overlaps the half of its height.
+func pdfLines(glyphs []glyph) []pdfLine {
 	sorted := slices.Clone(glyphs)
 	slices.SortStableFunc(sorted, func(a, b glyph) int { return cmp.Compare(a.box.middleY(), b.box.middleY()) })
-	var lines []textLine
+	var lines []pdfLine
 	var tallest box
 	for _, g := range sorted {
 		last := len(lines) - 1
 		if last < 0 || !besideEachOther(tallest, g.box) {
-			lines = append(lines, textLine{box: g.box})
+			lines = append(lines, pdfLine{box: g.box})
 			last++
 			tallest = g.box
 		}
@@ -46,14 +46,14 @@ func besideEachOther(a, b box) bool {
 
 // em is about the size of the font of a glyph.
 func (g glyph) em() int {
-	if isWide(g.text) {
+	if isChinese(g.text) {
 		return max(g.box.width(), 1)
 	}
 	return max(g.box.height()*3/4, 1)
 }
 
-// isWide tells characters of Chinese writing, between which no spaces stand and lines may break.
-func isWide(r rune) bool {
+// isChinese tells characters of Chinese writing, between which no spaces stand and lines may break.
+func isChinese(r rune) bool {
 	return r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe4f ||
 		r >= 0xff00 && r <= 0xffe6 || r >= 0x20000 && r <= 0x3ffff
 }
@@ -61,7 +61,7 @@ func isWide(r rune) bool {
 // apart tells whether a space stands between two neighbours of a line.
 func apart(a, b glyph) bool {
 	gap, em := b.box.left-a.box.right, min(a.em(), b.em())
-	chinese := isWide(a.text) || isWide(b.text)
+	chinese := isChinese(a.text) || isChinese(b.text)
 	switch {
 	case b.space == realSpace:
 		return 20*gap > em
@@ -72,7 +72,7 @@ func apart(a, b glyph) bool {
 }
 
 // text is the line as a text.
-func (l textLine) text() string {
+func (l pdfLine) text() string {
 	var s strings.Builder
 	for i, g := range l.glyphs {
 		if i > 0 && apart(l.glyphs[i-1], g) {
@@ -84,11 +84,11 @@ func (l textLine) text() string {
 }
 
 // fragments divides a line where more than so many tenths of the font's size are free.
-func (l textLine) fragments(tenths int) []textLine {
-	var parts []textLine
+func (l pdfLine) fragments(tenths int) []pdfLine {
+	var parts []pdfLine
 	for i, g := range l.glyphs {
 		if i == 0 || 10*(g.box.left-l.glyphs[i-1].box.right) > tenths*min(g.em(), l.glyphs[i-1].em()) {
-			parts = append(parts, textLine{box: g.box})
+			parts = append(parts, pdfLine{box: g.box})
 		}
 		last := &parts[len(parts)-1]
 		last.glyphs, last.box = append(last.glyphs, g), last.box.union(g.box)
@@ -114,7 +114,7 @@ func cellText(glyphs []glyph, width, height int) string {
 		for i := range group {
 			group[i].box = group[i].box.flip().turnBack(turn).flip()
 		}
-		parts = append(parts, joinedLines(textLines(group), room))
+		parts = append(parts, joinedLines(pdfLines(group), room))
 	}
 	return strings.Join(parts, "\n")
 }
@@ -124,7 +124,7 @@ const cellPadding = 1200
 
 // joinedLines puts the lines of a cell together: where a line ended because nothing more had room in it the text goes on, else a new
 // line begins.
-func joinedLines(lines []textLine, width int) string {
+func joinedLines(lines []pdfLine, width int) string {
 	for _, l := range lines {
 		width = max(width, l.box.width()+cellPadding)
 	}
@@ -140,13 +140,13 @@ func joinedLines(lines []textLine, width int) string {
 }
 
 // lineBreak is what stands between two lines of a cell.
-func lineBreak(before, after textLine, width int) string {
+func lineBreak(before, after pdfLine, width int) string {
 	last, first := before.glyphs[len(before.glyphs)-1], after.glyphs[0]
 	room := width - before.box.width()
 	switch {
 	case room > after.firstWord()+first.em()/2:
 		return "\n"
-	case isWide(last.text) || isWide(first.text) || last.text == '-':
+	case isChinese(last.text) || isChinese(first.text) || last.text == '-':
 		return ""
 	case first.space == realSpace, unicode.IsLetter(last.text) && unicode.IsLetter(first.text):
 		return " "
@@ -155,11 +155,11 @@ func lineBreak(before, after textLine, width int) string {
 }
 
 // firstWord is the width of what a line break cannot divide at the beginning of a line.
-func (l textLine) firstWord() int {
+func (l pdfLine) firstWord() int {
 	end := 1
 	for end < len(l.glyphs) {
 		before, g := l.glyphs[end-1], l.glyphs[end]
-		if apart(before, g) || (isWide(before.text) || isWide(g.text)) && !strings.ContainsRune(closing, g.text) && !strings.ContainsRune(opening, before.text) {
+		if apart(before, g) || (isChinese(before.text) || isChinese(g.text)) && !strings.ContainsRune(closing, g.text) && !strings.ContainsRune(opening, before.text) {
 			break
 		}
 		end++

@@ -211,7 +211,6 @@ func TestRefusals(t *testing.T) {
 		{"xlsb", pack(t, map[string]string{"xl/workbook.bin": "x"}), DefaultLimits(), unsupported(FormatXLSB)},
 		{"ods", pack(t, map[string]string{"mimetype": "x", "content.xml": "x"}), DefaultLimits(), unsupported(FormatODS)},
 		{"ofd", pack(t, map[string]string{"OFD.xml": "x"}), DefaultLimits(), unsupported(FormatOFD)},
-		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), DefaultLimits(), unsupported(FormatPDF)},
 		{"rtf", []byte(`{\rtf1\ansi`), DefaultLimits(), unsupported(FormatRTF)},
 		{"xml", []byte(`<?xml version="1.0"?><Workbook/>`), DefaultLimits(), unsupported(FormatXML)},
 		{"control characters", []byte("甲\t1\n乙\x02\t2"), DefaultLimits(), notText(EncodingUTF8, "U+0002", 2)},
