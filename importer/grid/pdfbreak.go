@@ -27,7 +27,7 @@ func (w *pdfWriter) joinBrokenRow(a, b *ruledTable) {
 			continue
 		}
 		begin := w.above(a, b, end)
-		if begin == nil || !goesOn(begin, end, a.boxOf(begin)) {
+		if begin == nil || !cellGoesOn(begin, end, a.boxOf(begin)) {
 			return
 		}
 		broken = append(broken, brokenCell{begin, end})
@@ -55,8 +55,8 @@ func (w *pdfWriter) above(a, b *ruledTable, end *ruledCell) *ruledCell {
 	return nil
 }
 
-// goesOn tells whether the first word of a cell had no room in the last line of another, nor below it.
-func goesOn(begin, end *ruledCell, place box) bool {
+// cellGoesOn tells whether the first word of a cell had no room in the last line of another, nor below it.
+func cellGoesOn(begin, end *ruledCell, place box) bool {
 	before, after := pdfLines(begin.glyphs), pdfLines(end.glyphs)
 	width := place.width() - cellPadding
 	for _, l := range before {

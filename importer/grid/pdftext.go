@@ -58,8 +58,8 @@ func isChinese(r rune) bool {
 		r >= 0xff00 && r <= 0xffe6 || r >= 0x20000 && r <= 0x3ffff
 }
 
-// apart tells whether a space stands between two neighbours of a line.
-func apart(a, b glyph) bool {
+// standApart tells whether a space stands between two neighbours of a line.
+func standApart(a, b glyph) bool {
 	gap, em := b.box.left-a.box.right, min(a.em(), b.em())
 	chinese := isChinese(a.text) || isChinese(b.text)
 	switch {
@@ -75,7 +75,7 @@ func apart(a, b glyph) bool {
 func (l pdfLine) text() string {
 	var s strings.Builder
 	for i, g := range l.glyphs {
-		if i > 0 && apart(l.glyphs[i-1], g) {
+		if i > 0 && standApart(l.glyphs[i-1], g) {
 			s.WriteByte(' ')
 		}
 		s.WriteRune(visible(g.text))
@@ -159,7 +159,7 @@ func (l pdfLine) firstWord() int {
 	end := 1
 	for end < len(l.glyphs) {
 		before, g := l.glyphs[end-1], l.glyphs[end]
-		if apart(before, g) || (isChinese(before.text) || isChinese(g.text)) && !strings.ContainsRune(closing, g.text) && !strings.ContainsRune(opening, before.text) {
+		if standApart(before, g) || (isChinese(before.text) || isChinese(g.text)) && !strings.ContainsRune(closing, g.text) && !strings.ContainsRune(opening, before.text) {
 			break
 		}
 		end++

@@ -244,7 +244,7 @@ func TestRegistryIsComplete(t *testing.T) {
 			t.Errorf("%s: want either a reader or a refusal", e.format)
 		}
 	}
-	if diff := cmp.Diff([]Format{FormatCSV, FormatDOCX, FormatHTML, FormatMHTML, FormatText, FormatXLS, FormatXLSX, FormatXML2003}, Formats()); diff != "" {
+	if diff := cmp.Diff([]Format{FormatCSV, FormatDOCX, FormatHTML, FormatMHTML, FormatPDF, FormatText, FormatXLS, FormatXLSX, FormatXML2003}, Formats()); diff != "" {
 		t.Error(diff)
 	}
 }

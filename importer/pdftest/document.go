@@ -136,7 +136,7 @@ func (d *Document) Bytes() []byte {
 		Stream(d.unicode(), false, ""),
 		"<< /Font << /F1 3 0 R >> >>",
 		Stream(string(Font()), true, fmt.Sprintf(" /Length1 %d", len(Font()))),
-		Stream(strings.Repeat("\x00\x01", 1<<16), true, ""),
+		Stream(strings.Repeat("\x00\x01", 1<<7)+strings.Repeat("\x00\x02", 1<<16-1<<7), true, ""),
 	}
 	objects = append(objects, d.objects...)
 	for i, p := range d.pages {

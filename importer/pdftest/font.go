@@ -7,19 +7,19 @@ import (
 	"unicode/utf16"
 )
 
-// Font is a TrueType font in which every character is the same square, one em wide. Its name is one that Chinese fonts have, and it
+// Font is a TrueType font in which every character is the same square, one em wide, or half of it for ASCII. Its name is one that Chinese fonts have, and it
 // says of itself that it has the characters of China, Taiwan, Japan and Korea.
 func Font() []byte {
 	name := "WenQuanYi Micro Hei"
 	tables := map[string][]byte{
 		"OS/2": windows(),
 		"cmap": characters(),
-		"glyf": square(),
+		"glyf": be(square(500), square(1000)),
 		"head": be(0x00010000, 0x00010000, 0, 0x5F0F3CF5, u16(0x000b), u16(1000), 0, 0, 0, 0, u16(0), u16(-120), u16(1000), u16(880), u16(0), u16(8), u16(2), u16(1), u16(0)),
-		"hhea": be(0x00010000, u16(880), u16(-120), u16(0), u16(1000), u16(0), u16(0), u16(1000), u16(1), u16(0), u16(0), 0, 0, u16(0), u16(2)),
-		"hmtx": be(u16(1000), u16(0), u16(1000), u16(0)),
-		"loca": be(0, 0, len(square())),
-		"maxp": be(0x00010000, u16(2), u16(4), u16(1), u16(0), u16(0), u16(1), u16(0), u16(0), u16(0), u16(0), u16(0), u16(0), u16(0)),
+		"hhea": be(0x00010000, u16(880), u16(-120), u16(0), u16(1000), u16(0), u16(0), u16(1000), u16(1), u16(0), u16(0), 0, 0, u16(0), u16(3)),
+		"hmtx": be(u16(1000), u16(0), u16(500), u16(0), u16(1000), u16(0)),
+		"loca": be(0, 0, len(square(500)), len(square(500))+len(square(1000))),
+		"maxp": be(0x00010000, u16(3), u16(4), u16(1), u16(0), u16(0), u16(1), u16(0), u16(0), u16(0), u16(0), u16(0), u16(0), u16(0)),
 		"name": names(name),
 		"post": be(0x00030000, 0, u16(0), u16(0), 0, 0, 0, 0, 0),
 	}
@@ -46,14 +46,14 @@ func be(numbers ...any) []byte {
 }
 
 // square is a glyph of four points.
-func square() []byte {
-	return be(u16(1), u16(0), u16(-120), u16(1000), u16(880), u16(3), u16(0), []byte{1, 1, 1, 1},
-		u16(0), u16(0), u16(1000), u16(0), u16(-120), u16(1000), u16(0), u16(-1000), []byte{0, 0})
+func square(width int) []byte {
+	return be(u16(1), u16(0), u16(-120), u16(width), u16(880), u16(3), u16(0), []byte{1, 1, 1, 1},
+		u16(0), u16(0), u16(width), u16(0), u16(-120), u16(1000), u16(0), u16(-1000), []byte{0, 0})
 }
 
-// characters maps all of Unicode to the square.
+// characters maps all of Unicode to the squares.
 func characters() []byte {
-	all := be(u16(13), u16(0), 28, 0, 1, 0x20, 0x10ffff, 1)
+	all := be(u16(13), u16(0), 40, 0, 2, 0x20, 0x7f, 1, 0x80, 0x10ffff, 2)
 	return append(be(u16(0), u16(1), u16(3), u16(10), 12), all...)
 }
 
