@@ -37,6 +37,7 @@ const Any = "any"
 func Files() []File {
 	var all []File
 	for _, list := range [][]File{text(), csv(), xlsx()} {
+	for _, list := range [][]File{pdf()} {
 		all = append(all, list...)
 	}
 	return all
