@@ -318,6 +318,9 @@ func chunks[T any](list []T, size int) [][]T {
 
 // placeOf gives the arguments that name another place inside a sentence: at is the code under which the catalogue words it.
 func placeOf(s engine.Source) []engine.Arg {
+	if at, args, ok := s.InDocument(); ok {
+		return append(engine.Args("at", at), args...)
+	}
 	at := "file"
 	switch {
 	case s.IsZero():

@@ -1,15 +1,36 @@
 package engine
 
+import "regexp"
+
 // Source says where a value was read. A text file has lines, a workbook has sheets and cells.
 type Source struct {
 	File  string
 	Sheet string
-	Ref   string // a cell: B7 in a workbook, c3 (third field) in a text file
+	Ref   string // a cell: B7 in a workbook, c3 (third field) in a text file, T2R5C3 or P12 in a document
 	Line  int    // from 1; 0 where there are no lines
 }
 
 // IsZero tells whether nothing is known about the place.
 func (s Source) IsZero() bool { return s == Source{} }
+
+// documentRef is a cell of a table or a paragraph, in the body or around it.
+var documentRef = regexp.MustCompile(`^([HFNE][0-9]+)?(?:T([0-9]+)R([0-9]+)C([0-9]+)|P([0-9]+))$`)
+
+// InDocument divides a place in a document or a page: at is the code under which the catalogue words it, table, paragraph or margin.
+func (s Source) InDocument() (at string, args []Arg, ok bool) {
+	part := documentRef.FindStringSubmatch(s.Ref)
+	if part == nil || s.Sheet != "" {
+		return "", nil, false
+	}
+	at = "table"
+	switch {
+	case part[1] != "":
+		at = "margin"
+	case part[5] != "":
+		at = "paragraph"
+	}
+	return at, Args("file", s.File, "ref", s.Ref, "table", part[2], "row", part[3], "column", part[4], "paragraph", part[5]), true
+}
 
 // Arg is one named argument of a code. Values are canonical: numbers as digits, classes and verdicts as their codes or labels.
 type Arg struct{ Name, Value string }

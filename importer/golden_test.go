@@ -233,7 +233,8 @@ func TestEveryCodeHasASentenceOfItsArguments(t *testing.T) {
 
 func TestEveryFaultOfTheGridIsACode(t *testing.T) {
 	for _, fault := range []string{grid.FaultFormula, grid.FaultFormulaNoValue, grid.FaultCellError, grid.FaultNumberRounded,
-		grid.FaultStyleMissing, grid.FaultMergeUnreadable, grid.FaultSheetUnread, grid.FaultRagged, grid.FaultQuote} {
+		grid.FaultStyleMissing, grid.FaultMergeUnreadable, grid.FaultSheetUnread, grid.FaultRagged, grid.FaultQuote,
+		grid.FaultHiddenText, grid.FaultPrompt, grid.FaultSymbol, grid.FaultEmbedded, grid.FaultCutOff} {
 		if codeIndex[faultCodes[fault]] == nil {
 			t.Errorf("%s becomes no issue", fault)
 		}

@@ -72,6 +72,11 @@ const (
 	PDFWatermark        = "pdf-watermark"
 	PDFPicturePage      = "pdf-picture-page"
 	PDFUnseenText       = "pdf-unseen-text"
+	HiddenText          = "hidden-text"
+	PromptLeft          = "prompt-left"
+	SymbolUnknown       = "symbol-unknown"
+	Embedded            = "embedded-not-read"
+	CutOff              = "page-cut-off"
 )
 
 // IssueCode is one kind of issue: its code, the severities that it may have (the usual one first), and its arguments in order.
@@ -150,6 +155,11 @@ var codes = []IssueCode{
 	{PDFWatermark, informs, []string{"text"}},
 	{PDFPicturePage, always, []string{"page"}},
 	{PDFUnseenText, warns, []string{"page"}},
+	{HiddenText, warns, []string{"text"}},
+	{PromptLeft, informs, []string{"text"}},
+	{SymbolUnknown, warns, []string{"font", "char"}},
+	{Embedded, warns, []string{"part"}},
+	{CutOff, warns, []string{"element"}},
 }
 
 // Codes lists the issues that this package raises by itself, with their severities and arguments.
@@ -183,6 +193,11 @@ var faultCodes = map[string]string{
 	grid.FaultWatermark:       PDFWatermark,
 	grid.FaultPicturePage:     PDFPicturePage,
 	grid.FaultUnseenText:      PDFUnseenText,
+	grid.FaultHiddenText:      HiddenText,
+	grid.FaultPrompt:          PromptLeft,
+	grid.FaultSymbol:          SymbolUnknown,
+	grid.FaultEmbedded:        Embedded,
+	grid.FaultCutOff:          CutOff,
 }
 
 // place orders issues as a reader meets them in the file.

@@ -226,6 +226,9 @@ func placeText(s engine.Source) string {
 	if s.Line > 0 && s.Sheet != "" {
 		return s.Sheet + ":" + strconv.Itoa(s.Line)
 	}
+	if _, _, ok := s.InDocument(); ok {
+		return s.Ref
+	}
 	if s.Line > 0 {
 		return strconv.Itoa(s.Line)
 	}

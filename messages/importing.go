@@ -114,6 +114,16 @@ var importing = []Entry{
 	{Code: "issue.pdf-unseen-text", ZH: "第 {page} 页的文字不显示，像是扫描后由文字识别生成的，可能有错字", EN: "the text of page {page} is not shown; it seems to come from text recognition of a scan and may be wrong",
 		HintZH: "请逐格对照原文件核对，最好索取原始的电子文件", HintEN: "compare every cell with the picture, or better ask for the original file"},
 
+	{Code: "issue.hidden-text", ZH: "这里还有隐藏文字“{text}”，未采用", EN: "there also is hidden text “{text}” here, which was not taken",
+		HintZH: "如应计入，请取消隐藏后重新导入；否则请删除", HintEN: "if it should count, show it and import again; otherwise delete it"},
+	{Code: "issue.prompt-left", ZH: "这里还是填写提示“{text}”，按空白处理", EN: "this still shows the prompt “{text}”; it was read as blank"},
+	{Code: "issue.symbol-unknown", ZH: "符号无法识别（字体“{font}”，编码 {char}）", EN: "the symbol is not known (font “{font}”, code {char})",
+		HintZH: "请改用普通字符，例如 ≥、☑", HintEN: "write an ordinary character, such as ≥ or ☑"},
+	{Code: "issue.embedded-not-read", ZH: "文档里嵌入的对象没有读取（{part}）", EN: "an object embedded in the document was not read ({part})",
+		HintZH: "其中如有指标，请把内容直接写进文档的表格，或另存为单独的文件", HintEN: "if it holds indicators, put them into a table of the document or into a file of its own"},
+	{Code: "issue.page-cut-off", ZH: "网页没有写完（<{element}> 没有结束），后面的内容可能丢失", EN: "the page is not whole (<{element}> does not end); what follows may be lost",
+		HintZH: "请重新导出，或核对最后几行", HintEN: "export it again, or check the last rows"},
+
 	{Code: "placed.level1", ZH: "已作为一级指标", EN: "it was taken as level 1"},
 	{Code: "placed.level2", ZH: "已作为二级指标", EN: "it was taken as level 2"},
 	{Code: "placed.indicator", ZH: "已作为三级指标", EN: "it was taken as the indicator's name"},

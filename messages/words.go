@@ -24,5 +24,8 @@ var words = []Entry{
 	{Code: "place.sheet", ZH: "{file}「{sheet}」", EN: "{file}, sheet {sheet}"},
 	{Code: "place.page", ZH: "{file} 第{page}页", EN: "{file}, page {page}"},
 	{Code: "place.page-field", ZH: "{file} 第{page}页第{line}行第{column}格", EN: "{file}, page {page}, row {line}, field {column}"},
+	{Code: "place.table", ZH: "{file} 第{table}个表格第{row}行第{column}列", EN: "{file}, table {table}, row {row}, column {column}"},
+	{Code: "place.paragraph", ZH: "{file} 第{paragraph}段", EN: "{file}, paragraph {paragraph}"},
+	{Code: "place.margin", ZH: "{file} 页眉、页脚或注释 {ref}", EN: "{file}, header, footer or note {ref}"},
 	{Code: "place.cell", ZH: "{file}「{sheet}」{ref}", EN: "{file}, sheet {sheet}, cell {ref}"},
 }

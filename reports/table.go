@@ -103,6 +103,9 @@ func WriteIssuesTable(w io.Writer, texts Texts, issues []engine.Issue, width int
 
 // Place says where something was read, as exactly as is known; nothing for no place.
 func (t Texts) Place(source engine.Source) string {
+	if at, args, ok := source.InDocument(); ok {
+		return t.Catalogue.Sentence(t.Lang, "place."+at, messages.Arguments(args))
+	}
 	args := messages.Arguments(engine.Args("file", source.File, "sheet", source.Sheet, "ref", source.Ref,
 		"line", fmt.Sprint(source.Line), "column", strings.TrimPrefix(source.Ref, "c"), "page", strings.TrimPrefix(source.Sheet, "p")))
 	switch {

@@ -36,8 +36,7 @@ const Any = "any"
 // Files lists all of them.
 func Files() []File {
 	var all []File
-	for _, list := range [][]File{text(), csv(), xlsx()} {
-	for _, list := range [][]File{pdf()} {
+	for _, list := range [][]File{text(), csv(), xlsx(), pdf()} {
 		all = append(all, list...)
 	}
 	return all
