@@ -34,7 +34,7 @@ func (t *tag) set(key, value string) {
 		t.chosen = true
 	case "multiple":
 		t.multiple = true
-	case "x:num":
+	case "x:num", "sdval": // as Excel and LibreOffice call it
 		t.number, t.hasNumber = value, value != ""
 	case "x:fmla":
 		t.formula, t.hasFormula = strings.TrimPrefix(value, "="), true
