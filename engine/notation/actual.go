@@ -32,10 +32,10 @@ func (p *actualParser) parse(text string) {
 		return
 	}
 	p.actual.Reported, p.actual.Kind = true, engine.WordsActual
-	if p.date(text) {
+	if len(text) <= maxText && (p.date(text) || p.number(text) || p.suspect(text, p.ctx)) {
 		return
 	}
-	if !p.number(text) && hasDigits(text) && len(p.list) == 0 {
+	if hasDigits(text) && len(p.list) == 0 {
 		p.add("number-in-words", engine.Info)
 	}
 }
@@ -86,7 +86,7 @@ func (p *actualParser) number(text string) bool {
 	case malformed:
 		p.add("number-grouping", engine.Warning)
 	}
-	if how != scanned || r.ranged {
+	if how != scanned || r.ranged || r.hoped() || r.isYear() {
 		return false
 	}
 	side, op, ok := sideOf(&r)
@@ -95,7 +95,7 @@ func (p *actualParser) number(text string) bool {
 		return false
 	}
 	unit := p.settleUnit(&r, p.unitContext(&r))
-	if r.chinese && (unit == "" || gradeUnits[unit]) {
+	if r.chinese && (unit == "" || gradeUnits[unit]) || r.monthOnly(unit) || rankUnits[unit] && r.op == engine.NoOp && r.behind == engine.NoOp {
 		return false
 	}
 	number, ok := measure(r.first.value, unit)
@@ -107,6 +107,7 @@ func (p *actualParser) number(text string) bool {
 	if op != engine.NoOp {
 		p.add("comparator-repeated", engine.Info)
 	}
+	p.noteReading(&r, text)
 	return true
 }
 
@@ -122,12 +123,14 @@ func (p *actualParser) unitContext(r *reading) Context {
 // sideOf tells a comparator that was copied from the target, which is a sign, from words that say where the truth lies: 超过200
 // is more than 200, while a sign before an actual is a habit of filling in forms.
 func sideOf(r *reading) (side engine.Approximation, op engine.Op, ok bool) {
-	side = r.approx
+	if r.clash {
+		return 0, 0, false
+	}
 	stated := r.behind
 	if r.sign {
 		op = r.op
 	} else if r.op != engine.NoOp && r.word != "达到" && r.word != "达" {
-		if stated, ok = combine(r.op, r.behind); !ok {
+		if stated, ok = r.bound(); !ok {
 			return 0, 0, false
 		}
 	}
@@ -138,11 +141,8 @@ func sideOf(r *reading) (side engine.Approximation, op engine.Op, ok bool) {
 	case downward(stated):
 		said = engine.Under
 	}
-	if side != engine.Precise && said != engine.Precise && side != said {
-		return 0, 0, false
+	if r.approx == engine.Precise {
+		return said, op, true
 	}
-	if side == engine.Precise {
-		side = said
-	}
-	return side, op, true
+	return r.approx, op, said == engine.Precise || r.approx == said
 }

@@ -16,15 +16,16 @@ type deadline struct {
 	alone  bool      // nothing but bare digits, which could be a number as well
 }
 
-var untilWords = []string{"截止到", "截止至", "截至到", "截止", "截至", "不晚于", "不迟于", "最迟", "最晚"}
-var dateLeads = []string{"完成时间:", "完成时间为", "完成时间", "完成时限:", "完成时限", "完成日期:", "完成日期", "时间:", "计划于", "计划", "预计", "力争", "确保", "应于", "已于", "于", "在", "每年度", "每年"}
-var beforeWords = []string{"之前", "以前", "前"}
+var untilWords = []string{"截止到", "截止至", "截至到", "截止", "截至", "不晚于", "不迟于", "早于", "最迟", "最晚", "至", "到"}
+var dateLeads = []string{"完成时间:", "完成时间为", "完成时间", "完成时限:", "完成时限为", "完成时限", "完成日期:", "完成日期", "时间:", "计划于", "计划在", "计划", "预计", "力争", "确保", "应于", "应在", "须于", "已于", "拟于", "于", "在", "每年度", "每年"}
+var beforeWords = []string{"之前", "以前", "前", "止", "为止"}
 var withinWords = []string{"以内", "之内", "期间", "内", "中"}
 
 // dateTails are the words that may stand behind a date without making it a sentence about something else.
 var dateTails = []string{
 	"按时", "及时", "如期", "按期", "准时", "全部", "全面", "基本", "已经", "已", "均", "可", "应", "须", "需",
-	"完成", "到位", "竣工", "完工", "结束", "实施", "发放", "支付", "拨付", "验收", "交付", "投入使用", "投用", "上报", "报送", "启动", "开展", "举办", "建成", "提交",
+	"完成", "到位", "竣工", "完工", "结束", "实施", "发放", "支付", "拨付", "验收", "交付", "投入使用", "投入运行", "投入运营", "投用", "上报", "报送", "启动", "开展", "举办", "建成", "提交",
+	"开工", "动工", "交工", "招标", "印发", "出台", "发布", "上线", "运行", "编制", "下达", "兑付", "落实", "开通", "通车", "供货", "安装", "调试", "结算", "审核", "公示", "归档", "办结", "收官", "召开", "组织",
 	"各项", "所有", "工作", "任务", "项目", "建设", "采购", "并通过", "并", "完毕", "(含)", "当日", "当天",
 }
 
@@ -47,12 +48,13 @@ func scanDeadline(text string, year int) (deadline, outcome) {
 		}
 		rest = tail
 	}
-	p, rest, how := scanPeriods(rest, year)
+	p, rest, how := scanSpan(rest, year)
 	if how != scanned {
 		return d, how
 	}
 	d.period = p
 	d.alone = p.bare && rest == ""
+	rest = strings.TrimPrefix(rest, "(含)")
 	if tail, word := cutAny(rest, beforeWords); word != "" {
 		d.before, rest = true, tail
 	} else if tail, word := cutAny(rest, withinWords); word != "" {
@@ -66,6 +68,22 @@ func scanDeadline(text string, year int) (deadline, outcome) {
 		rest = tail
 	}
 	return d, scanned
+}
+
+// scanSpan reads periods, the days that print no 月 or 日 before 前 (12.31前), and what begins with 自, which needs two ends.
+func scanSpan(text string, year int) (period, string, outcome) {
+	since, found := cutAny(text, []string{"自", "从"})
+	if found != "" {
+		p, rest, how := scanPeriods(since, year)
+		if how == scanned && p.unit != longer {
+			return period{}, text, absent
+		}
+		return p, rest, how
+	}
+	if p, rest, how := scanShortDay(text, year); how != absent {
+		return p, rest, how
+	}
+	return scanPeriods(text, year)
 }
 
 func leadsToPart(text string, year int) bool {
@@ -87,8 +105,7 @@ func (d *deadline) twoFaced() bool { return d.before && d.unit != day && d.unit 
 
 // resembles tells whether a bare figure is near enough to the form's year to be a date.
 func (d *deadline) resembles(year int) bool {
-	gap := d.to.Year - year
-	return year != 0 && gap >= -5 && gap <= 5
+	return near(d.to.Year, year)
 }
 
 var oneDigitMonth = regexp.MustCompile(`^(\d{4})\.[1-9]$`)
@@ -101,9 +118,5 @@ func undecidable(text string, year int) bool {
 	if match == nil {
 		match = bareYears.FindStringSubmatch(text)
 	}
-	if match == nil || year == 0 {
-		return false
-	}
-	gap := digits(match[1]) - year
-	return gap >= -5 && gap <= 5
+	return match != nil && near(digits(match[1]), year)
 }

@@ -58,14 +58,14 @@ func normalise(text string) string {
 }
 
 func invisible(r rune) bool {
-	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u200c' || r == '\u200d' || r == '\u2060'
+	return unicode.IsSpace(r) || r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r)
 }
 
 var folds = map[rune]rune{
-	'≧': '≥', '⩾': '≥', '≦': '≤', '⩽': '≤', '﹥': '>', '›': '>', '〉': '>', '〈': '<', '≮': '≥', '≯': '≤', '﹤': '<', '‹': '<', '﹦': '=', '═': '=',
+	'≧': '≥', '⩾': '≥', '≽': '≥', '⪰': '≥', '≦': '≤', '⩽': '≤', '≼': '≤', '⪯': '≤', '﹥': '>', '›': '>', '〉': '>', '〈': '<', '≮': '≥', '≯': '≤', '﹤': '<', '‹': '<', '﹦': '=', '═': '=',
 	'﹪': '%', '−': '-', '﹣': '-', '–': '—', '―': '—', '─': '—', '‐': '—', '‑': '—', '〜': '~', '∼': '~',
 	'【': '(', '】': ')', '〔': '(', '〕': ')', '﹙': '(', '﹚': ')', '[': '(', ']': ')', '［': '(', '］': ')',
-	'﹐': ',', '¥': '￥', '•': '·', '‧': '·', '・': '·', '；': ';',
+	'﹐': ',', '¥': '￥', '∶': ':', '•': '·', '‧': '·', '・': '·', '；': ';',
 }
 
 // fold maps a glyph to the one that the grammar knows.
@@ -108,32 +108,4 @@ func cutAny(text string, prefixes []string) (rest, cut string) {
 		}
 	}
 	return text, ""
-}
-
-// placeholder tells whether a normalised text is a mark that stands where nothing was filled in.
-func placeholder(text string) bool {
-	switch text {
-	case "无", "(无)", "暂无", "没有", "空", "N/A", "n/a", "NA", "X", "x",
-		"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!": // a formula without a value
-		return true
-	}
-	if stub, found := strings.CutPrefix(text, "指标"); found {
-		stub = strings.TrimLeft(stub, "0123456789一二三四五六七八九十")
-		return stub == "" || placeholderMarks(strings.TrimPrefix(stub, ":"), true)
-	}
-	return placeholderMarks(text, false)
-}
-
-func placeholderMarks(text string, blank bool) bool {
-	if text == "" {
-		return blank
-	}
-	return strings.Trim(text, "*…./\\—-_~") == "" || utf8.RuneCountInString(text) > 1 && strings.Trim(text, "xX×") == ""
-}
-
-// templateMark tells whether a text is a target whose number was never filled in: ≥XX%, **个.
-func templateMark(text string) bool {
-	_, text = cutComparator(text)
-	rest := strings.TrimLeft(text, "xX×*")
-	return len(text)-len(rest) > 1 && !hasDigits(rest) && utf8.RuneCountInString(rest) <= maxUnitRunes
 }

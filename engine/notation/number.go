@@ -1,6 +1,7 @@
 package notation
 
 import (
+	"strconv"
 	"strings"
 
 	"jixiao/engine"
@@ -166,4 +167,46 @@ func (n *numeral) value() (int64, bool) {
 		return 0, false // 零五; 一百二, which people say for 120
 	}
 	return n.total + n.digit, true
+}
+
+// scanChineseDecimal reads a Chinese numeral that may have a fraction: 九十五点五, 零点五.
+func scanChineseDecimal(text string) (engine.Decimal, string, outcome) {
+	whole, rest, ok := scanChinese(text)
+	if !ok {
+		if !strings.HasPrefix(text, "零点") {
+			return engine.Decimal{}, text, absent
+		}
+		rest = strings.TrimPrefix(text, "零")
+	}
+	tail, found := strings.CutPrefix(rest, "点")
+	if !found {
+		return engine.DecimalFromInt(whole), rest, scanned
+	}
+	fraction := ""
+	for _, r := range tail {
+		digit, numeral := numerals[r]
+		if !numeral {
+			break
+		}
+		fraction += strconv.FormatInt(digit, 10)
+		tail = tail[len(string(r)):]
+	}
+	if fraction == "" {
+		return engine.Decimal{}, text, absent
+	}
+	number, ok := engine.ParseDecimal(strconv.FormatInt(whole, 10) + "." + fraction)
+	if !ok {
+		return engine.Decimal{}, text, tooLong
+	}
+	return number, tail, scanned
+}
+
+// blankInside tells whether a number is grouped by blanks, which could as well be two numbers that ran together: 95 100.
+func blankInside(text string) bool {
+	for i := 1; i+1 < len(text); i++ {
+		if text[i] == ' ' && isDigit(rune(text[i-1])) && isDigit(rune(text[i+1])) {
+			return true
+		}
+	}
+	return false
 }

@@ -63,14 +63,39 @@ func scanPeriods(text string, year int) (period, string, outcome) {
 	if dash == "" {
 		return first, rest, scanned
 	}
-	second, tail, how := scanPeriod(tail, first.to.Year)
+	second, tail, how := scanSecondPeriod(tail, &first)
 	if how != scanned || second.to.DaysAfter(first.from) < 0 {
 		return first, rest, scanned
 	}
 	return period{from: first.from, to: second.to, unit: longer}, tail, scanned
 }
 
-var periodDashes = []string{"-", "—", "~", "至", "到"}
+var periodDashes = []string{"——", "--", "-", "—", "~", "起至", "起到", "至", "到"}
+
+// scanSecondPeriod reads the end of a span. Behind a day in digits it may lack its year: 2025.1.1-12.31.
+func scanSecondPeriod(text string, first *period) (period, string, outcome) {
+	if p, rest, how := scanPeriod(text, first.to.Year); how != absent || first.unit != day {
+		return p, rest, how
+	}
+	match := shortDay.FindStringSubmatch(text)
+	if match == nil || numberGoesOn(text[len(match[0]):]) {
+		return period{}, text, absent
+	}
+	return oneDay(first.to.Year, digits(match[1]), digits(match[2]), text, text[len(match[0]):])
+}
+
+// scanShortDay reads days of which 前 behind them says that they are no numbers: 12.31前, 12月31前.
+func scanShortDay(text string, year int) (period, string, outcome) {
+	match := shortDay.FindStringSubmatch(text)
+	if match == nil {
+		return period{}, text, absent
+	}
+	rest := text[len(match[0]):]
+	if _, word := cutAny(strings.TrimPrefix(rest, "日"), []string{"之前", "以前", "前"}); word == "" {
+		return period{}, text, absent
+	}
+	return oneDay(year, digits(match[1]), digits(match[2]), text, strings.TrimPrefix(rest, "日"))
+}
 
 var shortRange = regexp.MustCompile(`^(?:(\d{4})年)?第?([0-9]{1,2}|[一二三四])[-—~至到]([0-9]{1,2}|[一二三四])(月份?|个?季度)`)
 
@@ -81,6 +106,12 @@ func scanShortRange(text string, year int) (period, string, outcome) {
 	if match := yearRange.FindStringSubmatch(text); match != nil {
 		first, last := wholeYear(digits(match[1])), wholeYear(digits(match[2]))
 		return ranged(first, last, text[len(match[0]):])
+	}
+	if match := dottedMonths.FindStringSubmatch(text); match != nil && !numberGoesOn(text[len(match[0]):]) {
+		first, last := wholeMonth(digits(match[1]), digits(match[2])), wholeMonth(digits(match[1]), digits(match[3]))
+		if near(digits(match[1]), year) && !first.to.IsZero() && !last.to.IsZero() {
+			return ranged(first, last, text[len(match[0]):])
+		}
 	}
 	match := shortRange.FindStringSubmatch(text)
 	if match == nil {
@@ -98,6 +129,12 @@ func scanShortRange(text string, year int) (period, string, outcome) {
 	return ranged(wholeQuarter(year, ordinal(match[2])), wholeQuarter(year, ordinal(match[3])), text[len(match[0]):])
 }
 
+// near tells whether a figure is near enough to the form's year to be one.
+func near(figure, year int) bool {
+	gap := figure - year
+	return year != 0 && gap >= -5 && gap <= 5
+}
+
 func ranged(first, last period, rest string) (period, string, outcome) {
 	if first.to.IsZero() || last.to.IsZero() {
 		return period{}, rest, malformed
@@ -112,10 +149,13 @@ var (
 	numericDay    = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})`)
 	numericMonth  = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})`)
 	compactDay    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})`)
-	printedYear   = regexp.MustCompile(`^(\d{4})(?:年度?|(全年|Q))`)
+	shortDay      = regexp.MustCompile(`^(\d{1,2})[./月-](\d{1,2})`)
+	dottedMonths  = regexp.MustCompile(`^(\d{4})\.(\d{1,2})[-—~至到](\d{1,2})月?`)
+	shortYear     = regexp.MustCompile(`^(\d{2})年`)
+	printedYear   = regexp.MustCompile(`^(\d{4}|[一二三四五六七八九零〇○O]{4})(?:年度?|(全年|Q|第))`)
 	quarterOfYear = regexp.MustCompile(`^(?:第?([1-4一二三四])季度?|Q([1-4]))`)
 	monthOfYear   = regexp.MustCompile(`^(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?`)
-	dayOfMonth    = regexp.MustCompile(`^(\d{1,2})[日号]`)
+	dayOfMonth    = regexp.MustCompile(`^(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]`)
 )
 
 // scanPeriod reads one period. A year that the text does not print is the given one.
@@ -125,11 +165,13 @@ func scanPeriod(text string, year int) (period, string, outcome) {
 	}
 	rest, printed := text, false
 	if match := printedYear.FindStringSubmatch(text); match != nil {
-		year, printed = digits(match[1]), true
+		year, printed = yearOf(match[1]), true
 		rest = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(text[len(match[1]):], "年"), "度"), "的")
 		if wholeYear(year).to.IsZero() {
 			return period{}, text, absent
 		}
+	} else if match := shortYear.FindStringSubmatch(text); match != nil && near(2000+digits(match[1]), year) && leadsToPart(text[len(match[0]):], year) {
+		year, rest, printed = 2000+digits(match[1]), text[len(match[0]):], true
 	} else if cut, word := cutAny(text, []string{"本年度", "当年度", "每年度", "本年", "当年", "每年", "今年"}); word != "" {
 		rest, printed = cut, true
 	}
@@ -182,7 +224,7 @@ func scanMonth(text string, year int) (period, string, outcome) {
 	}
 	whole := wholeMonth(year, number)
 	if at := dayOfMonth.FindStringSubmatch(rest); at != nil {
-		return oneDay(year, number, digits(at[1]), text, rest[len(at[0]):])
+		return oneDay(year, number, ordinal(at[1]), text, rest[len(at[0]):])
 	}
 	if whole.to.IsZero() {
 		return period{}, text, malformed
@@ -282,6 +324,18 @@ func wholeMonth(year, number int) period {
 func digits(text string) int {
 	n, _ := strconv.Atoi(text) // at most four digits, matched before
 	return n
+}
+
+// yearOf reads a year in digits or in Chinese numerals that stand in a row: 二〇二五.
+func yearOf(text string) int {
+	if startsWithDigit(text) {
+		return digits(text)
+	}
+	year := 0
+	for _, r := range text {
+		year = 10*year + int(numerals[r]) // ○ and O stand for 〇
+	}
+	return year
 }
 
 func ordinal(text string) int {

@@ -1,6 +1,7 @@
 package notation
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +19,14 @@ type reading struct {
 	per     string // 亩 of 每亩100
 	skipped string // words around the number that say nothing about it
 	units   string // a second unit in brackets that contradicts the first
+	label   labelKind
+	open    bool // a range one end of which is printed as excluded
+	doubled bool // two signs before the number: ≥≥
+	clash   bool // two comparators before the number that contradict each other
 	chinese bool
+	half    bool // 半
+	// bracketed tells that the unit stands in brackets: 12(月) counts months, or names one.
+	bracketed bool
 }
 
 // quantity is a number and the unit that stands at it.
@@ -26,12 +34,6 @@ type quantity struct {
 	value engine.Decimal
 	unit  string
 }
-
-// leads are words before a number that say only that something was done or counted.
-var leads = []string{"实际完成", "已完成", "共完成", "累计完成", "完成", "实际为", "实际", "共计", "总计", "合计", "累计", "共", "约计", "计", "为"}
-
-// nameEndings show that a lead is the beginning of a name: 完成率.
-var nameEndings = []string{"率", "度", "量", "数", "额", "比例", "情况"}
 
 var approximateLeads = []struct {
 	text string
@@ -47,13 +49,16 @@ var approximateTails = []struct {
 }{{"左右", engine.About}, {"上下", engine.About}, {"余", engine.Over}, {"多", engine.Over}, {"+", engine.Over}}
 
 // tailBreakers are characters that change what a number says when they stand behind it. A text with one of them is a sentence.
-const tailBreakers = "之含0123456789不未无非没免或至到约余多以前后内外起上下减降增比每超差低高达、，,。.;:：?!？！(){}<>≥≤=+-—~…\"“”'|"
+const tailBreakers = "之含0123456789不未无非没免至或到约余多以前后内外起上下减降增比每超差低高达、，,。.;:：?!？！(){}<>≥≤=+-—~…\"“”'|"
 
-// fallingWords turn a number into the size of a change; such a text is words.
-var fallingWords = []string{"降", "减", "下降", "不", "未", "没", "无"}
+// safeTails are words with such a character that change nothing all the same.
+var safeTails = wordSet("达标 达成 到位 到达 到达现场 到场 全部到位 全部达标 完成到位 落实到位 发放到位 拨付到位 支付到位 到账 以上(含) 及时到位 均达标 全达标")
 
 // scanReading reads a whole normalised text as a number or a range.
 func scanReading(text string) (reading, outcome) {
+	if r, how := scanBounds(text); how != absent {
+		return r, how
+	}
 	var r reading
 	rest := r.cutLeads(text)
 	rest = r.cutPer(rest)
@@ -62,7 +67,7 @@ func scanReading(text string) (reading, outcome) {
 		rest = r.cutLabel(rest)
 	}
 	rest = r.cutApproximation(rest)
-	if tail, found := strings.CutPrefix(rest, "￥"); found {
+	if tail, money := cutAny(rest, []string{"￥", "人民币"}); money != "" {
 		r.first.unit, rest = "元", tail
 	}
 	rest, how := r.scanFirst(rest)
@@ -72,27 +77,10 @@ func scanReading(text string) (reading, outcome) {
 	if rest, how = r.scanSecond(rest); how != scanned {
 		return r, how
 	}
-	return r, r.scanTail(rest)
-}
-
-// cutLeads cuts words before the number and a unit in brackets or the sign of money.
-func (r *reading) cutLeads(text string) string {
-	for {
-		rest, word := cutAny(text, leads)
-		if _, ending := cutAny(rest, nameEndings); word == "" || ending != "" {
-			break
-		}
-		text = rest
+	if how = r.scanTail(rest); how == scanned && !r.labelFits() {
+		return r, absent
 	}
-	if strings.HasPrefix(text, "(") {
-		if closing := strings.Index(text, ")"); closing > 0 {
-			if unit := canonicalUnit(text[1:closing]); knownUnit(unit) {
-				r.first.unit = unit
-				return text[closing+1:]
-			}
-		}
-	}
-	return text
+	return r, how
 }
 
 // cutPer reads 每亩 and 每人每天 before a number.
@@ -111,67 +99,54 @@ func (r *reading) cutPer(text string) string {
 	return text
 }
 
+// cutBefore reads the comparators before a number. Of several that point the same way (≥≥, 最多不超过) the first counts.
 func (r *reading) cutBefore(text string) string {
-	found, rest := cutComparator(text)
-	if found.op == engine.NoOp {
-		return text
-	}
-	r.comparator = found
-	return rest
-}
-
-// cutLabel cuts a label that stands before a comparator (完成率≥95%) or ends like the name of a share (满意度95%), or a unit
-// that stands before the number (元500).
-func (r *reading) cutLabel(text string) string {
-	at := firstComparator(text)
-	digit := strings.IndexAny(text, "0123456789")
-	if digit < 0 {
-		return text
-	}
-	if at < 0 || at > digit {
-		label := strings.TrimSuffix(strings.TrimSuffix(text[:digit], ":"), "为")
-		if knownUnit(label) && r.first.unit == "" {
-			r.first.unit = canonicalOr(label)
-			return text[digit:]
-		}
-		if !shareName(label) || !strings.Contains(text[digit:], "%") {
+	for {
+		found, rest := comparatorAt(text)
+		if found.op == engine.NoOp {
 			return text
 		}
-		r.skipped = label
-		return text[digit:]
+		r.join(found)
+		text = cutTranslation(found.op, rest)
 	}
-	label := strings.TrimSuffix(text[:at], ":")
-	if knownUnit(label) && r.first.unit == "" {
-		r.first.unit = canonicalOr(label)
-		return r.cutBefore(text[at:])
+}
+
+func (r *reading) join(next comparator) {
+	if r.op == engine.NoOp {
+		r.comparator = next
+		return
 	}
-	if !plainLabel(label) {
+	_, agree := combine(r.op, next.op)
+	r.clash = r.clash || !agree
+	if r.sign && next.sign {
+		r.doubled = true
+		if r.op != next.op {
+			r.op = including(r.op) // >≥
+		}
+	}
+}
+
+// cutTranslation cuts a comparator in brackets that says the one before it again: 大于等于(≥).
+func cutTranslation(op engine.Op, text string) string {
+	closing := strings.Index(text, ")")
+	if closing < 0 || text[0] != '(' {
 		return text
 	}
-	r.skipped = label
-	return r.cutBefore(text[at:])
+	if again, rest := cutComparator(text[1:closing]); rest == "" && again.op == op {
+		return text[closing+1:]
+	}
+	return text
 }
 
-func shareName(label string) bool {
-	ends := strings.HasSuffix(label, "率") || strings.HasSuffix(label, "度") || strings.HasSuffix(label, "比例") || strings.HasSuffix(label, "占比")
-	return ends && plainLabel(label)
-}
-
-func plainLabel(label string) bool {
-	if label == "" || utf8.RuneCountInString(label) > 16 {
-		return false
+// bound joins the comparator before the number with the one behind it.
+func (r *reading) bound() (engine.Op, bool) {
+	if r.clash {
+		return engine.NoOp, false
 	}
-	for _, r := range label {
-		if !isHan(r) {
-			return false
-		}
+	if r.word == controlledAt && r.behind != engine.NoOp {
+		return r.behind, true
 	}
-	for _, word := range fallingWords {
-		if strings.Contains(label, word) {
-			return false
-		}
-	}
-	return !strings.Contains(label, "每")
+	return combine(r.op, r.behind)
 }
 
 func (r *reading) cutApproximation(text string) string {
@@ -189,32 +164,82 @@ func (r *reading) scanFirst(text string) (string, outcome) {
 		r.first, r.chinese = quantity{engine.DecimalFromInt(100), "%"}, true
 		return rest, scanned
 	}
-	rest, percent := strings.CutPrefix(text, "百分之")
-	value, rest, how, chinese := scanNumber(rest)
+	if percent, found := strings.CutPrefix(text, "百分之"); found {
+		return r.scanPercent(percent)
+	}
+	rest, how := r.scanFigure(text)
 	if how != scanned {
 		return text, how
 	}
-	r.first.value, r.chinese = value, chinese && !percent
-	if percent {
-		if r.first.unit != "" {
-			return text, absent
-		}
-		r.first.unit = "%"
-		return rest, scanned
+	if tenths, found := r.cutTenths(rest); found {
+		return tenths, scanned
 	}
 	rest = r.cutMiddle(rest)
 	unit, rest := r.cutUnitAt(rest)
-	if unit != "" {
-		if r.first.unit != "" && r.first.unit != unit {
-			_, before, _ := cutScale(r.first.unit)
-			if _, scale, _ := cutScale(unit); scale != unit || before != "" {
-				return text, absent
-			}
-			unit += r.first.unit // ￥5万
-		}
-		r.first.unit = unit
+	if !r.setPrinted(unit) {
+		return text, absent
 	}
 	return r.cutMiddle(rest), scanned
+}
+
+// setPrinted takes the unit behind a number beside one that was printed before it: ￥5万, 人民币5万元.
+func (r *reading) setPrinted(unit string) bool {
+	if unit == "" || unit == r.first.unit {
+		return true
+	}
+	if r.first.unit != "" {
+		_, before, _ := cutScale(r.first.unit)
+		base, scale, _ := cutScale(unit)
+		if scale == "" || before != "" || base != "" && base != r.first.unit {
+			return false
+		}
+		unit = scale + r.first.unit
+	}
+	r.first.unit = unit
+	return true
+}
+
+// scanFigure reads a number, or 半 before a unit.
+func (r *reading) scanFigure(text string) (string, outcome) {
+	if rest, found := strings.CutPrefix(text, "半"); found && longestUnit(strings.TrimPrefix(rest, "个")) != "" {
+		r.first.value, _ = engine.ParseDecimal("0.5")
+		r.chinese, r.half = true, true
+		return rest, scanned
+	}
+	value, rest, how, chinese := scanNumber(text)
+	r.first.value, r.chinese = value, chinese
+	return rest, how
+}
+
+// scanPercent reads what stands behind 百分之: a figure, or a Chinese numeral with 点.
+func (r *reading) scanPercent(text string) (string, outcome) {
+	if r.first.unit != "" {
+		return text, absent
+	}
+	value, rest, how := scanDigits(text)
+	if how == absent {
+		value, rest, how = scanChineseDecimal(text)
+	}
+	r.first = quantity{value, "%"}
+	return rest, how
+}
+
+// cutTenths reads 成 behind a number up to ten: 九成 is 90 %.
+func (r *reading) cutTenths(text string) (string, bool) {
+	rest, found := strings.CutPrefix(text, "成")
+	tenths := r.first.value.Rational()
+	if !found || r.first.unit != "" || r.half || tenths.Sign() < 0 || tenths.Cmp(engine.NewRational(10, 1)) > 0 {
+		return text, false
+	}
+	if op, _ := cutSuffix(rest); op == engine.NoOp && rest != "" && r.cutMiddle(rest) == rest {
+		return text, false
+	}
+	percent, ok := r.first.value.Shift(1)
+	if !ok {
+		return text, false
+	}
+	r.first, r.chinese = quantity{percent, "%"}, false
+	return rest, true
 }
 
 // cutMiddle reads 余, 多 and the like between a number and its unit or behind the unit.
@@ -246,7 +271,8 @@ func (r *reading) cutUnitAt(text string) (unit, rest string) {
 	return unit + base, tail
 }
 
-// unknownUnit takes letters behind a number for a unit that the list lacks, where a comparator shows that a number is meant.
+// unknownUnit takes letters behind a number for a unit that the list lacks, where a comparator shows that a number is meant. A
+// Latin letter could as well be a digit that was misread: 9O%.
 func (r *reading) unknownUnit(unit, text, rest string) (string, string) {
 	if unit != "" || r.op == engine.NoOp {
 		return canonicalOr(unit), rest
@@ -258,7 +284,8 @@ func (r *reading) unknownUnit(unit, text, rest string) (string, string) {
 	if _, verb := cutAny(text, dateTails); verb != "" {
 		return "", rest
 	}
-	if candidate := text[:end]; utf8.RuneCountInString(candidate) <= 4 && couldBeUnit(candidate) {
+	first, _ := utf8.DecodeRuneInString(text)
+	if candidate := text[:end]; isHan(first) && utf8.RuneCountInString(candidate) <= 4 && couldBeUnit(candidate) {
 		return candidate, text[end:]
 	}
 	return "", rest
@@ -271,10 +298,14 @@ func canonicalOr(unit string) string {
 	return unit
 }
 
+// rangeDashes join the ends of a range. A doubled dash is one dash, unless the first end is negative.
+var rangeDashes = []string{"——", "--", "-", "—", "~", "至", "到", "和", "与"}
+
 // scanSecond reads the upper end of a range.
 func (r *reading) scanSecond(text string) (string, outcome) {
-	rest, dash := cutAny(text, []string{"-", "—", "~", "至", "到", "和", "与"})
-	if dash == "" {
+	body, included := cutAny(text, []string{"(含)", "(不含)"})
+	rest, dash := cutAny(body, rangeDashes)
+	if dash == "" || dash == "--" && r.first.value.Sign() < 0 {
 		return text, scanned
 	}
 	value, tail, how, chinese := scanNumber(rest)
@@ -289,14 +320,11 @@ func (r *reading) scanSecond(text string) (string, outcome) {
 	if (dash == "和" || dash == "与") && !strings.HasPrefix(tail, "之间") {
 		return text, absent
 	}
-	if r.first.unit == "" {
-		r.first.unit = unit
-	}
-	if r.second.unit == "" {
-		r.second.unit = r.first.unit
-	}
+	r.shareUnits()
+	tail, last := cutAny(tail, []string{"(含)", "(不含)"})
+	r.open = (included == "(含)") != (last == "(含)") || included == "(不含)" || last == "(不含)"
 	if rest, found := strings.CutPrefix(tail, "之间"); found {
-		if r.word == "控制在" {
+		if r.word == controlledAt {
 			r.comparator = comparator{}
 		}
 		tail = rest
@@ -304,15 +332,46 @@ func (r *reading) scanSecond(text string) (string, outcome) {
 	return tail, scanned
 }
 
+// shareUnits gives the unit of one end to the other: 5-8次, 5次-8, 100万-200万元.
+func (r *reading) shareUnits() {
+	switch base, scale, _ := cutScale(r.second.unit); {
+	case r.first.unit == "":
+		r.first.unit = r.second.unit
+	case r.second.unit == "":
+		r.second.unit = r.first.unit
+	case base != "" && scale != "" && isScale(r.first.unit):
+		r.first.unit += base
+	}
+}
+
+// isYear tells whether the number is the year of a calendar, which is no amount: 高于2024年.
+func (r *reading) isYear() bool {
+	year := r.first.value.Rational()
+	return r.first.unit == "年" && year.Cmp(engine.NewRational(1900, 1)) > 0 && year.Cmp(engine.NewRational(2200, 1)) < 0
+}
+
+// monthOnly tells whether the number counts in 月, which names a month rather than counting months: 13月 is nothing.
+func (r *reading) monthOnly(unit string) bool {
+	return unit == "月" && r.first.unit == "月" && !r.bracketed
+}
+
+func isScale(unit string) bool {
+	_, scale, _ := cutScale(unit)
+	return scale != "" && scale == unit
+}
+
 // scanTail reads what stands behind number and unit: brackets, a comparator in words, an approximation, harmless words.
 func (r *reading) scanTail(text string) outcome {
+	if r.behind, text = cutSuffix(text); r.behind == engine.NoOp {
+		var ok bool
+		if text, ok = r.cutBrackets(text); !ok {
+			return absent
+		}
+		r.behind, text = cutSuffix(text)
+	}
+	text = r.cutMiddle(strings.TrimPrefix(text, "(含)"))
 	text, ok := r.cutBrackets(text)
 	if !ok {
-		return absent
-	}
-	r.behind, text = cutSuffix(text)
-	text = r.cutMiddle(strings.TrimPrefix(text, "(含)"))
-	if text, ok = r.cutBrackets(text); !ok {
 		return absent
 	}
 	if text == "" {
@@ -345,7 +404,10 @@ func (r *reading) cutBrackets(text string) (string, bool) {
 	case unit == r.first.unit:
 	case knownUnit(unit):
 		r.units = unit
-	case hasDigits(inside):
+	case r.repeats(inside):
+	case ratio.MatchString(inside):
+		r.skipped += inside
+	case hasDigits(inside), inside == "不含":
 		return text, false
 	default:
 		r.skipped += inside
@@ -353,8 +415,21 @@ func (r *reading) cutBrackets(text string) (string, bool) {
 	return rest, true
 }
 
+// ratio is a remark of what a percentage was computed from: 100%(5/5).
+var ratio = regexp.MustCompile(`^\d+/\d+$`)
+
+// repeats tells whether a remark says the number again: 5次以上(含5次).
+func (r *reading) repeats(inside string) bool {
+	again, found := strings.CutPrefix(inside, "含")
+	if !found {
+		return false
+	}
+	value, unit, how := scanDigits(again)
+	return how == scanned && value == r.first.value && (unit == "" || unit == r.first.unit)
+}
+
 func (r *reading) setUnit(unit string) {
-	r.first.unit = unit
+	r.first.unit, r.bracketed = unit, true
 	if r.ranged {
 		r.second.unit = unit
 	}
@@ -377,17 +452,18 @@ func closingBracket(text string) int {
 }
 
 // spans are units of time. A span with words behind it (3年行动计划) is a name, not a number.
-var spans = wordSet("年 月 日 天 周 周年 小时 分钟 秒 分 度 季度 年度 级 期 届 米 公里 点 个年度 米 方 口 线 本 类")
+var spans = wordSet("年 月 日 天 工作日 自然日 周 周年 小时 分钟 秒 分 度 季度 年度 级 期 届 米 公里 点 个年度 米 方 口 线 本 类")
 
 // harmless tells whether words behind a number leave it what it is: 100%覆盖, 200篇文章.
 func (r *reading) harmless(text string) bool {
-	if r.first.unit == "" || utf8.RuneCountInString(text) > 10 || strings.ContainsAny(text, tailBreakers) {
+	if r.first.unit == "" || utf8.RuneCountInString(text) > 10 {
 		return false
 	}
-	for _, letter := range text {
-		if !isHan(letter) {
-			return false
-		}
+	if safeTails[text] {
+		return true
+	}
+	if strings.ContainsAny(text, tailBreakers) || !allHan(text) {
+		return false
 	}
 	_, own, _ := cutScale(r.first.unit)
 	_, next, _ := cutScale(text)
@@ -395,4 +471,13 @@ func (r *reading) harmless(text string) bool {
 		return false // 10万万元, 10万群众: the unit goes on
 	}
 	return r.op != engine.NoOp || r.behind != engine.NoOp || !spans[r.first.unit] && utf8.RuneCountInString(text) <= 4
+}
+
+func allHan(text string) bool {
+	for _, letter := range text {
+		if !isHan(letter) {
+			return false
+		}
+	}
+	return true
 }

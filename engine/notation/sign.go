@@ -19,7 +19,7 @@ var directions = map[string]heading{
 	"正向": {op: engine.AtLeast, direction: true}, "正": {op: engine.AtLeast, direction: true}, "越大越好": {op: engine.AtLeast, direction: true}, "越高越好": {op: engine.AtLeast, direction: true},
 	"反向": {op: engine.AtMost, direction: true}, "逆向": {op: engine.AtMost, direction: true}, "负向": {op: engine.AtMost, direction: true}, "反": {op: engine.AtMost, direction: true}, "逆": {op: engine.AtMost, direction: true},
 	"越小越好": {op: engine.AtMost, direction: true}, "越低越好": {op: engine.AtMost, direction: true},
-	"定性": {qualitative: true}, "定量": {},
+	"定性": {qualitative: true}, "定量": {}, "区间": {},
 }
 
 // readHeading reads the text of a column of comparators, whole or not at all.
@@ -29,8 +29,11 @@ func readHeading(text string) heading {
 		entry.readable = true
 		return entry
 	}
-	if found, rest := cutComparator(said); found.op != engine.NoOp && rest == "" {
-		return heading{op: found.op, readable: true}
+	if found, rest := cutComparator(said); found.op != engine.NoOp {
+		again, rest := cutComparator(cutTranslation(found.op, rest))
+		if rest == "" && (again.op == engine.NoOp || again.op == found.op) {
+			return heading{op: found.op, readable: true}
+		}
 	}
 	if op, rest := cutSuffix(said); op != engine.NoOp && rest == "" {
 		return heading{op: op, readable: true}

@@ -8,11 +8,17 @@ import (
 )
 
 // ParseTarget reads a target (年度指标值). It never fails: what is no target is a MissingTarget, and Text always holds the
-// original without the white space around it. Whatever the grammar of this package does not cover is words.
+// original without the white space around it. Whatever the grammar of this package does not cover is words. Where the text is
+// blank and the indicator's name holds the target (培训人数≥500人), that is taken, and Text is the part of the name.
 func ParseTarget(text string, ctx Context) (engine.Target, []Note) {
 	p := targetParser{ctx: ctx, target: engine.Target{Text: strings.TrimSpace(text)}}
 	p.text = p.target.Text
-	p.parse(normalise(p.text))
+	if p.text == "" {
+		p.fromName()
+	} else {
+		p.parse(normalise(p.text))
+		p.compareName()
+	}
 	return p.target, p.list
 }
 
@@ -24,10 +30,11 @@ type targetParser struct {
 
 func (p *targetParser) parse(text string) {
 	switch {
-	case p.text == "":
-		return
 	case text == "" || placeholder(text) || templateMark(text):
 		p.add("target-placeholder", engine.Error)
+		return
+	case len(text) > maxText:
+		p.words(text)
 		return
 	case p.deadline(text), p.set(), p.number(text):
 		return
@@ -123,10 +130,15 @@ func (p *targetParser) number(text string) bool {
 		p.add("target-approximate", engine.Warning)
 		return true
 	}
+	if r.isYear() {
+		p.target.Kind = engine.WordsTarget
+		p.add("number-or-date-words", engine.Warning)
+		return true
+	}
 	if r.ranged {
 		return p.rangeTarget(&r)
 	}
-	op, agree := combine(r.op, r.behind)
+	op, agree := r.bound()
 	if !agree {
 		p.add("comparators-conflict", engine.Warning)
 		return false
@@ -135,7 +147,7 @@ func (p *targetParser) number(text string) bool {
 		return false
 	}
 	unit := p.settleUnit(&r, p.ctx)
-	if namesRank(&r, op, unit) {
+	if namesRank(&r, op, unit) || r.monthOnly(unit) {
 		return false
 	}
 	number, ok := measure(r.first.value, unit)
@@ -144,18 +156,19 @@ func (p *targetParser) number(text string) bool {
 		return true
 	}
 	p.target.Kind, p.target.Op, p.target.Number = engine.NumberTarget, op, number
+	p.noteReading(&r, text)
 	p.noteShare(text, number, op)
 	if op == engine.NoOp {
 		p.target.Op, p.target.OpInferred = engine.Exactly, true
 		p.add("comparator-inferred", engine.Info)
-		p.noteLikely(number)
 	}
+	p.noteMisread(&r, number, op)
 	return true
 }
 
 // namesRank tells whether a figure without comparator is a rank or part of an idiom.
 func namesRank(r *reading, op engine.Op, unit string) bool {
-	if r.chinese && unit == "" {
+	if r.chinese && unit == "" || r.half && op == engine.NoOp {
 		return true
 	}
 	return op == engine.NoOp && (rankUnits[unit] || r.chinese && gradeUnits[unit])
@@ -164,8 +177,8 @@ func namesRank(r *reading, op engine.Op, unit string) bool {
 // gradeUnits are counters that make a Chinese numeral a rank or an idiom: 一级, 二等, 一流, 十分.
 var gradeUnits = wordSet("级 等 类 段 分 档 期 本 点 度 面 线 队 届 行 方 道 口 个年度 出 位 首 页")
 
-// rankUnits make a rank of every bare number: 1级 is not an amount.
-var rankUnits = wordSet("级 等 类 档")
+// rankUnits make a rank or a name of every bare number: 1级 and 5G are not amounts.
+var rankUnits = wordSet("级 等 类 档 G")
 
 func (p *targetParser) tooLong() {
 	p.target = engine.Target{Text: p.text}
@@ -174,7 +187,7 @@ func (p *targetParser) tooLong() {
 }
 
 func (p *targetParser) rangeTarget(r *reading) bool {
-	if r.op != engine.NoOp || r.behind != engine.NoOp || r.per != "" {
+	if r.op != engine.NoOp || r.behind != engine.NoOp || r.clash || r.per != "" {
 		p.add("comparators-conflict", engine.Warning)
 		return false
 	}
@@ -199,6 +212,10 @@ func (p *targetParser) rangeTarget(r *reading) bool {
 		return false
 	}
 	p.target.Kind, p.target.Min, p.target.Max = engine.RangeTarget, low, high
+	p.noteReading(r, normalise(p.text))
+	if r.open {
+		p.add("range-end-included", engine.Warning)
+	}
 	p.headingAgrees()
 	return true
 }
@@ -283,7 +300,7 @@ func (p *targetParser) noteShare(text string, number engine.Measure, op engine.O
 	if number.Unit != "%" || number.Value.Sign() <= 0 || number.Value.Rational().Cmp(one.Rational()) > 0 {
 		return
 	}
-	if sign := strings.IndexByte(text, '%'); downward(op) || sign > 0 && isDigit(rune(text[sign-1])) {
+	if sign := strings.IndexByte(text, '%'); downward(op) || sign > 0 && isDigit(rune(text[sign-1])) || strings.Contains(text, "百分之") {
 		return // at most half a percent is a common target, and 0.5% says what it is
 	}
 	if percent, ok := number.Value.Shift(2); ok {
@@ -291,22 +308,9 @@ func (p *targetParser) noteShare(text string, number engine.Measure, op engine.O
 	}
 }
 
-// noteLikely warns of percents that a misread ≥ explains: 2100% for ≥100%, 890% for ≥90%. The printed figure stays.
-func (p *targetParser) noteLikely(number engine.Measure) {
-	text := number.Value.String()
-	if number.Unit != "%" || text[0] != '2' && text[0] != '8' {
-		return
-	}
-	whole, _, _ := strings.Cut(text[1:], ".")
-	if whole == "100" || len(whole) == 2 && whole[0] == '9' {
-		p.add("ocr-comparator", engine.Warning, "likely", "≥"+text[1:]+"%")
-	}
-}
-
 func (p *targetParser) words(text string) {
 	p.target.Kind = engine.WordsTarget
-	if tail, found := strings.CutPrefix(text, "二"); found && startsWithDigit(tail) {
-		p.add("ocr-comparator", engine.Warning, "likely", "≥"+tail)
+	if p.suspect(text, p.ctx) {
 		return
 	}
 	if hasDigits(text) && len(p.list) == 0 {
