@@ -41,7 +41,8 @@ func (p *actualParser) parse(text string) {
 }
 
 func (p *actualParser) date(text string) bool {
-	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
+	text, spelled := spellMonth(text, p.ctx)
+	if p.ctx.Unit == "" && (undecidable(text, p.ctx.Year) || shortDate.MatchString(text)) {
 		p.add("number-or-date-words", engine.Warning)
 		return true
 	}
@@ -49,10 +50,10 @@ func (p *actualParser) date(text string) bool {
 	if how == malformed {
 		return p.noteYear(text)
 	}
-	if how != scanned {
+	if how != scanned || d.hoped {
 		return false
 	}
-	if d.alone {
+	if d.alone || spelled {
 		if d.op != engine.NoOp || p.ctx.Unit != "" || !d.resembles(p.ctx.Year) {
 			return false
 		}
@@ -108,6 +109,7 @@ func (p *actualParser) number(text string) bool {
 		p.add("comparator-repeated", engine.Info)
 	}
 	p.noteReading(&r, text)
+	p.noteMisread(&r, number, r.op, p.ctx.Name)
 	return true
 }
 

@@ -9,7 +9,7 @@ import (
 var formulaErrors = wordSet("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC!")
 
 // emptyWords say in words that nothing was filled in.
-var emptyWords = wordSet("无 (无) 暂无 没有 空 N/A n/a NA X x ? ?? 待定 待填 待补 待补充 待填写 待确定 待统计 未填 未填写")
+var emptyWords = wordSet("无 (无) 暂无 没有 空 N/A n/a NA X x ? ?? % (%) 待定 待填 待补 待补充 待填写 待确定 待统计 未填 未填写")
 
 // hintLeads begin what a template prints to tell a clerk what belongs there.
 var hintLeads = []string{"请填", "请输入", "请选择", "请按", "请根据", "填写", "填报", "此处填", "此处应填", "例:", "例如", "如:", "示例", "举例", "样例:", "提示:", "说明:请"}

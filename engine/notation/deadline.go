@@ -13,11 +13,13 @@ type deadline struct {
 	op     engine.Op // a comparator before the date
 	before bool      // 前 behind it
 	until  bool      // 截至, 不晚于 or the like before it: there is no beginning
+	hoped  bool      // 预计, 计划于 or the like before it: it has not happened
 	alone  bool      // nothing but bare digits, which could be a number as well
 }
 
 var untilWords = []string{"截止到", "截止至", "截至到", "截止", "截至", "不晚于", "不迟于", "早于", "最迟", "最晚", "至", "到"}
-var dateLeads = []string{"完成时间:", "完成时间为", "完成时间", "完成时限:", "完成时限为", "完成时限", "完成日期:", "完成日期", "时间:", "计划于", "计划在", "计划", "预计", "力争", "确保", "应于", "应在", "须于", "已于", "拟于", "于", "在", "每年度", "每年"}
+var dateLeads = []string{"完成时间:", "完成时间为", "完成时间", "完成时限:", "完成时限为", "完成时限", "完成日期:", "完成日期", "时间:", "已于", "于", "在", "每年度", "每年"}
+var hopeLeads = []string{"计划", "预计", "力争", "确保", "拟", "应", "须", "目标"}
 var beforeWords = []string{"之前", "以前", "前", "止", "为止"}
 var withinWords = []string{"以内", "之内", "期间", "内", "中"}
 
@@ -39,6 +41,10 @@ func scanDeadline(text string, year int) (deadline, outcome) {
 	for {
 		if tail, word := cutAny(rest, untilWords); word != "" {
 			d.until, rest = true, tail
+			continue
+		}
+		if tail, word := cutAny(rest, hopeLeads); word != "" {
+			d.hoped, rest = true, tail
 			continue
 		}
 		// 每年度 alone is a year of its own; it is a lead only where a part of the year follows.
@@ -111,12 +117,30 @@ func (d *deadline) resembles(year int) bool {
 var oneDigitMonth = regexp.MustCompile(`^(\d{4})\.[1-9]$`)
 var bareYears = regexp.MustCompile(`^(\d{4})[-—~至](\d{4})$`)
 
+var bareMonth = regexp.MustCompile(`^(\d{4})(0[1-9]|1[0-2])$`)
+var shortDate = regexp.MustCompile(`^(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12][0-9]|3[01])$`)
+
 // undecidable tells whether a text is a number as well as a date, and nothing says which: 2025.1 is January, or October from
-// a spreadsheet, or a number; 2025-2027 are years or a range.
+// a spreadsheet, or a number; 2025-2027 are years or a range; 202512 is a month or an amount.
 func undecidable(text string, year int) bool {
-	match := oneDigitMonth.FindStringSubmatch(text)
-	if match == nil {
-		match = bareYears.FindStringSubmatch(text)
+	for _, pattern := range []*regexp.Regexp{oneDigitMonth, bareYears, bareMonth} {
+		if match := pattern.FindStringSubmatch(text); match != nil {
+			return near(digits(match[1]), year)
+		}
 	}
-	return match != nil && near(digits(match[1]), year)
+	return false
+}
+
+// spellMonth writes 202512 as 2025-12 where the indicator's name speaks of time.
+func spellMonth(text string, ctx Context) (string, bool) {
+	match := bareMonth.FindStringSubmatch(text)
+	if match == nil || ctx.Unit != "" || !near(digits(match[1]), ctx.Year) {
+		return text, false
+	}
+	for _, word := range []string{"时间", "时限", "日期", "期限", "时效"} {
+		if strings.Contains(ctx.Name, word) {
+			return match[1] + "-" + match[2], true
+		}
+	}
+	return text, false
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // leads are words before a number that say only that something was done or counted.
-var leads = []string{"实际完成", "已完成", "共完成", "累计完成", "完成", "实际为", "实际", "共计", "总计", "合计", "累计", "共", "约计", "计", "为", "介于", "保持在", "维持在", "稳定在", "在"}
+var leads = []string{"实际完成值", "实际值", "完成值", "实际完成", "已完成", "全年", "本年度", "本年", "共完成", "累计完成", "完成", "实际为", "实际", "共计", "总计", "合计", "累计", "共", "约计", "计", "为", "已", ":", "介于", "保持在", "维持在", "稳定在", "在"}
 
 // verbs say what was done. They are skipped with a note: 共举办5场.
 var verbs = []string{
@@ -143,8 +143,8 @@ func shareName(label string) bool {
 	return endsLike(label, []string{"率", "度", "比例", "占比"}) && plainLabel(label)
 }
 
-// fallingWords turn a number into the size of a change or its opposite; such a text is words.
-var fallingWords = []string{"降", "减", "不", "未", "没", "无"}
+// fallingWords turn a number into the size of a change, its opposite or less than it; such a text is words.
+var fallingWords = []string{"降", "减", "不", "未", "没", "无", "基本", "几乎", "尚", "仅", "还"}
 
 func plainLabel(label string) bool {
 	if label == "" || utf8.RuneCountInString(label) > 16 || !allHan(label) {

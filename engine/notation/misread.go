@@ -8,7 +8,7 @@ import (
 )
 
 // maxText bounds what is read as a value, in bytes. Anything longer is words.
-const maxText = 4096
+const maxText = 2048
 
 // noteReading says what was unusual about a number that was read all the same.
 func (n *notes) noteReading(r *reading, text string) {
@@ -25,27 +25,27 @@ func (n *notes) noteReading(r *reading, text string) {
 
 // noteMisread warns of percents that a misread ≥ explains (2100% for ≥100%, 290% for ≥90%), and of those that the share in the
 // indicator's name cannot reach. The printed figure stays.
-func (p *targetParser) noteMisread(r *reading, number engine.Measure, op engine.Op) {
+func (n *notes) noteMisread(r *reading, number engine.Measure, op engine.Op, name string) {
 	if number.Unit != "%" {
 		return
 	}
-	beyond := boundedShare(p.ctx.Name) && outsidePercents(number.Value)
+	beyond := boundedShare(name) && outsidePercents(number.Value)
 	if likely := likelyPercent(number.Value.String(), beyond); op == engine.NoOp && likely != "" {
 		severity := engine.Warning
 		if beyond {
 			severity = engine.Error
 		}
-		p.add("ocr-comparator", severity, "likely", "≥"+likely+"%")
+		n.add("ocr-comparator", severity, "likely", "≥"+likely+"%")
 		return
 	}
 	if !beyond {
 		return
 	}
 	if number.Value.Sign() < 0 && r.sign {
-		p.add("ocr-comparator", engine.Error, "likely", including(r.op).Sign()+strings.TrimPrefix(number.Value.String(), "-")+"%")
+		n.add("ocr-comparator", engine.Error, "likely", including(r.op).Sign()+strings.TrimPrefix(number.Value.String(), "-")+"%")
 		return
 	}
-	p.add("share-out-of-bounds", engine.Warning, "name", p.ctx.Name)
+	n.add("share-out-of-bounds", engine.Warning, "name", name)
 }
 
 // likelyPercent is what stands behind a 2 or an 8 that may have been a ≥: 100, or a number of two digits. Where nothing says that

@@ -39,7 +39,7 @@ var approximateLeads = []struct {
 	text string
 	side engine.Approximation
 }{
-	{"大约", engine.About}, {"大概", engine.About}, {"约", engine.About}, {"将近", engine.Under}, {"接近", engine.Under},
+	{"大约为", engine.About}, {"约为", engine.About}, {"大约", engine.About}, {"大概", engine.About}, {"约", engine.About}, {"将近", engine.Under}, {"接近", engine.Under},
 	{"不足", engine.Under}, {"不到", engine.Under}, {"近", engine.Under}, {"逾", engine.Over},
 }
 

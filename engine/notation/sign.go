@@ -24,6 +24,9 @@ var directions = map[string]heading{
 
 // readHeading reads the text of a column of comparators, whole or not at all.
 func readHeading(text string) heading {
+	if len(text) > maxText {
+		return heading{}
+	}
 	said := trimBrackets(normalise(text))
 	if entry, found := directions[strings.TrimSuffix(said, "指标")]; found {
 		entry.readable = true
@@ -54,7 +57,7 @@ func IsSign(text string) bool { return readHeading(text).readable }
 
 // IsUnit tells whether a text is only a unit that forms print: 个, %, 百分比, 元/人·天, 万平方米, 场(次). Brackets around it do
 // not matter. Words that are units in one place and names in another (项目, 单位, 平台) are units here.
-func IsUnit(text string) bool { return knownUnit(trimUnit(normalise(text))) }
+func IsUnit(text string) bool { return len(text) <= maxText && knownUnit(trimUnit(normalise(text))) }
 
 // heading reads the column beside the value, and says so where that makes no sense.
 func (p *targetParser) heading() heading {

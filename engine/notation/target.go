@@ -43,6 +43,7 @@ func (p *targetParser) parse(text string) {
 }
 
 func (p *targetParser) deadline(text string) bool {
+	text, spelled := spellMonth(text, p.ctx)
 	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
 		p.target.Kind = engine.WordsTarget
 		p.add("number-or-date-words", engine.Warning)
@@ -59,6 +60,7 @@ func (p *targetParser) deadline(text string) bool {
 	if said := readHeading(p.ctx.Sign); how == scanned && d.op == engine.NoOp && !said.direction {
 		d.op = said.op
 	}
+	d.alone = d.alone || spelled
 	if how != scanned || !p.isDate(&d) {
 		return false
 	}
@@ -162,7 +164,7 @@ func (p *targetParser) number(text string) bool {
 		p.target.Op, p.target.OpInferred = engine.Exactly, true
 		p.add("comparator-inferred", engine.Info)
 	}
-	p.noteMisread(&r, number, op)
+	p.noteMisread(&r, number, op, p.ctx.Name)
 	return true
 }
 

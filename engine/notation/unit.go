@@ -11,6 +11,9 @@ import (
 // maxUnitRunes bounds what can be a unit; anything longer in its place is a remark.
 const maxUnitRunes = 12
 
+// maxUnitBytes bounds how far compound units are followed.
+const maxUnitBytes = 100
+
 // units are the units and counters that forms print. A text behind a number is taken for a unit without brackets only when it
 // begins with one of these, or when a comparator makes clear that a number is meant.
 var units = wordSet(`
@@ -76,6 +79,9 @@ func cutUnit(text string) (unit, rest string) {
 	}
 	unit, rest = scale+atom, base[len(atom):]
 	for {
+		if len(unit) > maxUnitBytes {
+			return unit, rest
+		}
 		joint, tail := cutJoint(rest, strings.Contains(unit, "/"))
 		next := longestUnit(tail)
 		if closing := strings.IndexByte(tail, ')'); joint == "/" && strings.HasPrefix(tail, "(") && closing > 0 && knownUnit(tail[1:closing]) {
@@ -131,6 +137,9 @@ func knownUnit(text string) bool {
 // canonicalUnit writes a unit the way results carry it: folded, without brackets, % for 百分比. Text that cannot be a unit
 // gives nothing.
 func canonicalUnit(text string) string {
+	if len(text) > maxText {
+		return ""
+	}
 	unit := normalise(text)
 	unit = strings.TrimPrefix(unit, "计量单位:")
 	unit = trimUnit(strings.TrimPrefix(unit, "单位:"))
