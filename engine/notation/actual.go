@@ -95,8 +95,10 @@ func (p *actualParser) number(text string) bool {
 		p.add("comparators-conflict", engine.Warning)
 		return false
 	}
+	noticed := len(p.list)
 	unit := p.settleUnit(&r, p.unitContext(&r))
-	if r.chinese && (unit == "" || gradeUnits[unit]) || r.monthOnly(unit) || rankUnits[unit] && r.op == engine.NoOp && r.behind == engine.NoOp {
+	if isRank(&r, unit) || r.monthOnly(unit) || r.dayOfEach() {
+		p.list = p.list[:noticed]
 		return false
 	}
 	number, ok := measure(r.first.value, unit)
@@ -111,6 +113,12 @@ func (p *actualParser) number(text string) bool {
 	p.noteReading(&r, text)
 	p.noteMisread(&r, number, r.op, p.ctx.Name)
 	return true
+}
+
+// isRank tells whether an actual is a rank, a name or an idiom: 一级, 5G, 十分.
+func isRank(r *reading, unit string) bool {
+	bare := r.op == engine.NoOp && r.behind == engine.NoOp
+	return r.chinese && (unit == "" || gradeUnits[unit]) || rankUnits[unit] && bare
 }
 
 // unitContext lets the column complete a scale (10万 under 元). A bare number stays bare: it has the target's unit, and 0.95

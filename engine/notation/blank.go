@@ -40,7 +40,7 @@ func placeholderMarks(text string, blank bool) bool {
 func templateMark(text string) bool {
 	found, text := cutComparator(text)
 	rest := strings.TrimLeft(text, "xX×*_○□◯")
-	marks := len(text) - len(rest)
+	marks := utf8.RuneCountInString(text[:len(text)-len(rest)])
 	if found.sign && (rest == "" || knownUnit(trimUnit(rest))) {
 		return true
 	}

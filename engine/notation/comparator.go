@@ -15,11 +15,20 @@ var comparatorSigns = []struct {
 
 // comparatorWords are comparators in words before a number. A word stands before every word that is its beginning. 以上 and the
 // like include the number itself, as in every Chinese statute; to reach (达到) a number is at least that number.
-var comparatorWords = buildComparatorWords()
+var comparatorWords = indexComparatorWords(buildComparatorWords())
 
 type comparatorWord struct {
 	text string
 	op   engine.Op
+}
+
+func indexComparatorWords(words []comparatorWord) map[rune][]comparatorWord {
+	index := map[rune][]comparatorWord{}
+	for _, word := range words {
+		first, _ := utf8.DecodeRuneInString(word.text)
+		index[first] = append(index[first], word)
+	}
+	return index
 }
 
 // buildComparatorWords joins the words of comparison with the ways of forbidding: 不低于, 不得低于, 不应低于.
@@ -69,7 +78,8 @@ func cutComparator(text string) (comparator, string) {
 			return comparator{entry.op, true, entry.text}, rest
 		}
 	}
-	for _, entry := range comparatorWords {
+	first, _ := utf8.DecodeRuneInString(text)
+	for _, entry := range comparatorWords[first] {
 		if rest, found := strings.CutPrefix(text, entry.text); found {
 			return comparator{entry.op, false, entry.text}, rest
 		}

@@ -24,12 +24,12 @@ var beforeWords = []string{"之前", "以前", "前", "止", "为止"}
 var withinWords = []string{"以内", "之内", "期间", "内", "中"}
 
 // dateTails are the words that may stand behind a date without making it a sentence about something else.
-var dateTails = []string{
+var dateTails = byFirstRune(
 	"按时", "及时", "如期", "按期", "准时", "全部", "全面", "基本", "已经", "已", "均", "可", "应", "须", "需",
 	"完成", "到位", "竣工", "完工", "结束", "实施", "发放", "支付", "拨付", "验收", "交付", "投入使用", "投入运行", "投入运营", "投用", "上报", "报送", "启动", "开展", "举办", "建成", "提交",
 	"开工", "动工", "交工", "招标", "印发", "出台", "发布", "上线", "运行", "编制", "下达", "兑付", "落实", "开通", "通车", "供货", "安装", "调试", "结算", "审核", "公示", "归档", "办结", "收官", "召开", "组织",
 	"各项", "所有", "工作", "任务", "项目", "建设", "采购", "并通过", "并", "完毕", "(含)", "当日", "当天",
-}
+)
 
 // scanDeadline reads a whole normalised text as a deadline. It is malformed where a date lacks its year.
 func scanDeadline(text string, year int) (deadline, outcome) {
@@ -67,7 +67,7 @@ func scanDeadline(text string, year int) (deadline, outcome) {
 		rest = tail
 	}
 	for rest != "" {
-		tail, word := cutAny(rest, dateTails)
+		tail, word := dateTails.cut(rest)
 		if word == "" {
 			return d, absent
 		}
@@ -123,6 +123,9 @@ var shortDate = regexp.MustCompile(`^(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12][0-9]|
 // undecidable tells whether a text is a number as well as a date, and nothing says which: 2025.1 is January, or October from
 // a spreadsheet, or a number; 2025-2027 are years or a range; 202512 is a month or an amount.
 func undecidable(text string, year int) bool {
+	if !startsWithDigit(text) {
+		return false
+	}
 	for _, pattern := range []*regexp.Regexp{oneDigitMonth, bareYears, bareMonth} {
 		if match := pattern.FindStringSubmatch(text); match != nil {
 			return near(digits(match[1]), year)

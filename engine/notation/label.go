@@ -8,17 +8,17 @@ import (
 )
 
 // leads are words before a number that say only that something was done or counted.
-var leads = []string{"实际完成值", "实际值", "完成值", "实际完成", "已完成", "全年", "本年度", "本年", "共完成", "累计完成", "完成", "实际为", "实际", "共计", "总计", "合计", "累计", "共", "约计", "计", "为", "已", ":", "介于", "保持在", "维持在", "稳定在", "在"}
+var leads = byFirstRune("实际完成值", "实际值", "完成值", "实际完成", "已完成", "全年", "本年度", "本年", "共完成", "累计完成", "完成", "实际为", "实际", "共计", "总计", "合计", "累计", "共", "约计", "计", "为", "已", ":", "介于", "保持在", "维持在", "稳定在", "在")
 
 // verbs say what was done. They are skipped with a note: 共举办5场.
-var verbs = []string{
+var verbs = byFirstRune(
 	"举办", "举行", "开展", "组织", "召开", "开设", "培训", "发放", "发布", "发表", "新增", "新建", "新购", "建设", "建成", "改造", "修建", "修缮", "实施", "采购", "购置", "购买", "配备", "配置", "安装", "更换", "维修", "维护",
 	"制作", "编制", "印发", "印制", "出版", "制定", "制订", "出台", "修订", "签订", "检查", "巡查", "监测", "检测", "抽检", "审计", "评审", "验收", "整治", "处理", "处置", "办理", "受理", "接待", "服务", "资助", "补助", "救助",
 	"走访", "慰问", "演出", "拍摄", "录制", "种植", "覆盖", "参加", "参与", "支付", "拨付", "选派", "招聘", "引进", "扶持", "支持", "养护", "绿化", "清运", "惠及", "受益",
-}
+)
 
 // softLeads say how seriously a target is meant. The number is the target all the same, and they are skipped with a note.
-var softLeads = []string{"力争", "争取", "确保", "保证", "预计", "预期", "计划", "目标值", "目标", "原则上", "一般", "应当", "应", "须", "需"}
+var softLeads = byFirstRune("力争", "争取", "确保", "保证", "预计", "预期", "计划", "目标值", "目标", "原则上", "一般", "应当", "应", "须", "需")
 
 // unfulfilled are words that make of a number what is hoped for; behind them no actual stands.
 var unfulfilled = []string{"力争", "争取", "确保", "保证", "预计", "预期", "计划", "目标", "原则", "应"}
@@ -41,10 +41,10 @@ var afterEndings = []string{"后", "起", "之日"}
 // cutLeads cuts words before the number and a unit in brackets or the sign of money.
 func (r *reading) cutLeads(text string) string {
 	for {
-		rest, word := cutAny(text, leads)
+		rest, word := leads.cut(text)
 		if word == "" {
-			if rest, word = cutAny(text, verbs); word == "" {
-				rest, word = cutAny(text, softLeads)
+			if rest, word = verbs.cut(text); word == "" {
+				rest, word = softLeads.cut(text)
 			}
 			if _, ending := cutAny(rest, nameEndings); word == "" || ending != "" {
 				break
@@ -112,8 +112,9 @@ func (r *reading) cutNoun(text string, digit int) string {
 
 // unitBefore takes a label for the unit of the number behind it. 年度 and its like before a number say when, not what.
 func (r *reading) unitBefore(label string) bool {
-	if !knownUnit(label) || r.first.unit != "" || spans[label] {
-		return false
+	first, _ := utf8.DecodeRuneInString(label)
+	if first < utf8.RuneSelf && first != '%' || !knownUnit(label) || r.first.unit != "" || spans[label] {
+		return false // GB3838 is a standard
 	}
 	r.first.unit = canonicalOr(label)
 	return true

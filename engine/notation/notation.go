@@ -54,7 +54,16 @@ func normalise(text string) string {
 		out.WriteRune(r)
 		last = r
 	}
-	return strings.TrimRight(joinSigns(out.String()), "。;,")
+	return trimEnd(joinSigns(out.String()))
+}
+
+// trimEnd cuts the punctuation behind a text. A point behind a digit stays, for the digits that belong to it may be lost.
+func trimEnd(text string) string {
+	text = strings.TrimRight(text, "。;,")
+	if head, found := strings.CutSuffix(text, "."); found && head != "" && !strings.ContainsAny(head[len(head)-1:], ".0123456789") {
+		return head
+	}
+	return text
 }
 
 func invisible(r rune) bool {
@@ -108,4 +117,22 @@ func cutAny(text string, prefixes []string) (rest, cut string) {
 		}
 	}
 	return text, ""
+}
+
+// wordIndex holds words by their first characters. Of words that begin alike the longer ones have to stand first.
+type wordIndex map[rune][]string
+
+func byFirstRune(words ...string) wordIndex {
+	index := wordIndex{}
+	for _, word := range words {
+		first, _ := utf8.DecodeRuneInString(word)
+		index[first] = append(index[first], word)
+	}
+	return index
+}
+
+// cut cuts the first of the words that fits.
+func (w wordIndex) cut(text string) (rest, cut string) {
+	first, _ := utf8.DecodeRuneInString(text)
+	return cutAny(text, w[first])
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"jixiao/engine"
 )
@@ -43,6 +44,9 @@ var timeOfDay = regexp.MustCompile(`^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\d{1,2}:
 
 // dropTime cuts the time of day that spreadsheets print behind a date.
 func dropTime(text string) string {
+	if !strings.Contains(text, ":") {
+		return text
+	}
 	if match := timeOfDay.FindStringSubmatch(text); match != nil {
 		return match[1]
 	}
@@ -52,6 +56,9 @@ func dropTime(text string) string {
 // scanPeriods reads a period, or two of them with a dash between, at the beginning of a text. It is malformed where a date was
 // printed whose year nobody knows.
 func scanPeriods(text string, year int) (period, string, outcome) {
+	if first, _ := utf8.DecodeRuneInString(text); !strings.ContainsRune(periodBeginnings, first) {
+		return period{}, text, absent
+	}
 	if p, rest, how := scanShortRange(text, year); how != absent {
 		return p, rest, how
 	}
@@ -69,6 +76,9 @@ func scanPeriods(text string, year int) (period, string, outcome) {
 	}
 	return period{from: first.from, to: second.to, unit: longer}, tail, scanned
 }
+
+// periodBeginnings are the first characters that a period can have.
+const periodBeginnings = "0123456789一二三四五六七八九十零〇○O第Q上下本当今每年全底末"
 
 var periodDashes = []string{"——", "--", "-", "—", "~", "起至", "起到", "至", "到"}
 

@@ -281,7 +281,7 @@ func (r *reading) unknownUnit(unit, text, rest string) (string, string) {
 	if end < 0 {
 		end = len(text)
 	}
-	if _, verb := cutAny(text, dateTails); verb != "" {
+	if _, verb := dateTails.cut(text); verb != "" {
 		return "", rest
 	}
 	first, _ := utf8.DecodeRuneInString(text)
@@ -350,6 +350,11 @@ func (r *reading) isYear() bool {
 	return r.first.unit == "年" && year.Cmp(engine.NewRational(1900, 1)) > 0 && year.Cmp(engine.NewRational(2200, 1)) < 0
 }
 
+// dayOfEach tells whether a day of every month or year is meant, which is no amount: 每月15日.
+func (r *reading) dayOfEach() bool {
+	return r.per != "" && (r.first.unit == "日" || r.first.unit == "月")
+}
+
 // monthOnly tells whether the number counts in 月, which names a month rather than counting months: 13月 is nothing.
 func (r *reading) monthOnly(unit string) bool {
 	return unit == "月" && r.first.unit == "月" && !r.bracketed
@@ -374,13 +379,17 @@ func (r *reading) scanTail(text string) outcome {
 	if !ok {
 		return absent
 	}
+	head, remark := lastBrackets(text)
+	if remark != "" && allHan(remark) {
+		text = head // 14个镇(街道)
+	}
 	if text == "" {
 		return scanned
 	}
 	if r.chinese || r.ranged || !r.harmless(text) {
 		return absent
 	}
-	r.skipped += text
+	r.skipped += text + remark
 	return scanned
 }
 
@@ -401,8 +410,8 @@ func (r *reading) cutBrackets(text string) (string, bool) {
 		r.setUnit(unit)
 	case unit != "" && scale == r.first.unit && scale != "" && !strings.HasPrefix(unit, scale):
 		r.setUnit(scale + unit)
-	case unit == r.first.unit:
-	case knownUnit(unit):
+	case unit != "" && unit == r.first.unit:
+	case knownUnit(unit) && !(spans[unit] && !spans[r.first.unit]):
 		r.units = unit
 	case r.repeats(inside):
 	case ratio.MatchString(inside):

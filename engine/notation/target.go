@@ -148,8 +148,10 @@ func (p *targetParser) number(text string) bool {
 	if op, agree = p.settleOp(op); !agree {
 		return false
 	}
+	noticed := len(p.list)
 	unit := p.settleUnit(&r, p.ctx)
-	if namesRank(&r, op, unit) || r.monthOnly(unit) {
+	if namesRank(&r, op, unit) || r.monthOnly(unit) || r.dayOfEach() {
+		p.list = p.list[:noticed]
 		return false
 	}
 	number, ok := measure(r.first.value, unit)

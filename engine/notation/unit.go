@@ -22,7 +22,7 @@ var units = wordSet(`
 次 场 场次 期 期次 批 批次 班 班次 趟 轮 轮次 届 届次 遍 回 节 课 课题 课时 学时 学分 课次 学期 天次 车次 单 起 例 宗 桩 案 案件 枚 块 张 幅 面 根 支 把 株 棵 头 匹 羽 尾 盆 盏 盒 袋 瓶 桶 箱 车 包 卷 组 队 支队 团 对 双 副 顶 床 床位 片 段 类 种 种类 门类 级 档 等 星 星级 分 分值 点 点位 平台 系统 网点 站 站点 所 院 校 村 镇 街镇 街道 乡 乡镇 社区 居委 小区 单位 机构 企业 项目 小时 分钟 秒 毫秒 天 日 周 月 年 个月 年度 季度 工作日 个工作日 个自然日 自然日 个小时 个季度 个年度 周年
 米 千米 公里 厘米 毫米 里 海里 延米 延长米 平方米 平米 平方公里 平方千米 公顷 亩 亩次 立方米 方 升 毫升 吨 公斤 千克 克 毫克 斤 吨公里 车公里
 千瓦 千瓦时 度 瓦 兆瓦 千伏 千伏安 千卡 千焦 千帕 吨标准煤 吨标煤 摄氏度 分贝 兆 字 千字 页 条目 词条 行 帧 集 首 幕 出 人户 标段 点次 单次 路 线 口 眼 井 孔 道 条线
-版 处所 株次 粒 颗 节次 例次 人户次 头次 行政村 自然村 建制村 园区 学校 医院 座次 标箱 航次 架次 班次 列次 台时 机时 工时 工日 立方 平方 樘 组次 笔次 台班 款 针次 剂次 剂 床日 毫克/立方米 微克 微克/立方米
+版 日历天 个日历天 日历日 个小时 像素 处所 株次 粒 颗 节次 例次 人户次 头次 行政村 自然村 建制村 园区 学校 医院 座次 标箱 航次 架次 班次 列次 台时 机时 工时 工日 立方 平方 樘 组次 笔次 台班 款 针次 剂次 剂 床日 毫克/立方米 微克 微克/立方米
 m km cm mm m2 m3 m² m³ ㎡ ㎥ km2 km² hm2 hm² ha kg g mg t L l mL ml mg/L mg/m3 μg/m3 μg/m³ ug/m3 ug/m³ ug/m2 kPa Pa mm2 kW kw kWh kwh MW dB db dB(A) h min s ms d GB TB MB G TB Mbps ℃ °C USD tce
 `)
 
@@ -83,6 +83,9 @@ func cutUnit(text string) (unit, rest string) {
 			return unit, rest
 		}
 		joint, tail := cutJoint(rest, strings.Contains(unit, "/"))
+		if atom == "%" || atom == "‰" {
+			return unit, rest
+		}
 		next := longestUnit(tail)
 		if closing := strings.IndexByte(tail, ')'); joint == "/" && strings.HasPrefix(tail, "(") && closing > 0 && knownUnit(tail[1:closing]) {
 			next, tail = tail[1:closing], tail[1:closing]+tail[closing+1:]
