@@ -116,8 +116,11 @@ func (n *notes) suspect(text string, ctx Context) bool {
 	return true
 }
 
-// readable tells whether a likely reading is a number with a comparator or a unit.
+// readable tells whether a likely reading is a date, or a number with a comparator or a unit.
 func (n *notes) readable(text string, ctx Context) bool {
+	if d, how := scanDeadline(text, ctx.Year); how == scanned && !d.alone {
+		return true
+	}
 	r, how := scanReading(text)
 	if how != scanned || r.ranged || r.chinese || r.label == afterLabel {
 		return false
@@ -131,27 +134,35 @@ var gluedDigits = regexp.MustCompile(`^(.*\d(?:%|‰|人|人次|个|次|场|项|
 // letterDigits are letters that recognition takes for digits, and the reverse.
 var letterDigits = map[rune]rune{'O': '0', 'o': '0', 'Q': '0', 'D': '0', 'I': '1', 'l': '1', '|': '1', 'Z': '2', 'S': '5', 'B': '8'}
 
-// withDigits replaces letters that stand in the first row of digits and letters: ≥9O%, l00, 1O0.
+// withDigits replaces letters that stand among digits, or before a percent sign: ≥9O%, l00, 1O0.
 func withDigits(text string) string {
-	start := strings.IndexFunc(text, digitLike)
-	if start < 0 {
-		return text
-	}
-	end := len(text)
-	if length := strings.IndexFunc(text[start:], func(r rune) bool { return !digitLike(r) && r != '.' && r != ',' }); length >= 0 {
-		end = start + length
-	}
-	token := text[start:end]
-	if !hasDigits(token) && !strings.HasPrefix(text[end:], "%") {
-		return text
-	}
-	mapped := strings.Map(func(r rune) rune {
-		if digit, found := letterDigits[r]; found {
-			return digit
+	var out strings.Builder
+	for text != "" {
+		end := strings.IndexFunc(text, func(r rune) bool { return !digitLike(r) && r != '.' && r != ',' })
+		if end < 0 {
+			end = len(text)
 		}
-		return r
-	}, token)
-	return text[:start] + mapped + text[end:]
+		token := text[:end]
+		if hasDigits(token) || strings.HasPrefix(text[end:], "%") {
+			token = strings.Map(toDigit, token)
+		}
+		out.WriteString(token)
+		text = text[end:]
+		next := strings.IndexFunc(text, digitLike)
+		if next < 0 {
+			next = len(text)
+		}
+		out.WriteString(text[:next])
+		text = text[next:]
+	}
+	return out.String()
+}
+
+func toDigit(r rune) rune {
+	if digit, found := letterDigits[r]; found {
+		return digit
+	}
+	return r
 }
 
 func digitLike(r rune) bool {
@@ -159,7 +170,17 @@ func digitLike(r rune) bool {
 	return letter || isDigit(r)
 }
 
-// onlyRound tells whether the only letters of a text are those that every typewriter used for 0 and 1.
+// onlyRound tells whether the only letters of a text are those that every typewriter used for 0 and 1, and no more than its
+// digits: O2O is a word.
 func onlyRound(text string) bool {
-	return strings.ContainsAny(text, "OolI") && strings.Trim(text, "0123456789OolI.,") == ""
+	letters := 0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("OolI", r):
+			letters++
+		case !isDigit(r) && r != '.' && r != ',':
+			return false
+		}
+	}
+	return letters > 0 && 2*letters <= len(text)
 }

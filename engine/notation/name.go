@@ -60,11 +60,14 @@ func hiddenTarget(ctx Context) string {
 	case hiddenDate(name, ctx.Year, false):
 		return name
 	}
+	if strings.Contains(name, "每") {
+		return "" // what an amount is for stands away from it, and only the whole name would say so
+	}
 	if at := firstComparator(name); at > 0 && hiddenNumber(name[at:]) {
 		return name[at:]
 	}
 	if hiddenNumber(name) {
-		return strings.TrimSpace(name[strings.IndexAny(name, "-0123456789"):])
+		return name[strings.IndexAny(name, "-0123456789"):]
 	}
 	return ""
 }

@@ -153,6 +153,9 @@ func canonicalUnit(text string) string {
 	if !couldBeUnit(unit) {
 		return ""
 	}
+	if whole, rest := cutUnit(unit); whole != "" && rest == "" {
+		return whole // 元/人.天 and 元每人 in one spelling
+	}
 	return unit
 }
 
