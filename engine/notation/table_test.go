@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -154,7 +155,7 @@ func TestActuals(t *testing.T) {
 // targetLaws checks what holds for every text: the original is kept, a number has digits in the text, and the canonical form
 // means the same.
 func targetLaws(text string, ctx Context) error {
-	first, _ := ParseTarget(text, ctx)
+	first, list := ParseTarget(text, ctx)
 	if strings.TrimSpace(text) == "" {
 		text = first.Text // from the name
 	}
@@ -163,6 +164,12 @@ func targetLaws(text string, ctx Context) error {
 	}
 	if numeric := first.Kind == engine.NumberTarget || first.Kind == engine.RangeTarget; numeric && !strings.ContainsAny(normalise(text), figures) {
 		return fmt.Errorf("%q: %s without a figure", text, first.Kind)
+	}
+	if err := digitsKept(text, first.Kind == engine.NumberTarget, first.Number.Value); err != nil {
+		return err
+	}
+	if err := notesHoldText(list, first.Text); err != nil {
+		return err
 	}
 	canonical := FormatTarget(first)
 	if first.Kind == engine.MissingTarget {
@@ -179,10 +186,48 @@ func targetLaws(text string, ctx Context) error {
 	return nil
 }
 
+// brackets and areas are where a number may have digits that are not its own: remarks, 5场(含5场), and units, m2.
+var foreignDigits = regexp.MustCompile(`\([^()]*\)|[a-z][23]`)
+
+// digitsKept checks that no digit of a text is lost and none invented: those of a number are all that the text has.
+func digitsKept(text string, isNumber bool, value engine.Decimal) error {
+	printed := foreignDigits.ReplaceAllString(normalise(text), "")
+	if !isNumber || !hasDigits(printed) || strings.Contains(printed, "成") {
+		return nil
+	}
+	token := strings.Map(func(r rune) rune {
+		if isDigit(r) || r == '.' && !strings.Contains(printed, "/") {
+			return r
+		}
+		return -1
+	}, printed)
+	want := strings.TrimPrefix(value.String(), "-")
+	if strings.Contains(printed, "/") {
+		token, want = strings.Trim(token, "0"), strings.Trim(strings.ReplaceAll(want, ".", ""), "0")
+	}
+	if parsed, ok := engine.ParseDecimal(token); ok {
+		token = parsed.String()
+	}
+	if token != want {
+		return fmt.Errorf("%q has the digits %s, but the number %s", text, token, want)
+	}
+	return nil
+}
+
+// notesHoldText checks that every note begins with the original.
+func notesHoldText(list []Note, text string) error {
+	for _, note := range list {
+		if first := note.Args[0]; first.Name != "text" || first.Value != text {
+			return fmt.Errorf("%q: %s speaks of %q", text, note.Code, first.Value)
+		}
+	}
+	return nil
+}
+
 const figures = "0123456789一二两三四五六七八九十百半"
 
 func actualLaws(text string, ctx Context) error {
-	first, _ := ParseActual(text, ctx)
+	first, list := ParseActual(text, ctx)
 	if first.Text != strings.TrimSpace(text) {
 		return fmt.Errorf("%q: text became %q", text, first.Text)
 	}
@@ -191,6 +236,12 @@ func actualLaws(text string, ctx Context) error {
 	}
 	if first.Reported == (first.Kind == engine.NoActual) {
 		return fmt.Errorf("%q: reported %v, kind %s", text, first.Reported, first.Kind)
+	}
+	if err := digitsKept(text, first.Kind == engine.NumberActual, first.Number.Value); err != nil {
+		return err
+	}
+	if err := notesHoldText(list, first.Text); err != nil {
+		return err
 	}
 	canonical := FormatActual(first)
 	again, _ := ParseActual(canonical, ctx)
