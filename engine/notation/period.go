@@ -56,7 +56,7 @@ func dropTime(text string) string {
 // scanPeriods reads a period, or two of them with a dash between, at the beginning of a text. It is malformed where a date was
 // printed whose year nobody knows.
 func scanPeriods(text string, year int) (period, string, outcome) {
-	if first, _ := utf8.DecodeRuneInString(text); !strings.ContainsRune(periodBeginnings, first) {
+	if !mayBePeriod(text) {
 		return period{}, text, absent
 	}
 	if p, rest, how := scanShortRange(text, year); how != absent {
@@ -75,6 +75,15 @@ func scanPeriods(text string, year int) (period, string, outcome) {
 		return first, rest, scanned
 	}
 	return period{from: first.from, to: second.to, unit: longer}, tail, scanned
+}
+
+// mayBePeriod saves most numbers the patterns of dates: a period names its unit, or has separators, or eight digits.
+func mayBePeriod(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	if !strings.ContainsRune(periodBeginnings, first) {
+		return false
+	}
+	return strings.ContainsAny(text, "年月季半底末Q-./") || compactDay.MatchString(text)
 }
 
 // periodBeginnings are the first characters that a period can have.
