@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,23 +112,55 @@ func TestNotesCarryTheirArguments(t *testing.T) {
 		{"14个街镇、青岚工业区", "set-counted info text=14个街镇、青岚工业区 count=15"},
 		{"100%覆盖", "words-skipped info text=100%覆盖 words=覆盖"},
 		{"20251231", "number-or-date warning text=20251231 read=2025-12-31"},
+		{"≥≥90%", "comparator-doubled warning text=≥≥90% read=≥"},
+		{"90%≥", "comparator-behind warning text=90%≥ likely=≥90%"},
+		{"≥9O%", "ocr-suspected warning text=≥9O% likely=≥90%"},
+		{"l2月底前", "ocr-suspected warning text=l2月底前 likely=12月底前"},
+		{"≥95%10", "ocr-suspected warning text=≥95%10 likely=≥95%"},
+		{"95％％", "ocr-suspected warning text=95％％ likely=95%"},
+		{"二90%", "ocr-comparator warning text=二90% likely=≥90%"},
+		{"S5%", "ocr-comparator warning text=S5% likely=≤5%"},
+		{"95 100", "number-blank warning text=95 100 read=95100"},
+		{"=12.00（月）", "number-or-month warning text==12.00（月） read=12"},
+		{"80≤X<90", "range-end-included warning text=80≤X<90"},
 	}
 	for _, c := range cases {
 		_, list := ParseTarget(c.text, Context{Year: 2025})
-		found := false
-		var all []string
-		for _, note := range list {
-			said := note.Code + " " + note.Severity.String()
-			for _, arg := range note.Args {
-				said += " " + arg.Name + "=" + arg.Value
-			}
-			all = append(all, said)
-			found = found || said == c.want
-		}
-		if !found {
+		if all := spelled(list); !slices.Contains(all, c.want) {
 			t.Errorf("%q: %q, want %q", c.text, all, c.want)
 		}
 	}
+}
+
+// What a note says beside its text can depend on the indicator's name.
+func TestNotesOnNames(t *testing.T) {
+	cases := []struct{ text, name, want string }{
+		{"", "培训人数≥500人", "target-in-name warning text=≥500人 name=培训人数≥500人"},
+		{"≥600人", "培训人数≥500人", "target-name-differs warning text=≥600人 name=培训人数≥500人 name_target=≥500人"},
+		{"290%", "服务对象满意度", "ocr-comparator error text=290% likely=≥90%"},
+		{"285%", "服务对象满意度", "ocr-comparator error text=285% likely=≥85%"},
+		{">-90%", "服务对象满意度", "ocr-comparator error text=>-90% likely=≥90%"},
+		{"10010%", "验收合格率", "share-out-of-bounds warning text=10010% name=验收合格率"},
+	}
+	for _, c := range cases {
+		_, list := ParseTarget(c.text, Context{Year: 2025, Name: c.name})
+		if all := spelled(list); !slices.Contains(all, c.want) {
+			t.Errorf("%q under %q: %q, want %q", c.text, c.name, all, c.want)
+		}
+	}
+}
+
+// spelled writes notes with their arguments.
+func spelled(list []Note) []string {
+	var all []string
+	for _, note := range list {
+		said := note.Code + " " + note.Severity.String()
+		for _, arg := range note.Args {
+			said += " " + arg.Name + "=" + arg.Value
+		}
+		all = append(all, said)
+	}
+	return all
 }
 
 // TestRealForms reads what a careful person read in published forms, where that reading is at hand.

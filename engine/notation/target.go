@@ -45,9 +45,8 @@ func (p *targetParser) parse(text string) {
 func (p *targetParser) deadline(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
 	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
-		p.target.Kind = engine.WordsTarget
 		p.add("number-or-date-words", engine.Warning)
-		return true
+		return p.onlyWords()
 	}
 	d, how := scanDeadline(text, p.ctx.Year)
 	if how == malformed {
@@ -124,20 +123,16 @@ func (p *targetParser) number(text string) bool {
 	case malformed:
 		p.add("number-grouping", engine.Warning)
 	}
-	if how != scanned {
+	switch {
+	case how != scanned:
 		return false
-	}
-	if r.approx != engine.Precise {
-		p.target.Kind = engine.WordsTarget
+	case r.approx != engine.Precise:
 		p.add("target-approximate", engine.Warning)
-		return true
-	}
-	if r.isYear() {
-		p.target.Kind = engine.WordsTarget
+		return p.onlyWords()
+	case r.isYear():
 		p.add("number-or-date-words", engine.Warning)
-		return true
-	}
-	if r.ranged {
+		return p.onlyWords()
+	case r.ranged:
 		return p.rangeTarget(&r)
 	}
 	op, agree := r.bound()
@@ -148,9 +143,20 @@ func (p *targetParser) number(text string) bool {
 	if op, agree = p.settleOp(op); !agree {
 		return false
 	}
+	return p.settleNumber(&r, op, text)
+}
+
+// onlyWords leaves the text as words whose number was understood and refused.
+func (p *targetParser) onlyWords() bool {
+	p.target.Kind = engine.WordsTarget
+	return true
+}
+
+// settleNumber makes the target of what was read, once its comparator is known.
+func (p *targetParser) settleNumber(r *reading, op engine.Op, text string) bool {
 	noticed := len(p.list)
-	unit := p.settleUnit(&r, p.ctx)
-	if namesRank(&r, op, unit) || r.monthOnly(unit) || r.dayOfEach() {
+	unit := p.settleUnit(r, p.ctx)
+	if namesRank(r, op, unit) || r.monthOnly(unit) || r.dayOfEach() {
 		p.list = p.list[:noticed]
 		return false
 	}
@@ -160,13 +166,13 @@ func (p *targetParser) number(text string) bool {
 		return true
 	}
 	p.target.Kind, p.target.Op, p.target.Number = engine.NumberTarget, op, number
-	p.noteReading(&r, text)
+	p.noteReading(r, text)
 	p.noteShare(text, number, op)
 	if op == engine.NoOp {
 		p.target.Op, p.target.OpInferred = engine.Exactly, true
 		p.add("comparator-inferred", engine.Info)
 	}
-	p.noteMisread(&r, number, op, p.ctx.Name)
+	p.noteMisread(r, number, op, p.ctx.Name)
 	return true
 }
 
