@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
-	"strings"
 
 	"jixiao/engine"
 	"jixiao/engine/notation"
@@ -318,26 +317,7 @@ func chunks[T any](list []T, size int) [][]T {
 
 // placeOf gives the arguments that name another place inside a sentence: at is the code under which the catalogue words it.
 func placeOf(s engine.Source) []engine.Arg {
-	if at, args, ok := s.InDocument(); ok {
-		return append(engine.Args("at", at), args...)
-	}
-	at := "file"
-	switch {
-	case s.IsZero():
-		at = "nowhere"
-	case s.Sheet != "" && s.Line > 0:
-		at = "page-field"
-	case s.Sheet != "" && s.Ref == "":
-		at = "page"
-	case s.Sheet != "":
-		at = "cell"
-	case s.Line > 0 && s.Ref != "":
-		at = "field"
-	case s.Line > 0:
-		at = "line"
-	}
-	return engine.Args("at", at, "file", s.File, "sheet", s.Sheet, "ref", s.Ref, "line", itoa(s.Line), "column", strings.TrimPrefix(s.Ref, "c"),
-		"page", strings.TrimPrefix(s.Sheet, "p"))
+	return append(engine.Args("at", s.Kind()), s.Args()...)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

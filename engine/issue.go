@@ -1,6 +1,10 @@
 package engine
 
-import "regexp"
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
 
 // Source says where a value was read. A text file has lines, a workbook has sheets and cells.
 type Source struct {
@@ -16,20 +20,58 @@ func (s Source) IsZero() bool { return s == Source{} }
 // documentRef is a cell of a table or a paragraph, in the body or around it.
 var documentRef = regexp.MustCompile(`^([HFNE][0-9]+)?(?:T([0-9]+)R([0-9]+)C([0-9]+)|P([0-9]+))$`)
 
-// InDocument divides a place in a document or a page: at is the code under which the catalogue words it, table, paragraph or margin.
-func (s Source) InDocument() (at string, args []Arg, ok bool) {
-	part := documentRef.FindStringSubmatch(s.Ref)
-	if part == nil || s.Sheet != "" {
-		return "", nil, false
+// Kind says how exactly a place is known: file, sheet, cell (of a sheet), line, field (of a line), page, page-line, page-field,
+// table, paragraph or margin (of a document), or nowhere. It is the code under which a place is put into words.
+func (s Source) Kind() string {
+	switch {
+	case s.IsZero():
+		return "nowhere"
+	case s.Sheet == "" && documentRef.MatchString(s.Ref):
+		return s.documentKind()
+	case s.Sheet == "" && s.Line == 0:
+		return "file"
+	case s.Sheet == "":
+		return either(s.Ref == "", "line", "field")
+	case s.Line > 0:
+		return either(s.Ref == "", "page-line", "page-field")
+	case s.Ref == "":
+		return either(isPage(s.Sheet), "page", "sheet")
 	}
-	at = "table"
+	return "cell"
+}
+
+func either(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+// isPage tells the page of a pdf, which stands in the place of a worksheet: p3.
+func isPage(sheet string) bool {
+	digits, found := strings.CutPrefix(sheet, "p")
+	return found && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+func (s Source) documentKind() string {
+	part := documentRef.FindStringSubmatch(s.Ref)
 	switch {
 	case part[1] != "":
-		at = "margin"
+		return "margin"
 	case part[5] != "":
-		at = "paragraph"
+		return "paragraph"
 	}
-	return at, Args("file", s.File, "ref", s.Ref, "table", part[2], "row", part[3], "column", part[4], "paragraph", part[5]), true
+	return "table"
+}
+
+// Args are the arguments with which a place is put into words: file, sheet, ref, line, the number of the page; in a document the
+// numbers of table, row, column and paragraph; elsewhere column is the number of a field in its line.
+func (s Source) Args() []Arg {
+	args := Args("file", s.File, "sheet", s.Sheet, "ref", s.Ref, "line", strconv.Itoa(s.Line), "page", strings.TrimPrefix(s.Sheet, "p"))
+	if part := documentRef.FindStringSubmatch(s.Ref); part != nil && s.Sheet == "" {
+		return append(args, Args("table", part[2], "row", part[3], "column", part[4], "paragraph", part[5])...)
+	}
+	return append(args, Args("column", strings.TrimPrefix(s.Ref, "c"))...)
 }
 
 // Arg is one named argument of a code. Values are canonical: numbers as digits, classes and verdicts as their codes or labels.

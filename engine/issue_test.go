@@ -3,31 +3,40 @@ package engine_test
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"jixiao/engine"
 )
 
-func TestPlacesInDocuments(t *testing.T) {
+func TestPlaces(t *testing.T) {
 	tests := []struct {
 		source engine.Source
-		at     string
-		args   []engine.Arg
+		kind   string
+		said   map[string]string
 	}{
-		{engine.Source{File: "f", Ref: "T2R5C13"}, "table", engine.Args("file", "f", "ref", "T2R5C13", "table", "2", "row", "5", "column", "13", "paragraph", "")},
-		{engine.Source{File: "f", Ref: "P12", Line: 3}, "paragraph", engine.Args("file", "f", "ref", "P12", "table", "", "row", "", "column", "", "paragraph", "12")},
-		{engine.Source{File: "f", Ref: "H1T1R2C3"}, "margin", engine.Args("file", "f", "ref", "H1T1R2C3", "table", "1", "row", "2", "column", "3", "paragraph", "")},
-		{engine.Source{File: "f", Sheet: "表一", Ref: "P12"}, "", nil},
-		{engine.Source{File: "f", Ref: "c3", Line: 4}, "", nil},
-		{engine.Source{File: "f"}, "", nil},
+		{engine.Source{}, "nowhere", nil},
+		{engine.Source{File: "f"}, "file", map[string]string{"file": "f"}},
+		{engine.Source{File: "f", Line: 4}, "line", map[string]string{"line": "4"}},
+		{engine.Source{File: "f", Ref: "c3", Line: 4}, "field", map[string]string{"line": "4", "column": "3"}},
+		{engine.Source{File: "f", Sheet: "表一"}, "sheet", map[string]string{"sheet": "表一"}},
+		{engine.Source{File: "f", Sheet: "表一", Ref: "P12"}, "cell", map[string]string{"sheet": "表一", "ref": "P12"}},
+		{engine.Source{File: "f", Sheet: "p3"}, "page", map[string]string{"page": "3"}},
+		{engine.Source{File: "f", Sheet: "p3", Line: 5}, "page-line", map[string]string{"page": "3", "line": "5"}},
+		{engine.Source{File: "f", Sheet: "p3", Line: 5, Ref: "c2"}, "page-field", map[string]string{"page": "3", "line": "5", "column": "2"}},
+		{engine.Source{File: "f", Ref: "T2R5C13"}, "table", map[string]string{"table": "2", "row": "5", "column": "13"}},
+		{engine.Source{File: "f", Ref: "P12", Line: 3}, "paragraph", map[string]string{"paragraph": "12"}},
+		{engine.Source{File: "f", Ref: "H1T1R2C3"}, "margin", map[string]string{"ref": "H1T1R2C3"}},
 	}
 	for _, test := range tests {
-		at, args, ok := test.source.InDocument()
-		if at != test.at || ok != (test.at != "") {
-			t.Errorf("%v is at %q", test.source, at)
+		if got := test.source.Kind(); got != test.kind {
+			t.Errorf("%v is at %q, want %q", test.source, got, test.kind)
 		}
-		if diff := cmp.Diff(test.args, args); diff != "" {
-			t.Errorf("%v: %s", test.source, diff)
+		args := map[string]string{}
+		for _, arg := range test.source.Args() {
+			args[arg.Name] = arg.Value
+		}
+		for name, want := range test.said {
+			if args[name] != want {
+				t.Errorf("%v: %s is %q, want %q", test.source, name, args[name], want)
+			}
 		}
 	}
 }

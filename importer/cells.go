@@ -23,6 +23,7 @@ type Cell struct {
 	Text   string
 	Fate   Fate
 	As     string // the field, the label's name in the vocabulary, or the code
+	Row    int    // from 0: cells of one sheet with the same row stand side by side
 }
 
 // Counts are the figures of the law of conservation: Read = Used + Labels + Reported.
@@ -101,7 +102,7 @@ func (r *reader) conserve(read int) error {
 				return fmt.Errorf("account for the cells of %s: %q at line %d %s has %d fates", r.file, c.Text, c.source.Line, c.source.Ref, c.settled)
 			}
 			counts.count(c.fate)
-			r.result.Cells = append(r.result.Cells, Cell{c.source, c.Text, c.fate, c.as})
+			r.result.Cells = append(r.result.Cells, Cell{c.source, c.Text, c.fate, c.as, c.Row})
 		}
 	}
 	if sum := counts.Used + counts.Labels + counts.Reported; sum != read {

@@ -14,6 +14,8 @@ import (
 type Options struct {
 	// Year is the year of forms and rows that print none; 0 where nobody knows. A printed year wins, with an info issue.
 	Year int
+	// Trace asks for [Result.Traces], which cost memory.
+	Trace bool
 }
 
 // Record is one value that a file says was achieved, claimed or spent. Identities are as far as the file gives them.
@@ -39,6 +41,7 @@ type Result struct {
 	Issues      []engine.Issue // in the order of the file
 	Cells       []Cell         // every non-blank cell in the order of the file
 	Counts      Counts
+	Traces      []Trace // where the fields of the forms come from, if that was asked for
 }
 
 // NoForm says that a file was read and holds neither a form nor a table.
@@ -102,6 +105,9 @@ func readDocument(doc *grid.Document, opt Options) (*Result, error) {
 	r.finishIssues()
 	if err := r.conserve(doc.CellCount()); err != nil {
 		return nil, err
+	}
+	if r.opt.Trace {
+		r.result.Traces = traces(r.result)
 	}
 	return r.result, nil
 }
@@ -223,13 +229,12 @@ func gridPlace(s engine.Source) grid.Place {
 
 // placeText names a place inside its file in a few characters: a line, page and row, or sheet and cell.
 func placeText(s engine.Source) string {
-	if s.Line > 0 && s.Sheet != "" {
-		return s.Sheet + ":" + strconv.Itoa(s.Line)
-	}
-	if _, _, ok := s.InDocument(); ok {
+	switch s.Kind() {
+	case "table", "paragraph", "margin":
 		return s.Ref
-	}
-	if s.Line > 0 {
+	case "page-line", "page-field":
+		return s.Sheet + ":" + strconv.Itoa(s.Line)
+	case "line", "field":
 		return strconv.Itoa(s.Line)
 	}
 	return s.Sheet + "!" + s.Ref

@@ -102,35 +102,16 @@ func WriteIssuesTable(w io.Writer, texts Texts, issues []engine.Issue, width int
 }
 
 // Place says where something was read, as exactly as is known; nothing for no place.
-func (t Texts) Place(source engine.Source) string {
-	if at, args, ok := source.InDocument(); ok {
-		return t.Catalogue.Sentence(t.Lang, "place."+at, messages.Arguments(args))
-	}
-	args := messages.Arguments(engine.Args("file", source.File, "sheet", source.Sheet, "ref", source.Ref,
-		"line", fmt.Sprint(source.Line), "column", strings.TrimPrefix(source.Ref, "c"), "page", strings.TrimPrefix(source.Sheet, "p")))
-	switch {
-	case source.IsZero():
-		return ""
-	case source.Sheet != "" && source.Line > 0:
-		return t.Catalogue.Sentence(t.Lang, "place.page-field", args)
-	case source.Sheet != "" && source.Ref != "":
-		return t.Catalogue.Sentence(t.Lang, "place.cell", args)
-	case isPage(source.Sheet):
-		return t.Catalogue.Sentence(t.Lang, "place.page", args)
-	case source.Sheet != "":
-		return t.Catalogue.Sentence(t.Lang, "place.sheet", args)
-	case source.Line > 0 && source.Ref != "":
-		return t.Catalogue.Sentence(t.Lang, "place.field", args)
-	case source.Line > 0:
-		return t.Catalogue.Sentence(t.Lang, "place.line", args)
-	}
-	return t.Catalogue.Sentence(t.Lang, "place.file", args)
-}
+func (t Texts) Place(source engine.Source) string { return t.placed("place.", source) }
 
-// isPage tells the page of a pdf, which stands in the place of a worksheet: p3.
-func isPage(sheet string) bool {
-	digits, found := strings.CutPrefix(sheet, "p")
-	return found && digits != "" && strings.Trim(digits, "0123456789") == ""
+// Spot says where in its file something was read.
+func (t Texts) Spot(source engine.Source) string { return t.placed("spot.", source) }
+
+func (t Texts) placed(space string, source engine.Source) string {
+	if source.IsZero() {
+		return ""
+	}
+	return t.Catalogue.Sentence(t.Lang, space+source.Kind(), messages.Arguments(source.Args()))
 }
 
 func (t Texts) label(code string) string { return t.Catalogue.Word(t.Lang, "label."+code) }
