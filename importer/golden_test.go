@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"jixiao/engine"
-	"jixiao/importer/grid"
 	"jixiao/messages"
 )
 
@@ -231,12 +231,19 @@ func TestEveryCodeHasASentenceOfItsArguments(t *testing.T) {
 	}
 }
 
+// TestEveryFaultOfTheGridIsACode reads the faults out of the source of the readers, so that a new one is not forgotten here.
 func TestEveryFaultOfTheGridIsACode(t *testing.T) {
-	for _, fault := range []string{grid.FaultFormula, grid.FaultFormulaNoValue, grid.FaultCellError, grid.FaultNumberRounded,
-		grid.FaultStyleMissing, grid.FaultMergeUnreadable, grid.FaultSheetUnread, grid.FaultRagged, grid.FaultQuote,
-		grid.FaultHiddenText, grid.FaultPrompt, grid.FaultSymbol, grid.FaultEmbedded, grid.FaultCutOff} {
-		if codeIndex[faultCodes[fault]] == nil {
-			t.Errorf("%s becomes no issue", fault)
+	source, err := os.ReadFile("grid/faults.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	faults := regexp.MustCompile(`(?m)^\s+Fault\w+ += "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
+	if len(faults) < 8 {
+		t.Errorf("only %d faults look like constants", len(faults))
+	}
+	for _, fault := range faults {
+		if codeIndex[faultCodes[fault[1]]] == nil {
+			t.Errorf("%s becomes no issue", fault[1])
 		}
 	}
 }

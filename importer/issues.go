@@ -2,6 +2,7 @@ package importer
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"jixiao/engine"
@@ -164,6 +165,9 @@ var codes = []IssueCode{
 
 // Codes lists the issues that this package raises by itself, with their severities and arguments.
 func Codes() []IssueCode { return slices.Clone(codes) }
+
+// FaultCodes lists those of them that a file raises by itself, before anything in it is understood.
+func FaultCodes() []string { return slices.Sorted(maps.Values(faultCodes)) }
 
 var codeIndex = func() map[string]*IssueCode {
 	index := make(map[string]*IssueCode, len(codes))

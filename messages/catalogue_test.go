@@ -36,6 +36,19 @@ func TestEverySentenceStandsInBothLanguages(t *testing.T) {
 	}
 }
 
+// TestWhatAPersonMustLookAtHasAHint wants something to act on for every issue, finding and unreadable file.
+func TestWhatAPersonMustLookAtHasAHint(t *testing.T) {
+	for _, area := range areas {
+		for _, entry := range area {
+			space, _, _ := strings.Cut(entry.Code, ".")
+			file := strings.HasPrefix(entry.Code, "error.file_") || entry.Code == "error.no-form" || entry.Code == "error.wrong-headers"
+			if (space == "issue" || space == "finding" || file) && entry.HintZH == "" {
+				t.Errorf("%s has no hint", entry.Code)
+			}
+		}
+	}
+}
+
 func TestBothLanguagesUseTheSameArguments(t *testing.T) {
 	for _, area := range areas {
 		for _, entry := range area {

@@ -6,7 +6,8 @@ var packs = []Entry{
 		HintZH: "请由人工判定，或在规则中补上这种情形", HintEN: "let a person decide, or add a rule for this case"},
 	{Code: "reason.division-by-zero", ZH: "规则“{rule}”在计算时除数为 0，无法判定", EN: "the rule {rule} divided by zero",
 		HintZH: "请在规则的 when 中排除这种情形", HintEN: "exclude this case in the rule's condition (when)"},
-	{Code: "finding.strict-equality", ZH: "实际完成 {actual}，恰等于指标值 {target} 的界限：得满分，判为部分达成", EN: "the actual {actual} equals the bound of {target}: full points, but only partly met"},
+	{Code: "finding.strict-equality", ZH: "实际完成 {actual}，恰等于指标值 {target} 的界限：得满分，判为部分达成", EN: "the actual {actual} equals the bound of {target}: full points, but only partly met",
+		HintZH: "如本意包含等于，请把 > 或 < 改为 ≥ 或 ≤ 后重新导入", HintEN: "if the bound itself is meant to be enough, write ≥ or ≤ instead of > or < and import again"},
 
 	{Code: "facts.number", ZH: "数值", EN: "number"},
 	{Code: "facts.range", ZH: "区间", EN: "range"},
