@@ -30,6 +30,7 @@ type Reading struct {
 	Counts      importer.Counts
 	Files       []engine.ImportedFile
 	Failures    []FileFailure
+	Traces      []importer.Trace // where the fields of the forms come from, if that was asked for
 }
 
 // ReadFiles reads files one by one; a bad one stops nothing. The same project in two files is an issue, and the first stands.
@@ -55,6 +56,7 @@ func (r *Reading) take(result *importer.Result, seen map[engine.ProjectID]*engin
 	r.Records = append(r.Records, result.Records...)
 	r.Issues = append(r.Issues, result.Issues...)
 	r.Cells = append(r.Cells, result.Cells...)
+	r.Traces = append(r.Traces, result.Traces...)
 	r.Counts.Read += result.Counts.Read
 	r.Counts.Used += result.Counts.Used
 	r.Counts.Labels += result.Counts.Labels

@@ -7,9 +7,11 @@ import (
 	"jixiao/engine"
 )
 
-// Trace lists the cells that the fields of a form were read from, in the order of the file. A cell's As is the field's name.
+// Trace lists the cells that the fields of a form were read from, in the order of the file. A cell's As is the name of the field:
+// in Head that of an [engine.HeadField] or of an [engine.RecordField], in Rows that of an [engine.Column].
 type Trace struct {
-	// Form is one of the submissions, or nil for cells that went into no form, as those of a table of actuals alone.
+	// Form is one of the submissions, or nil for cells that went into no form, as those of a table of actuals alone; these are in
+	// Rows as they stand side by side.
 	Form *engine.Submission
 	Head []Cell
 	// Funds are the amounts of the funds block, but for the annual sum of a declaration, which is in Head as the total.
@@ -38,8 +40,10 @@ type tracer struct {
 	at      map[engine.Source]int // the rows of used cells
 	spots   map[int]spot          // what rows are about, where a field says so
 	items   map[engine.Source]engine.BudgetItem
+	fields  map[engine.Source]string // of the head, where a cell is known by another name
 	forms   []*Trace
 	outside *Trace
+	lastOut int // the row of the newest cell outside
 	classes map[*Trace][]classCell
 }
 
@@ -53,7 +57,7 @@ type classCell struct {
 // traces follows every used cell of a result to its field.
 func traces(result *Result) []Trace {
 	t := &tracer{result: result, at: map[engine.Source]int{}, spots: map[int]spot{}, items: map[engine.Source]engine.BudgetItem{},
-		outside: &Trace{}, classes: map[*Trace][]classCell{}}
+		fields: map[engine.Source]string{}, outside: &Trace{}, classes: map[*Trace][]classCell{}}
 	t.numberRows()
 	for _, s := range result.Submissions {
 		t.addForm(s)
@@ -65,7 +69,7 @@ func traces(result *Result) []Trace {
 		t.giveClasses(form)
 		all = append(all, *form)
 	}
-	if len(t.outside.Head)+len(t.outside.Funds) > 0 {
+	if len(t.outside.Rows) > 0 {
 		all = append(all, *t.outside)
 	}
 	return all
@@ -102,6 +106,7 @@ func (t *tracer) addForm(s *engine.Submission) {
 		t.note(ind.Source, spot{form, i})
 	}
 	for _, entry := range s.Sources {
+		t.fields[entry.Source] = string(entry.Field)
 		t.note(entry.Source, spot{form, -1})
 	}
 	for _, row := range s.Budget.Rows {
@@ -133,8 +138,11 @@ func (t *tracer) addRecords() {
 		byID[id] = form
 	}
 	for _, rec := range t.result.Records {
-		if rec.Field.OfBudget() {
+		switch {
+		case rec.Field.OfBudget():
 			t.items[rec.Source] = rec.Item
+		case !rec.Field.OfIndicator():
+			t.fields[rec.Source] = rec.Field.String()
 		}
 		id := engine.ProjectID(rec.ProjectID)
 		if id == "" {
@@ -194,15 +202,47 @@ func (t *tracer) give(c Cell, row int, about spot) {
 	form := about.form
 	item, isAmount := t.items[c.Source]
 	switch {
-	case form.Form != nil && slices.Contains(classColumns, c.As):
+	case form == t.outside:
+		t.giveOutside(c, row)
+	case slices.Contains(classColumns, c.As):
 		t.classes[form] = append(t.classes[form], classCell{Cell: c, row: row})
 	case about.indicator >= 0 && slices.Contains(ofIndicators, c.As):
 		form.Rows[about.indicator] = append(form.Rows[about.indicator], c)
 	case isAmount && c.As != string(engine.FieldTotal):
 		form.Funds = append(form.Funds, FundsCell{item, c})
 	default:
+		c.As = t.headField(c)
 		form.Head = append(form.Head, c)
 	}
+}
+
+func (t *tracer) giveOutside(c Cell, row int) {
+	rows := t.outside.Rows
+	c.As = t.headField(c)
+	if len(rows) == 0 || t.lastOut != row {
+		rows = append(rows, nil)
+	}
+	rows[len(rows)-1] = append(rows[len(rows)-1], c)
+	t.outside.Rows, t.lastOut = rows, row
+}
+
+// executionWeight is the name of the 分值 that stands beside the funds block.
+const executionWeight = "execution_weight"
+
+// headField is the name of the field of a head that a cell went into.
+func (t *tracer) headField(c Cell) string {
+	if field, known := t.fields[c.Source]; known {
+		return field
+	}
+	for column, field := range headColumns {
+		if c.As == column.ID() {
+			return string(field)
+		}
+	}
+	if c.As == engine.ColumnWeight.ID() {
+		return executionWeight
+	}
+	return c.As
 }
 
 // giveClasses gives the cells of classes to the indicators that they stand for: those of their row, and those below.
@@ -260,23 +300,29 @@ func mayMean(text, class string) bool {
 	return strings.HasPrefix(class, fold)
 }
 
-// giveRest keeps the cells of classes that no indicator needed: the rest of a broken word goes to the indicator above, a class
-// without an indicator stays with the form.
+// giveRest keeps the cells of classes that no indicator needed: one that stands in the row of an indicator goes there, and so does
+// the rest of a broken word that stands further down; a class without an indicator stays with the form.
 func (t *tracer) giveRest(form *Trace, cells []classCell) {
 	for _, c := range cells {
 		if c.taken {
 			continue
 		}
-		at := -1
-		for i := range form.Rows {
-			if row, known := t.at[form.Form.Indicators[i].Source]; known && row <= c.row {
-				at = i
-			}
-		}
-		if at < 0 || isClassWord(engine.Fold(c.Text)) {
+		at, same := t.indicatorAbove(form.Form, c.row)
+		if at < 0 || !same && isClassWord(engine.Fold(c.Text)) {
 			form.Head = append(form.Head, c.Cell)
 			continue
 		}
 		form.Rows[at] = append(form.Rows[at], c.Cell)
 	}
+}
+
+// indicatorAbove finds the last indicator at or above a row, and whether it stands in that row; -1 where there is none.
+func (t *tracer) indicatorAbove(s *engine.Submission, row int) (at int, same bool) {
+	at = -1
+	for i := range s.Indicators {
+		if own, known := t.at[s.Indicators[i].Source]; known && own <= row {
+			at, same = i, own == row
+		}
+	}
+	return at, same
 }

@@ -69,6 +69,9 @@ func checkTraces(t *testing.T, name string, result *importer.Result) {
 			for _, c := range cells {
 				seen[c.Source]++
 			}
+			if trace.Form == nil {
+				continue
+			}
 			checkRow(t, name, &trace.Form.Indicators[i], cells)
 		}
 	}

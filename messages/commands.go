@@ -55,6 +55,7 @@ var commands = []Entry{
 	{Code: "flag.log-format", ZH: "日志格式：text 或 json（默认：text）", EN: "format of diagnostics: text or json (default: text)"},
 	{Code: "flag.help", ZH: "查看说明", EN: "help"},
 	{Code: "flag.dry-run", ZH: "只看不存", EN: "write nothing"},
+	{Code: "flag.explain", ZH: "把读懂的内容与其来源单元格对照列出", EN: "show each form as it was understood, beside the cells that it came from"},
 	{Code: "flag.cells", ZH: "把每个单元格的去向写入这个文件（JSON 行）", EN: "write the fate of every cell to this file (JSON lines)"},
 	{Code: "flag.actuals", ZH: "完成情况文件（可多次）", EN: "a file of actuals (repeatable)"},
 	{Code: "flag.rules", ZH: "规则包（默认：mof-2020）", EN: "the rule pack (default: mof-2020)"},

@@ -26,7 +26,8 @@ var recording = []Entry{
 		HintZH: "旧值保留在记录中，可用 record --withdraw 撤回", HintEN: "the old value is kept and comes back with record --withdraw"},
 	{Code: "issue.project-twice", ZH: "项目“{project}”在这次导入中出现两次且内容不同，以 {at:place} 的为准", EN: "the project “{project}” is there twice with different content; the one at {at:place} stands",
 		HintZH: "请只留一份后重新导入", HintEN: "keep one of them and import again"},
-	{Code: "issue.file-unreadable", ZH: "文件未能读取：{why}", EN: "the file could not be read: {why}"},
+	{Code: "issue.file-unreadable", ZH: "文件未能读取：{why}", EN: "the file could not be read: {why}",
+		HintZH: "{todo}", HintEN: "{todo}"},
 
 	{Code: "field.actual", ZH: "实际完成值", EN: "actual"},
 	{Code: "field.tier", ZH: "完成情况", EN: "tier"},

@@ -173,6 +173,15 @@ type CellCounts struct {
 // WriteImportJSON writes what an import read, as the contract of import --dry-run says.
 func WriteImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submission, error], issues []engine.Issue, cells CellCounts) error {
 	out := &jsonWriter{w: w}
+	if err := out.importBody(texts, projects, issues, cells); err != nil {
+		return err
+	}
+	out.text("}\n")
+	return out.failure()
+}
+
+// importBody writes what an import read, without the closing bracket.
+func (out *jsonWriter) importBody(texts Texts, projects iter.Seq2[*engine.Submission, error], issues []engine.Issue, cells CellCounts) error {
 	out.text("{\"projects\":[")
 	first := true
 	for s, err := range projects {
@@ -191,8 +200,7 @@ func WriteImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submis
 	}
 	out.text("],\n\"cells\":")
 	out.value(cells)
-	out.text("}\n")
-	return out.failure()
+	return nil
 }
 
 func newRunJSON(run engine.Run) runJSON {

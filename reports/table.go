@@ -1,8 +1,10 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -78,27 +80,47 @@ func WriteSummaryTable(w io.Writer, texts Texts, rows []SummaryRow, width int, c
 	return p.flush(w)
 }
 
-// WriteIssuesTable writes issues in the order given: severity, place, sentence, and what to do. Without issues it says so.
+// WriteIssuesTable writes issues, those that need a person first: severity, place, sentence, and what to do. Without issues it
+// says so.
 func WriteIssuesTable(w io.Writer, texts Texts, issues []engine.Issue, width int, colour bool) error {
 	p := newPainter(width, colour)
 	if len(issues) == 0 {
 		p.line(texts.label("no-issues"))
 		return p.flush(w)
 	}
-	t := table{columns: []column{{head: texts.label("severity")}, {head: texts.label("place")}, {head: texts.label("message")},
-		{head: texts.label("hint")}}}
+	p.table(texts.issueTable(urgentFirst(issues)))
+	return p.flush(w)
+}
+
+// urgentFirst puts errors before warnings and these before the rest. Among equals the files follow one another as they were
+// first met, and in a file the order is that of the list.
+func urgentFirst(issues []engine.Issue) []engine.Issue {
+	met := map[string]int{}
+	for i := range issues {
+		if _, known := met[issues[i].Source.File]; !known {
+			met[issues[i].Source.File] = len(met)
+		}
+	}
+	sorted := slices.Clone(issues)
+	slices.SortStableFunc(sorted, func(a, b engine.Issue) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(met[a.Source.File], met[b.Source.File]))
+	})
+	return sorted
+}
+
+func (t Texts) issueTable(issues []engine.Issue) table {
+	out := table{columns: []column{{head: t.label("severity")}, {head: t.label("place")}, {head: t.label("message")},
+		{head: t.label("hint")}}}
 	for _, issue := range issues {
 		code, args := "issue."+issue.Code, messages.Arguments(issue.Args)
-		severity := issue.Severity.String()
-		t.rows = append(t.rows, []cell{
-			{text: texts.Catalogue.Word(texts.Lang, "severity."+severity), tone: severityTone(issue.Severity)},
-			{text: texts.Place(issue.Source)},
-			{text: texts.Catalogue.Sentence(texts.Lang, code, args)},
-			{text: texts.Catalogue.Hint(texts.Lang, code, args)},
+		out.rows = append(out.rows, []cell{
+			{text: t.Catalogue.Word(t.Lang, "severity."+issue.Severity.String()), tone: severityTone(issue.Severity)},
+			{text: t.Place(issue.Source)},
+			{text: t.Catalogue.Sentence(t.Lang, code, args)},
+			{text: t.Catalogue.Hint(t.Lang, code, args)},
 		})
 	}
-	p.table(t)
-	return p.flush(w)
+	return out
 }
 
 // Place says where something was read, as exactly as is known; nothing for no place.
@@ -140,7 +162,7 @@ func indicatorTable(v *View) table {
 		line := &v.Indicators[i]
 		t.rows = append(t.rows, []cell{{text: classOf(line)}, {text: line.Name}, {text: line.Target}, {text: line.Actual},
 			{text: line.Weight.Text}, scoreCell(line.Judgement, line.Score), {text: line.Word, tone: verdictTone(line.Verdict)}})
-		t.under = append(t.under, v.why(line))
+		t.under = append(t.under, faint(v.why(line)))
 	}
 	return t
 }
@@ -259,7 +281,7 @@ type column struct {
 type table struct {
 	columns []column
 	rows    [][]cell
-	under   [][]string // of each row: texts below it, over the whole width
+	under   [][]cell // of each row: texts below it, over the whole width
 }
 
 // painter collects the lines of an output for a terminal.
@@ -346,12 +368,20 @@ func (p *painter) row(columns []column, widths []int, row []cell) {
 }
 
 // under writes texts below a row, set in.
-func (p *painter) under(texts []string) {
+func (p *painter) under(texts []cell) {
 	for _, text := range texts {
-		for _, line := range wrap(printable(text), p.width-indent, terminalCells) {
-			p.line(strings.Repeat(" ", indent) + p.style(faintTone).Render(line))
+		for _, line := range wrap(printable(text.text), p.width-indent, terminalCells) {
+			p.line(strings.Repeat(" ", indent) + p.style(text.tone).Render(line))
 		}
 	}
+}
+
+func faint(texts []string) []cell {
+	cells := make([]cell, len(texts))
+	for i, text := range texts {
+		cells[i] = cell{text, faintTone}
+	}
+	return cells
 }
 
 // widths gives every column the width that it would like and then narrows the widest until the table fits. Numbers are narrowed

@@ -219,21 +219,43 @@ func codedIn(err error) []coded {
 }
 
 func (a *app) explainFile(err error) (string, bool) {
+	code, args, known := a.fileProblem(err)
+	if !known {
+		return "", false
+	}
+	return a.sentence(code, args), true
+}
+
+// fileProblem is the code, with its arguments, of an error that says why a file cannot be read.
+func (a *app) fileProblem(err error) (string, []messages.Arg, bool) {
 	var unreadable *grid.Error
 	var headers *importer.WrongHeaders
 	var noForm *importer.NoForm
 	switch {
 	case errors.As(err, &unreadable):
-		args := messages.Arguments(engine.Args("file", unreadable.Place.File, "place", a.placeIn(unreadable),
-			"line", itoa(unreadable.Place.Line)))
-		return a.sentence("error."+unreadable.Code, append(args, messages.Arguments(unreadable.Args)...)), true
+		args := append(fileSource(err).Args(), engine.Args("place", a.placeIn(unreadable))...)
+		return "error." + unreadable.Code, append(messages.Arguments(args), messages.Arguments(unreadable.Args)...), true
 	case errors.As(err, &headers):
-		return a.sentence("error.wrong-headers", messages.Arguments(engine.Args("place", a.texts().Place(headers.Source),
-			"found", strings.Join(headers.Found, ","), "missing", strings.Join(headers.Missing, ",")))), true
+		return "error.wrong-headers", messages.Arguments(engine.Args("place", a.texts().Place(headers.Source),
+			"found", strings.Join(headers.Found, ","), "missing", strings.Join(headers.Missing, ","))), true
 	case errors.As(err, &noForm):
-		return a.sentence("error.no-form", messages.Arguments(engine.Args("file", noForm.File))), true
+		return "error.no-form", messages.Arguments(engine.Args("file", noForm.File)), true
 	}
-	return "", false
+	return "", nil, false
+}
+
+// fileSource is where in a file an error says that the reading ended.
+func fileSource(err error) engine.Source {
+	var unreadable *grid.Error
+	var headers *importer.WrongHeaders
+	switch {
+	case errors.As(err, &unreadable):
+		at := unreadable.Place
+		return engine.Source{File: at.File, Sheet: at.Sheet, Ref: at.Ref, Line: at.Line}
+	case errors.As(err, &headers):
+		return headers.Source
+	}
+	return engine.Source{}
 }
 
 // placeIn says as exactly as an error of reading does where in the file something is wrong: a cell, a line, a part inside of an archive.
