@@ -50,6 +50,10 @@
 // path: it is in the records, as written, and never in the submissions. Whoever stores the records reads the texts and says what
 // that reading notices.
 //
+// 2026-11-25. Where fields come from is traced only when asked for ([Options]), and from the result alone: from the places that its
+// fields carry, and from which cells stand in one row. The readers of forms and tables need not know of it; that no used cell is
+// lost, and no printed class without its cell, is held by a test over made-up forms.
+//
 // 2026-11-22. Amounts of records are yuan as plain decimals, because only the reader of the table knows the unit of its header.
 // All other values of records are the texts as written.
 package importer

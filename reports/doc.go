@@ -26,6 +26,13 @@
 // from the widths of its characters, a little too high rather than too low, and a text that needs more than a row may have is
 // given several rows that are merged.
 //
+// 2026-11-25. A form that was read is shown as one table: a field a line, what was understood beside the text and the place of
+// its cells. A value that no cell of the form declares is marked as inferred. Each issue stands once, below the most exact thing
+// that it concerns (field, indicator, form); the cells that were not used come last, grouped by the issue that accounts for them.
+//
+// 2026-11-25. The table of issues is for a person under a deadline: errors first, then warnings, then the rest; inside, file by
+// file and in the order of the file. JSON keeps the order of the files, for programs.
+//
 // 2026-11-22. In JSON, summary.undetermined counts rows without a score, the execution of the budget among them; mean is over
 // the projects that have a total.
 package reports

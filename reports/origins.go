@@ -223,6 +223,9 @@ func (v *originView) row(ind *engine.Indicator, from []CellFate) originRow {
 		case field.name == engine.ColumnTarget.ID():
 			field.infer(unitElsewhere(&ind.Target, field.cells), unitInferred)
 		}
+		if len(field.cells) == 0 && field.value != "" && field.words != field.value {
+			field.words = v.meant("meant.said", "field", field.words, "text", field.value) // no cell shows the text
+		}
 		row.fields = append(row.fields, field)
 	}
 	row.fields = append(row.fields, v.others(cells, from)...)
