@@ -56,7 +56,6 @@ var notation = []Entry{
 		HintZH: "如需按数值评分，请把性质改为比较符号", HintEN: "to have it scored as a number, give a comparator there"},
 	{Code: "issue.sign-unreadable", ZH: "“{text}”的性质栏“{sign}”不是比较符号，未采用", EN: "“{sign}”, in the comparator's place of “{text}”, is no comparator and was not used",
 		HintZH: "请核对指标性质", HintEN: "check the comparator"},
-	{Code: "issue.words-skipped", ZH: "“{text}”按数值读取，其中的“{words}”未参与评分", EN: "“{text}” was read as a number; “{words}” takes no part in the scoring"},
 	{Code: "issue.comparator-doubled", ZH: "“{text}”写了两个比较符号，按“{read}”处理", EN: "“{text}” has two comparators; taken as {read}",
 		HintZH: "请对照原表核对，只保留一个比较符号", HintEN: "compare with the original form and keep a single comparator"},
 	{Code: "issue.comparator-behind", ZH: "“{text}”的比较符号写在数值后面，按文字处理；可能是“{likely}”", EN: "the comparator of “{text}” stands behind the number; taken as words, “{likely}” may be meant",
