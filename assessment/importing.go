@@ -2,18 +2,13 @@ package assessment
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
+	"iter"
+	"slices"
 
 	"jixiao/engine"
 	"jixiao/importer"
 )
-
-// File is a file's name, as people know it, and its bytes.
-type File struct {
-	Name string
-	Data []byte
-}
 
 // FileFailure is a file that could not be read at all.
 type FileFailure struct {
@@ -31,25 +26,74 @@ type Reading struct {
 	Files       []engine.ImportedFile
 	Failures    []FileFailure
 	Traces      []importer.Trace // where the fields of the forms come from, if that was asked for
+	PerFile     []FileSummary    // of all files but those that were skipped, in their order
 }
 
-// ReadFiles reads files one by one; a bad one stops nothing. The same project in two files is an issue, and the first stands.
+// FileSummary says what one file held, or why it could not be read.
+type FileSummary struct {
+	Name              string
+	Forms, Indicators int
+	Records           int
+	Err               error
+	SameAs            string // the file that has the very same content
+}
+
+// ReadFiles is [ReadAll] for files that are in memory already.
 func ReadFiles(files []File, opt importer.Options, progress func(done int)) *Reading {
+	return ReadAll(slices.Values(files), opt, progress)
+}
+
+// ReadAll reads files and puts together what they say; a bad one stops nothing. The same project in two files is an issue, and the
+// first stands. The same content under two names is read once.
+func ReadAll(files iter.Seq[File], opt importer.Options, progress func(done int)) *Reading {
 	all := &Reading{}
 	seen := map[engine.ProjectID]*engine.Submission{}
-	for i, file := range files {
-		result, err := importer.Read(file.Name, file.Data, opt)
-		if err != nil {
-			all.Failures = append(all.Failures, FileFailure{file.Name, err})
-		} else {
-			all.Files = append(all.Files, engine.ImportedFile{Name: file.Name, Digest: sha256.Sum256(file.Data)})
-			all.take(result, seen)
+	failed := map[string]bool{}
+	var skipped []string
+	done := 0
+	for file := range ReadEach(files, opt) {
+		switch {
+		case file.Skip:
+			skipped = append(skipped, file.Name)
+		case file.Err != nil:
+			failed[file.Name] = true
+			all.Failures = append(all.Failures, FileFailure{file.Name, file.Err})
+		case !failed[file.SameAs]:
+			all.Files = append(all.Files, engine.ImportedFile{Name: file.Name, Digest: file.Digest})
 		}
-		if progress != nil {
-			progress(i + 1)
+		if !file.Skip {
+			all.takeFile(&file, seen)
+		}
+		if done++; progress != nil {
+			progress(done)
 		}
 	}
+	all.sayWhatWasSkipped(skipped)
 	return all
+}
+
+func (r *Reading) takeFile(file *FileReading, seen map[engine.ProjectID]*engine.Submission) {
+	summary := FileSummary{Name: file.Name, Err: file.Err, SameAs: file.SameAs}
+	if result := file.Result; result != nil {
+		summary.Forms, summary.Records = len(result.Submissions), len(result.Records)
+		for _, s := range result.Submissions {
+			summary.Indicators += len(s.Indicators)
+		}
+		r.take(result, seen)
+	}
+	if file.SameAs != "" {
+		r.Issues = append(r.Issues, engine.Issue{Code: "file-twice", Severity: engine.Info, Args: engine.Args("first", file.SameAs),
+			Source: engine.Source{File: file.Name}})
+	}
+	r.PerFile = append(r.PerFile, summary)
+}
+
+// sayWhatWasSkipped reports the files that are none of the user's, all in one line.
+func (r *Reading) sayWhatWasSkipped(names []string) {
+	if len(names) > 0 {
+		r.Issues = append(r.Issues, engine.Issue{Code: "files-skipped", Severity: engine.Info,
+			Args: engine.Args("count", itoa(len(names)), "files", joinCandidates(names[:min(len(names), maxCandidates)], len(names)))})
+	}
 }
 
 func (r *Reading) take(result *importer.Result, seen map[engine.ProjectID]*engine.Submission) {
@@ -62,20 +106,25 @@ func (r *Reading) take(result *importer.Result, seen map[engine.ProjectID]*engin
 	r.Counts.Labels += result.Counts.Labels
 	r.Counts.Reported += result.Counts.Reported
 	for _, s := range result.Submissions {
-		first := seen[s.ID()]
-		if first == nil {
-			seen[s.ID()] = s
-			r.Submissions = append(r.Submissions, s)
-			continue
-		}
-		if engine.FormDigest(first) == engine.FormDigest(s) {
-			continue
-		}
-		at := first.SourceOf(engine.FieldName)
-		r.Issues = append(r.Issues, engine.Issue{Code: "project-twice", Severity: engine.Error,
-			Source: s.SourceOf(engine.FieldName), Project: s.ID(),
-			Args: append(engine.Args("project", s.Name), placeOf(at)...)})
+		r.keep(s, seen)
 	}
+}
+
+// keep adds a form unless its project is there already, and says so where the two differ.
+func (r *Reading) keep(s *engine.Submission, seen map[engine.ProjectID]*engine.Submission) {
+	first := seen[s.ID()]
+	if first == nil {
+		seen[s.ID()] = s
+		r.Submissions = append(r.Submissions, s)
+		return
+	}
+	if engine.FormDigest(first) == engine.FormDigest(s) {
+		return
+	}
+	at := first.SourceOf(engine.FieldName)
+	r.Issues = append(r.Issues, engine.Issue{Code: "project-twice", Severity: engine.Error,
+		Source: s.SourceOf(engine.FieldName), Project: s.ID(),
+		Args: append(engine.Args("project", s.Name), placeOf(at)...)})
 }
 
 // Storable lists the forms that have an identity and something to judge. The others were complained of when they were read.
@@ -95,23 +144,41 @@ func (r *Reading) Empty() bool { return len(r.Storable()) == 0 && len(r.Records)
 // RevisionStore is what importing needs of a store.
 type RevisionStore interface {
 	Ledger
+	FormStore
 	SaveImport(ctx context.Context, batch engine.ImportBatch) ([]engine.Outcome, error)
+	RenameProject(ctx context.Context, from engine.ProjectID, to engine.ProjectKey, by, at, note string) (engine.Renaming, error)
+	RenameIndicator(ctx context.Context, project engine.ProjectID, from, to engine.IndicatorID, by, at, note string) (engine.Renaming, error)
 }
 
 // Imported is what an import did.
 type Imported struct {
 	Outcomes []engine.Outcome
+	Changes  []engine.ProjectChange
+	Issues   []engine.Issue // about names
 	Recorded *Recorded
 }
 
 // Import stores what files say: forms as revisions, in one transaction, and then what they say was achieved. The same files again
-// change nothing.
-func Import(ctx context.Context, store RevisionStore, reading *Reading, stamp Stamp) (*Imported, error) {
+// change nothing. Names that a person confirmed to be one, OLD=NEW, are changed with it; *RenameRefused where that cannot be.
+func Import(ctx context.Context, store RevisionStore, reading *Reading, stamp Stamp, confirmed ...string) (*Imported, error) {
+	plan, err := NewPlan(ctx, store, reading, confirmed)
+	if err != nil {
+		return nil, err
+	}
+	if err := plan.renameProjects(ctx, store, stamp); err != nil {
+		return nil, err
+	}
 	outcomes, err := store.SaveImport(ctx, engine.ImportBatch{
-		Submissions: reading.Storable(), Issues: reading.Issues, Files: reading.Files, By: stamp.By, At: stamp.At,
+		Submissions: reading.Storable(), Issues: slices.Concat(reading.Issues, plan.Issues), Files: reading.Files, By: stamp.By, At: stamp.At,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("store the forms: %w", err)
+	}
+	for i, outcome := range outcomes {
+		plan.Changes[i].Revision, plan.Changes[i].Returned = outcome.Revision, outcome.Returned
+	}
+	if err := plan.renameIndicators(ctx, store, stamp); err != nil {
+		return nil, err
 	}
 	recorded := &Recorded{}
 	if len(reading.Records) > 0 {
@@ -124,7 +191,7 @@ func Import(ctx context.Context, store RevisionStore, reading *Reading, stamp St
 		return nil, err
 	}
 	recorded.Issues = append(recorded.Issues, orphaned...)
-	return &Imported{outcomes, recorded}, nil
+	return &Imported{outcomes, plan.Changes, plan.Issues, recorded}, nil
 }
 
 // orphans reports the recorded values whose indicators the imported forms no longer have. They are kept, and are said again at

@@ -34,6 +34,7 @@ type Outcome struct {
 	Project                 ProjectID
 	Revision                int
 	Change                  Change
+	Returned                bool // the project had been withdrawn, and is back
 	Added, Removed, Altered []IndicatorID
 }
 
@@ -42,6 +43,22 @@ type Filter struct {
 	Year       int
 	Department string // equal, folded, to the department or the unit
 	Projects   []ProjectID
+	Withdrawn  bool // those that were withdrawn as well
+}
+
+// Withdrawal is a whole project taken back. What was stored and recorded stays, and the project is back once it is imported again.
+type Withdrawal struct {
+	Project   ProjectID
+	Key       ProjectKey // of the newest revision
+	Successor ProjectID  // the project that has its place, where it was renamed
+	By, At    string
+	Note      string
+}
+
+// Renaming is what became of recorded values that moved to a new name.
+type Renaming struct {
+	Moved int     // values that count under the new name now
+	Kept  []Entry // values that stay where they are, because the new name has another one
 }
 
 // Stored is a project's newest form with the recorded values that count for it.

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 
 	"jixiao/engine"
 	"jixiao/importer/grid"
@@ -62,15 +63,20 @@ type sheet struct {
 func newSheet(at int, g *grid.Grid) *sheet {
 	s := &sheet{name: g.Sheet, at: at, delimiter: g.Delimiter, rows: make([][]*cell, len(g.Rows))}
 	for i, row := range g.Rows {
-		cells := make([]cell, len(row))
-		s.rows[i] = make([]*cell, len(row))
-		for j := range row {
-			row[j].Text = engine.Unguard(row[j].Text) // as sheets of our own carry it
-			cells[j] = cell{Cell: row[j], fold: engine.Fold(row[j].Text), source: sourceOf(row[j].Place), sheet: at}
-			s.rows[i][j] = &cells[j]
-		}
+		s.rows[i] = newRow(at, row)
 	}
 	return s
+}
+
+func newRow(sheet int, row []grid.Cell) []*cell {
+	cells := make([]cell, len(row))
+	list := make([]*cell, len(row))
+	for j := range row {
+		row[j].Text = engine.Unguard(row[j].Text) // as sheets of our own carry it
+		cells[j] = cell{Cell: row[j], fold: engine.Fold(row[j].Text), source: sourceOf(row[j].Place), sheet: sheet}
+		list[j] = &cells[j]
+	}
+	return list
 }
 
 // isText tells a sheet whose cells lines of text were divided into.
@@ -93,18 +99,33 @@ func (s *sheet) cells() []*cell {
 
 // conserve lists the cells with their fates and proves the law of conservation. Its error is a fault of this program.
 func (r *reader) conserve(read int) error {
-	counts := &r.result.Counts
-	counts.Read = read
-	r.result.Cells = make([]Cell, 0, read)
+	r.result.Cells = slices.Grow(r.result.Cells, read)
 	for _, s := range r.sheets {
-		for _, c := range s.cells() {
-			if c.settled != 1 {
-				return fmt.Errorf("account for the cells of %s: %q at line %d %s has %d fates", r.file, c.Text, c.source.Line, c.source.Ref, c.settled)
+		for _, row := range s.rows {
+			if err := r.account(row); err != nil {
+				return err
 			}
-			counts.count(c.fate)
-			r.result.Cells = append(r.result.Cells, Cell{c.source, c.Text, c.fate, c.as, c.Row})
 		}
 	}
+	return r.balance(read)
+}
+
+// account lists the cells of a row with their fates.
+func (r *reader) account(row []*cell) error {
+	for _, c := range row {
+		if c.settled != 1 {
+			return fmt.Errorf("account for the cells of %s: %q at line %d %s has %d fates", r.file, c.Text, c.source.Line, c.source.Ref, c.settled)
+		}
+		r.result.Counts.count(c.fate)
+		r.result.Cells = append(r.result.Cells, Cell{c.source, c.Text, c.fate, c.as, c.Row})
+	}
+	return nil
+}
+
+// balance compares the fates with the cells that the reader of the bytes counted.
+func (r *reader) balance(read int) error {
+	counts := &r.result.Counts
+	counts.Read = read
 	if sum := counts.Used + counts.Labels + counts.Reported; sum != read {
 		return fmt.Errorf("account for the cells of %s: %d read, %d settled", r.file, read, sum)
 	}

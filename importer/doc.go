@@ -56,4 +56,13 @@
 //
 // 2026-11-22. Amounts of records are yuan as plain decimals, because only the reader of the table knows the unit of its header.
 // All other values of records are the texts as written.
+//
+// 2026-11-25. A flat table of more cells than a form ever has is read row by row, twice: the first look finds whatever is broken and
+// notes the last row of each project, the second gives a project with its records once that row has passed. So its length costs only one
+// entry a project, and nothing is given of a file that turns out to be unreadable. One code gives rows their meaning either way, and a
+// test compares the two ways. Where the rows of projects stand far apart, all of them are open at once: that costs what their forms cost.
+// Rows that a workbook lists out of order, and long sheets that are no table, are read as a whole, within the limits for that.
+//
+// 2026-11-25. Of the names of departments and units the first 10,000 different ones are compared with each other. To compare all would
+// let a file that is all names take hours.
 package importer

@@ -13,19 +13,39 @@ import (
 type flat struct {
 	*reader
 	header   *header
-	rows     [][]*cell // below the header
 	merged   map[int]*cell
 	projects map[engine.ProjectKey]*engine.Submission
-	differs  bool // the given year was found to differ, and that was said
+	unused   map[int]string    // the columns that are reported as a whole, with the code
+	long     *long             // nil where all rows are in memory
+	now      engine.ProjectKey // of the row being read, folded; none where it declares nothing
+	differs  bool              // the given year was found to differ, and that was said
+}
+
+func newFlat(r *reader, h *header) *flat {
+	return &flat{reader: r, header: h, merged: make(map[int]*cell), projects: make(map[engine.ProjectKey]*engine.Submission),
+		unused: make(map[int]string)}
 }
 
 func (r *reader) readTable(s *sheet, h *header) {
-	for _, row := range s.rows[:h.at] {
-		r.outside(row)
+	t := newFlat(r, h)
+	below := make(columnCounts)
+	for _, row := range s.rows[h.at+1:] {
+		below.add(row)
 	}
-	t := &flat{reader: r, header: h, rows: s.rows[h.at+1:], merged: make(map[int]*cell), projects: make(map[engine.ProjectKey]*engine.Submission)}
-	t.settleHeader()
-	for _, row := range t.rows {
+	for at, row := range s.rows {
+		t.readLine(at, row, below)
+	}
+}
+
+// readLine reads one row of the sheet: above the header, the header itself, or below.
+func (t *flat) readLine(at int, row []*cell, below columnCounts) {
+	switch {
+	case at < t.header.at:
+		t.outside(row)
+	case at == t.header.at:
+		t.settleHeader(row, below)
+	default:
+		t.skipUnused(row)
 		t.readRow(row)
 	}
 }
@@ -45,11 +65,13 @@ var inheritable = []engine.Column{engine.ColumnProjectCode, engine.ColumnProject
 
 func (t *flat) readRow(row []*cell) {
 	t.about(nil, -1)
+	t.now = engine.ProjectKey{}
 	if len(row) == 0 || t.isSeparator(row) || t.isSum(row) {
 		return
 	}
 	r := t.arrange(row)
 	t.identifyRow(r)
+	t.assign(r)
 	switch r.text1() {
 	case engine.ExecutionLabel, engine.ExecutionLabel + "率":
 		t.budgetRow(r)
@@ -131,9 +153,9 @@ func (t *flat) fail(c *cell) {
 }
 
 // failedCells lists the places where the reader of the cells met an error value.
-func failedCells(doc *grid.Document) map[grid.Place]bool {
+func failedCells(faults []grid.Fault) map[grid.Place]bool {
 	failed := make(map[grid.Place]bool)
-	for _, fault := range doc.Faults {
+	for _, fault := range faults {
 		if fault.Code == grid.FaultCellError {
 			failed[fault.Place] = true
 		}
@@ -180,11 +202,18 @@ func (t *flat) identifyRow(r *tableRow) {
 		Level1: r.text(engine.ColumnLevel1), Level2: r.text(engine.ColumnLevel2), Name: r.text(engine.ColumnIndicator),
 		Ordinal: t.ordinal(r),
 	}
-	if !t.header.has[engine.ColumnTarget] || engine.Fold(r.key.Name+r.key.Code) == "" {
-		return
+}
+
+// assign finds the project that a row declares something about, where the table declares projects.
+func (t *flat) assign(r *tableRow) {
+	if t.declares(r) {
+		r.sub = t.submission(r)
+		t.about(r.sub, -1)
 	}
-	r.sub = t.submission(r)
-	t.about(r.sub, -1)
+}
+
+func (t *flat) declares(r *tableRow) bool {
+	return t.header.has[engine.ColumnTarget] && engine.Fold(r.key.Name+r.key.Code) != ""
 }
 
 // takeProject settles the cells that name the project; a row calls it once it has something to say about that project.
@@ -241,12 +270,15 @@ func (t *flat) ordinal(r *tableRow) int {
 // submission returns the project of a row, a new one where it is met first.
 func (t *flat) submission(r *tableRow) *engine.Submission {
 	key := foldedKey(r.key)
+	t.now = key
 	if s, found := t.projects[key]; found {
 		return s
 	}
 	s := &engine.Submission{ProjectKey: r.key}
 	t.projects[key] = s
-	t.result.Submissions = append(t.result.Submissions, s)
+	if t.long == nil {
+		t.result.Submissions = append(t.result.Submissions, s)
+	}
 	t.about(s, -1)
 	var first *cell
 	for _, column := range []engine.Column{engine.ColumnProjectName, engine.ColumnProjectCode, engine.ColumnDepartment, engine.ColumnUnit, engine.ColumnYear} {
@@ -288,6 +320,10 @@ func (t *flat) record(r *tableRow, field engine.RecordField, c *cell) {
 func (t *flat) keep(r *tableRow, field engine.RecordField, c *cell, value string) {
 	rec := r.base
 	rec.Field, rec.Value, rec.Source = field, value, c.source
+	if t.long != nil && r.sub != nil {
+		t.long.records[r.sub] = append(t.long.records[r.sub], rec)
+		return
+	}
 	t.result.Records = append(t.result.Records, rec)
 }
 

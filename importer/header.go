@@ -194,29 +194,36 @@ func (h *header) texts() []string {
 	return texts
 }
 
+// columnCounts counts the cells below the header by their columns.
+type columnCounts map[int]int
+
+func (n columnCounts) add(row []*cell) {
+	for _, c := range row {
+		n[c.Col]++
+	}
+}
+
 // settleHeader settles the header's cells. A column that cannot be used is reported with all its cells, in one issue.
-func (t *flat) settleHeader() {
-	below := t.columnsBelow()
+func (t *flat) settleHeader(row []*cell, below columnCounts) {
 	taken := [columnCount]bool{}
-	for _, c := range t.header.row {
+	for _, c := range row {
 		column, _, found := t.header.parse(c)
-		cells := append([]*cell{c}, below[c.Col]...)
-		count := strconv.Itoa(len(cells) - 1)
+		count := strconv.Itoa(below[c.Col])
 		switch {
 		case found && column != columnAside && !isExactHeader(c.fold) && !t.header.owns(c):
-			t.report(ColumnNotUnderstood, cells, c.Text, count)
+			t.reportColumn(ColumnNotUnderstood, c, c.Text, count)
 			continue
 		case column == columnAside:
-			t.report(ColumnNotKept, cells, c.Text, count)
+			t.reportColumn(ColumnNotKept, c, c.Text, count)
 			continue
-		case !found && len(cells) == 1:
-			t.reportAs(engine.Info, ColumnNotUnderstood, cells, c.Text, count)
+		case !found && below[c.Col] == 0:
+			t.reportAs(engine.Info, ColumnNotUnderstood, []*cell{c}, c.Text, count)
 		case !found:
-			t.report(ColumnNotUnderstood, cells, c.Text, count)
+			t.reportColumn(ColumnNotUnderstood, c, c.Text, count)
 		case taken[column]:
-			t.report(ColumnTwice, cells, c.Text, columnLabel(column), count)
+			t.reportColumn(ColumnTwice, c, c.Text, columnLabel(column), count)
 		case column == engine.ColumnWeight && !t.header.has[engine.ColumnTarget]:
-			t.report(ColumnNotUsed, cells, c.Text, count)
+			t.reportColumn(ColumnNotUsed, c, c.Text, count)
 		default:
 			c.label(columnID(column))
 		}
@@ -224,29 +231,26 @@ func (t *flat) settleHeader() {
 	}
 }
 
+// reportColumn reports a header, and with it the cells below that are still to come.
+func (t *flat) reportColumn(code string, c *cell, values ...string) {
+	t.unused[c.Col] = code
+	t.report(code, []*cell{c}, values...)
+}
+
+// skipUnused settles the cells of columns that were reported at their header.
+func (t *flat) skipUnused(row []*cell) {
+	if len(t.unused) == 0 {
+		return
+	}
+	for _, c := range row {
+		if code, unused := t.unused[c.Col]; unused {
+			c.settle(FateReported, code)
+		}
+	}
+}
+
 // owns tells that a header is the one that its column is read by.
 func (h *header) owns(c *cell) bool {
 	_, found := h.columns[c.Col]
 	return found
-}
-
-// columnsBelow collects the cells under each header that is not simply read; cells of other columns are left to their rows.
-func (t *flat) columnsBelow() map[int][]*cell {
-	below := make(map[int][]*cell)
-	for _, c := range t.header.row {
-		if h, found := t.header.columns[c.Col]; !found || h.column == engine.ColumnWeight {
-			below[c.Col] = nil
-		}
-	}
-	if len(below) == 0 {
-		return below
-	}
-	for _, row := range t.rows {
-		for _, c := range row {
-			if cells, wanted := below[c.Col]; wanted {
-				below[c.Col] = append(cells, c)
-			}
-		}
-	}
-	return below
 }

@@ -271,20 +271,24 @@ func (r *reader) faults(doc *grid.Document) {
 	r.about(nil, -1)
 	places := r.places()
 	for _, fault := range doc.Faults {
-		args := make([]engine.Arg, len(fault.Args))
-		for i, arg := range fault.Args {
-			args[i] = engine.Arg(arg)
-		}
-		issue := engine.Issue{Code: fault.Code, Severity: engine.Warning, Args: args, Source: sourceOf(fault.Place)}
-		if known, found := codeIndex[faultCodes[fault.Code]]; found {
-			issue.Code, issue.Severity = known.Code, known.Severities[0]
-		}
 		at, found := places[fault.Place]
 		if !found {
 			at = place{sheet: r.sheetNamed(fault.Place.Sheet), row: -1}
 		}
-		r.add(issue, at)
+		r.fault(fault, at)
 	}
+}
+
+func (r *reader) fault(fault grid.Fault, at place) {
+	args := make([]engine.Arg, len(fault.Args))
+	for i, arg := range fault.Args {
+		args[i] = engine.Arg(arg)
+	}
+	issue := engine.Issue{Code: fault.Code, Severity: engine.Warning, Args: args, Source: sourceOf(fault.Place)}
+	if known, found := codeIndex[faultCodes[fault.Code]]; found {
+		issue.Code, issue.Severity = known.Code, known.Severities[0]
+	}
+	r.add(issue, at)
 }
 
 // places finds cells by their places, and rows of a text by their lines.

@@ -72,6 +72,9 @@ type reader struct {
 	placed map[grid.Place]place // filled by places
 	failed map[grid.Place]bool  // cells that the spreadsheet itself calls errors
 
+	spelled [2]spellings       // departments and units
+	give    func(*Result) bool // takes what a long table says bit by bit
+
 	// what the issues being raised are about
 	sub       *engine.Submission
 	indicator int
@@ -80,22 +83,22 @@ type reader struct {
 // Read reads targets and records of one file. The error is a wrapped *grid.Error where the bytes cannot be read, a *NoForm or a
 // *WrongHeaders where they hold nothing to import; whatever is wrong with single cells, rows and forms is an issue.
 func Read(name string, data []byte, opt Options) (*Result, error) {
-	doc, err := grid.Read(name, data, grid.DefaultLimits())
-	if err != nil {
-		return nil, fmt.Errorf("read the cells: %w", err)
-	}
-	return readDocument(doc, opt)
+	return together(Parts(name, data, opt))
 }
 
 // readDocument gives meaning to cells that were read.
 func readDocument(doc *grid.Document, opt Options) (*Result, error) {
-	r := &reader{file: doc.File, opt: opt, result: &Result{}, indicator: -1}
+	return together(documentParts(doc, opt))
+}
+
+// readParts reads a document and gives what it says.
+func (r *reader) readParts(doc *grid.Document) error {
 	for i := range doc.Grids {
 		r.sheets = append(r.sheets, newSheet(i, &doc.Grids[i]))
 	}
-	r.failed = failedCells(doc)
+	r.failed = failedCells(doc.Faults)
 	if err := r.readSheets(doc); err != nil {
-		return nil, err
+		return err
 	}
 	r.about(nil, -1)
 	r.faults(doc)
@@ -104,18 +107,20 @@ func readDocument(doc *grid.Document, opt Options) (*Result, error) {
 	r.spelledTwoWays()
 	r.finishIssues()
 	if err := r.conserve(doc.CellCount()); err != nil {
-		return nil, err
+		return err
 	}
 	if r.opt.Trace {
 		r.result.Traces = traces(r.result)
 	}
-	return r.result, nil
+	r.give(r.result)
+	return nil
 }
 
 // layout is how a sheet is to be read: as a flat table from its header row, as forms, or not at all.
 type layout struct {
 	header *header
 	forms  *segments
+	long   *long // the table, where it is read row by row
 }
 
 func (l layout) usable() bool { return l.forms != nil || l.header != nil && l.header.complete() }
@@ -123,15 +128,25 @@ func (l layout) usable() bool { return l.forms != nil || l.header != nil && l.he
 func (r *reader) readSheets(doc *grid.Document) error {
 	layouts := make([]layout, len(r.sheets))
 	any := false
-	for i, s := range r.sheets {
-		layouts[i] = recognise(s)
-		any = any || layouts[i].usable()
+	for i := range r.sheets {
+		l, err := r.recognise(doc, i)
+		if err != nil {
+			return err
+		}
+		layouts[i] = l
+		any = any || l.usable()
 	}
 	if !any {
 		return r.nothing(doc, layouts)
 	}
 	for i, s := range r.sheets {
-		r.readSheet(s, layouts[i])
+		if layouts[i].long == nil {
+			r.readSheet(s, layouts[i])
+			continue
+		}
+		if err := layouts[i].long.readAll(&doc.Grids[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -194,19 +209,34 @@ var bookkeeping = []string{engine.ColumnProjectID.ID(), engine.ColumnIndicatorID
 // hidden warns of cells that a reader of the workbook does not see; they were read like all others.
 func (r *reader) hidden() {
 	for _, s := range r.sheets {
-		var first *cell
-		count := 0
-		for _, c := range s.cells() {
-			if c.Hidden && c.fate == FateUsed && !slices.Contains(bookkeeping, c.as) {
-				if first == nil {
-					first = c
-				}
-				count++
+		var seen hiddenCells
+		for _, row := range s.rows {
+			seen.note(row)
+		}
+		r.raiseHidden(seen)
+	}
+}
+
+// hiddenCells are the used cells of a sheet that nobody sees.
+type hiddenCells struct {
+	first *cell
+	count int
+}
+
+func (h *hiddenCells) note(row []*cell) {
+	for _, c := range row {
+		if c.Hidden && c.fate == FateUsed && !slices.Contains(bookkeeping, c.as) {
+			if h.first == nil {
+				h.first = c
 			}
+			h.count++
 		}
-		if first != nil {
-			r.raise(HiddenCells, first, strconv.Itoa(count))
-		}
+	}
+}
+
+func (r *reader) raiseHidden(seen hiddenCells) {
+	if seen.first != nil {
+		r.raise(HiddenCells, seen.first, strconv.Itoa(seen.count))
 	}
 }
 

@@ -12,15 +12,32 @@ type spelling struct {
 	text   string // as first written
 	runes  []rune // folded
 	mask   uint64 // which letters it holds, roughly
-	places []engine.Source
-	sub    *engine.Submission
+	count  int
+	places []engine.Source // the first ones
+	first  engine.ProjectID
 }
+
+// spellings are the different names of a field, in the order of the file.
+type spellings struct {
+	list  []*spelling
+	known map[string]*spelling
+}
+
+// The bounds of a list of spellings. A name that stands in hundreds of forms needs no full list of places; and of more different
+// names than any bureau has, the first are compared.
+const (
+	mostPlaces    = 12
+	mostSpellings = 10_000
+)
+
+var spelledFields = []engine.HeadField{engine.FieldDepartment, engine.FieldUnit}
 
 // spelledTwoWays finds names of departments and of units that differ by a few characters: they are probably the same, and would
 // be two in every list.
 func (r *reader) spelledTwoWays() {
-	for _, field := range []engine.HeadField{engine.FieldDepartment, engine.FieldUnit} {
-		list := r.spellings(field)
+	r.noteSpellings()
+	for n, field := range spelledFields {
+		list := r.spelled[n].list
 		for i, a := range list {
 			for _, b := range list[:i] {
 				if alike(a, b) {
@@ -31,30 +48,38 @@ func (r *reader) spelledTwoWays() {
 	}
 }
 
-// spellings lists the different names of a field in the order of the file.
-func (r *reader) spellings(field engine.HeadField) []*spelling {
-	var list []*spelling
-	known := make(map[string]*spelling)
+// noteSpellings takes down how the submissions of the result write their departments and units.
+func (r *reader) noteSpellings() {
 	for _, s := range r.result.Submissions {
-		text := s.Department
-		if field == engine.FieldUnit {
-			text = s.Unit
-		}
-		fold := engine.Fold(text)
-		if fold == "" {
-			continue
-		}
-		if known[fold] == nil {
-			known[fold] = newSpelling(text, fold, s)
-			list = append(list, known[fold])
-		}
-		known[fold].places = append(known[fold].places, s.SourceOf(field))
+		r.spelled[0].note(s.Department, engine.FieldDepartment, s)
+		r.spelled[1].note(s.Unit, engine.FieldUnit, s)
 	}
-	return list
+}
+
+func (l *spellings) note(text string, field engine.HeadField, s *engine.Submission) {
+	fold := engine.Fold(text)
+	n := l.known[fold]
+	switch {
+	case fold == "" || n == nil && len(l.list) >= mostSpellings:
+		return
+	case n == nil:
+		n = newSpelling(text, fold, s)
+		if l.known == nil {
+			l.known = make(map[string]*spelling)
+		}
+		l.known[fold] = n
+		l.list = append(l.list, n)
+	}
+	if n.count++; n.count <= mostPlaces {
+		n.places = append(n.places, s.SourceOf(field))
+	}
 }
 
 func newSpelling(text, fold string, s *engine.Submission) *spelling {
-	n := &spelling{text: text, runes: []rune(fold), sub: s}
+	n := &spelling{text: text, runes: []rune(fold)}
+	if s != nil {
+		n.first = s.ID()
+	}
 	for _, r := range n.runes {
 		n.mask |= 1 << (r % 64)
 	}
@@ -122,26 +147,23 @@ func editDistance(a, b []rune, replacing int) int {
 
 // twoWays raises one issue for a pair of spellings, at the first place of the rarer one.
 func (r *reader) twoWays(field engine.HeadField, a, b *spelling) {
-	if len(b.places) < len(a.places) {
+	if b.count < a.count {
 		a, b = b, a
 	}
-	r.about(a.sub, -1)
-	issue := engine.Issue{Code: SpelledTwoWays, Severity: engine.Warning, Source: a.places[0],
-		Args: engine.Args("field", string(field), "one", a.text, "other", b.text, "one_places", placesText(a.places), "other_places", placesText(b.places))}
-	r.add(issue, r.places()[gridPlace(a.places[0])])
+	issue := engine.Issue{Code: SpelledTwoWays, Severity: engine.Warning, Source: a.places[0], Project: a.first,
+		Args: engine.Args("field", string(field), "one", a.text, "other", b.text, "one_places", a.placesText(), "other_places", b.placesText())}
 	r.about(nil, -1)
+	r.add(issue, r.places()[gridPlace(a.places[0])])
 }
 
-// placesText lists the first places; a name that stands in hundreds of forms needs no full list.
-func placesText(places []engine.Source) string {
-	const most = 12
-	texts := make([]string, 0, most+1)
-	for i, p := range places {
-		if i == most {
-			texts = append(texts, "…")
-			break
-		}
+// placesText lists the first places.
+func (n *spelling) placesText() string {
+	texts := make([]string, 0, mostPlaces+1)
+	for _, p := range n.places {
 		texts = append(texts, placeText(p))
+	}
+	if n.count > mostPlaces {
+		texts = append(texts, "…")
 	}
 	return strings.Join(texts, ", ")
 }

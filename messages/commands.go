@@ -161,6 +161,8 @@ var commands = []Entry{
 	{Code: "error.not-a-folder", ZH: "{path} 不能用作文件夹，或已被同名文件占用", EN: "{path} cannot be used as a folder, or a file of that name is in the way", HintZH: "请换一个名称", HintEN: "use another name"},
 	{Code: "error.machine", ZH: "没有做成：{detail}", EN: "it failed: {detail}"},
 	{Code: "error.empty-folder", ZH: "文件夹 {path} 里没有文件", EN: "the folder {path} holds no files"},
+	{Code: "error.empty-archive", ZH: "压缩包 {path} 里没有可读的文件", EN: "the archive {path} holds no file to read"},
+	{Code: "error.archive-in-archive", ZH: "{path} 是压缩包里的压缩包里的压缩包，没有打开", EN: "{path} is an archive in an archive in an archive and was not opened", HintZH: "请先解压，再导入", HintEN: "unpack it first, then import"},
 	{Code: "error.file-too-large", ZH: "{path} 超过 {limit} MB，没有读取", EN: "{path} is larger than {limit} MB and was not read", HintZH: "可在 jixiao.yaml 中调大 import.max_file_mb", HintEN: "raise import.max_file_mb in jixiao.yaml"},
 	{Code: "error.no-form", ZH: "{file} 里没有找到绩效目标表", EN: "{file} holds no target form", HintZH: "请确认是申报表，或一行一个指标且带表头的表格", HintEN: "give a declaration form, or a table with headers and one indicator a row"},
 	{Code: "error.wrong-headers", ZH: "{place} 的表头认不出来：有“{found}”，缺“{missing}”", EN: "the headers at {place} are not understood: found {found}; missing {missing}", HintZH: "表头至少要有项目名称、三级指标，以及年度指标值或实际完成值", HintEN: "a table needs at least 项目名称, 三级指标, and 年度指标值 or 实际完成值"},

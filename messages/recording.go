@@ -28,6 +28,10 @@ var recording = []Entry{
 		HintZH: "请只留一份后重新导入", HintEN: "keep one of them and import again"},
 	{Code: "issue.file-unreadable", ZH: "文件未能读取：{why}", EN: "the file could not be read: {why}",
 		HintZH: "{todo}", HintEN: "{todo}"},
+	{Code: "issue.file-twice", ZH: "与 {first} 内容完全相同，没有重复读取", EN: "its content is exactly that of {first}; it was read once",
+		HintZH: "无需处理", HintEN: "nothing to do"},
+	{Code: "issue.files-skipped", ZH: "跳过 {count} 个系统文件、锁定文件或空文件：{files}", EN: "{count} system, lock or empty files were skipped: {files}",
+		HintZH: "如其中有要导入的表，请另存后重新导入", HintEN: "if a form is among them, save it anew and import it again"},
 
 	{Code: "field.actual", ZH: "实际完成值", EN: "actual"},
 	{Code: "field.tier", ZH: "完成情况", EN: "tier"},

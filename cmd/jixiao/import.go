@@ -75,17 +75,20 @@ func (a *app) read(names []string) (*assessment.Reading, error) {
 }
 
 func (a *app) readAs(names []string, opt importer.Options) (*assessment.Reading, error) {
-	files, err := a.readFiles(names)
+	files, count, err := a.files(names)
 	if err != nil {
 		return nil, err
 	}
-	step, done := a.progress("progress.read", len(files))
-	reading := assessment.ReadFiles(files, opt, step)
+	step, done := a.progress("progress.read", count)
+	reading := assessment.ReadAll(files, opt, step)
 	done()
-	if len(reading.Failures) == len(files) {
+	switch {
+	case len(reading.Files) > 0:
+		return reading, nil
+	case len(reading.Failures) > 0:
 		return nil, &allFailed{reading.Failures}
 	}
-	return reading, nil
+	return nil, failed("empty-folder", "path", names[0])
 }
 
 // failureIssues turns files that could not be read at all into issues beside the others.

@@ -24,7 +24,8 @@ type archive struct {
 
 // openArchive checks what the directory says: number of entries, names, declared sizes, encryption.
 func openArchive(src *source, format Format) (*archive, error) {
-	a := &archive{src: src, format: format, parts: map[string]*zip.File{}, left: src.limits.UnpackedBytes}
+	most := src.limits.unpacked(len(src.data))
+	a := &archive{src: src, format: format, parts: map[string]*zip.File{}, left: most}
 	z, err := zip.NewReader(bytes.NewReader(src.data), int64(len(src.data)))
 	if err != nil {
 		return nil, a.broken("", ReasonArchive)
@@ -40,8 +41,8 @@ func openArchive(src *source, format Format) (*archive, error) {
 		if f.Flags&1 != 0 {
 			return nil, src.fail(ErrorEncrypted, Arg{"format", string(format)})
 		}
-		if declared += f.UncompressedSize64; declared > uint64(src.limits.UnpackedBytes) || f.UncompressedSize64 > uint64(src.limits.UnpackedBytes) {
-			return nil, src.tooLarge(LimitUnpackedBytes, src.limits.UnpackedBytes, Place{})
+		if declared += f.UncompressedSize64; declared > uint64(most) || f.UncompressedSize64 > uint64(most) {
+			return nil, src.tooLarge(LimitUnpackedBytes, most, Place{})
 		}
 		name := partName(f.Name)
 		if a.parts[name] != nil {
@@ -80,7 +81,8 @@ func (b *budgetReader) Read(p []byte) (int, error) {
 	b.token += int64(n)
 	b.archive.left -= int64(n)
 	if b.archive.left < 0 {
-		return 0, b.archive.src.tooLarge(LimitUnpackedBytes, b.archive.src.limits.UnpackedBytes, Place{})
+		src := b.archive.src
+		return 0, src.tooLarge(LimitUnpackedBytes, src.limits.unpacked(len(src.data)), Place{})
 	}
 	if b.read > b.most {
 		return 0, b.archive.src.tooLarge(LimitRatio, b.archive.src.limits.Ratio, Place{})
@@ -91,7 +93,8 @@ func (b *budgetReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// visitor receives the elements of one part. path holds the local names from the root to the element, itself included.
+// visitor receives the elements of one part. path holds the local names from the root to the element, itself included. What it is shown
+// is valid during the call only, but for the values of attributes.
 type visitor interface {
 	start(path []string, attrs []xml.Attr) error
 	text(path []string, data []byte) error
@@ -121,13 +124,11 @@ func (a *archive) whole(content string) *budgetReader {
 }
 
 func (a *archive) walkXML(part string, r *budgetReader, v visitor) error {
-	decoder := xml.NewDecoder(r)
-	// Parts are UTF-8, and texts were decoded before: other bytes end in an error, whatever the declaration says.
-	decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	scanner := newXMLScanner(r)
 	var stack []string
 	roots := 0
 	for {
-		token, err := decoder.RawToken() // names are matched below; resolving name spaces would only cost time
+		kind, err := scanner.next()
 		r.token = 0
 		if err == io.EOF {
 			break
@@ -135,24 +136,25 @@ func (a *archive) walkXML(part string, r *budgetReader, v visitor) error {
 		if err != nil {
 			return a.xmlError(part, err, r.failed)
 		}
-		switch t := token.(type) {
-		case xml.Directive:
+		local := scanner.name.Local // names are matched below; resolving name spaces would only cost time
+		switch kind {
+		case tokenDirective:
 			return a.broken(part, ReasonDoctype)
-		case xml.StartElement:
+		case tokenStart:
 			if len(stack) == 0 {
 				roots++
 			}
-			stack = append(stack, t.Name.Local)
+			stack = append(stack, local)
 			if err := a.countElement(len(stack)); err != nil {
 				return err
 			}
-			err = v.start(stack, t.Attr)
-		case xml.CharData:
+			err = v.start(stack, scanner.attrs)
+		case tokenText:
 			if len(stack) > 0 {
-				err = v.text(stack, t)
+				err = v.text(stack, scanner.text)
 			}
-		case xml.EndElement:
-			if len(stack) == 0 || stack[len(stack)-1] != t.Name.Local {
+		case tokenEnd:
+			if len(stack) == 0 || stack[len(stack)-1] != local {
 				return a.broken(part, ReasonXML)
 			}
 			err = v.end(stack)
@@ -173,7 +175,9 @@ func (a *archive) countElement(depth int) error {
 		return a.src.tooLarge(LimitXMLDepth, int64(a.src.limits.XMLDepth), Place{})
 	}
 	if a.elements++; a.elements > a.src.limits.XMLElements {
-		return a.src.tooLarge(LimitXMLElements, int64(a.src.limits.XMLElements), Place{})
+		if most := a.src.limits.elements(len(a.src.data)); a.elements > most {
+			return a.src.tooLarge(LimitXMLElements, int64(most), Place{})
+		}
 	}
 	return nil
 }
@@ -186,6 +190,9 @@ func (a *archive) xmlError(part string, err error, damaged bool) error {
 		return own
 	case damaged:
 		return a.broken(part, ReasonArchive)
+	}
+	if errors.Is(err, errLongToken) {
+		return a.src.tooLarge(LimitTokenBytes, a.src.limits.TokenBytes, Place{})
 	}
 	return a.broken(part, ReasonXML)
 }

@@ -12,6 +12,9 @@ type builder struct {
 	grid   Grid
 	faults []Fault  // in reading order
 	refs   []string // c1, c2 and so on, as far as they were needed
+	width  int      // cells of the row that was filled last
+	long   bool     // rows are given away one by one
+	row    []Cell   // of a long grid
 }
 
 func newBuilder(src *source, sheet string, count *int) *builder {
@@ -22,6 +25,9 @@ func newBuilder(src *source, sheet string, count *int) *builder {
 func (b *builder) reach(row int, at Place) error {
 	if row >= b.src.limits.Rows {
 		return b.src.tooLarge(LimitRows, int64(b.src.limits.Rows), at)
+	}
+	if b.long {
+		return nil
 	}
 	if missing := row + 1 - len(b.grid.Rows); missing > 0 {
 		b.grid.Rows = append(b.grid.Rows, make([][]Cell, missing)...)
@@ -41,15 +47,28 @@ func (b *builder) add(c Cell) error {
 	switch {
 	case c.Col >= b.src.limits.Columns:
 		return b.src.tooLarge(LimitColumns, int64(b.src.limits.Columns), c.Place)
-	case *b.count >= b.src.limits.Cells:
+	case *b.count >= b.src.limits.Cells && !b.long:
 		return b.src.tooLarge(LimitCells, int64(b.src.limits.Cells), c.Place)
 	case len(c.Text) > b.src.limits.CellBytes:
 		return b.src.tooLarge(LimitCellBytes, int64(b.src.limits.CellBytes), c.Place)
 	}
 	*b.count++
 	c.MergeRows, c.MergeCols = 1, 1
-	b.grid.Rows[c.Row] = append(b.grid.Rows[c.Row], c)
+	b.put(c)
 	return nil
+}
+
+func (b *builder) put(c Cell) {
+	if b.long {
+		b.row = append(b.row, c)
+		return
+	}
+	row := b.grid.Rows[c.Row]
+	if row == nil {
+		row = make([]Cell, 0, b.width) // most rows are as long as the one before
+	}
+	b.grid.Rows[c.Row] = append(row, c)
+	b.width = len(row) + 1
 }
 
 // divided notes what divides a text: of several the one that is surest.

@@ -98,14 +98,22 @@ func Formats() []Format {
 // Read turns the bytes of one file into cells. The format is decided by the content; name only appears in places.
 // The error is always an *Error.
 func Read(name string, data []byte, limits Limits) (*Document, error) {
-	src := &source{name: name, data: data, limits: limits}
-	if len(data) == 0 {
-		return nil, src.fail(ErrorEmpty)
+	return (&source{name: name, data: data, limits: limits}).open()
+}
+
+// Open is like Read, but of a worksheet with more cells than given only the beginning is read: see [Grid.Long].
+func Open(name string, data []byte, limits Limits, cells int) (*Document, error) {
+	return (&source{name: name, data: data, limits: limits, long: cells}).open()
+}
+
+func (s *source) open() (*Document, error) {
+	if len(s.data) == 0 {
+		return nil, s.fail(ErrorEmpty)
 	}
-	if len(data) > limits.FileBytes {
-		return nil, src.tooLarge(LimitFileBytes, int64(limits.FileBytes), Place{})
+	if len(s.data) > s.limits.FileBytes {
+		return nil, s.tooLarge(LimitFileBytes, int64(s.limits.FileBytes), Place{})
 	}
-	return src.guarded(readDetected)
+	return s.guarded(readDetected)
 }
 
 // guarded turns a panic, in a library or here, into an error: a broken file must not end the import of the others.
@@ -149,6 +157,7 @@ type source struct {
 	data   []byte
 	limits Limits
 	format Format // "" until it is known
+	long   int    // cells from which on a worksheet is long; 0 where none is
 
 	listed bool
 	names  []string

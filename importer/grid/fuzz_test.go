@@ -119,7 +119,9 @@ func FuzzSheet(f *testing.F) {
 	f.Add(`<row hidden="1"><c s="2"><v>1e5</v></c><c t="inlineStr"><is><t>_x0041__xD800_</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells><sheetData>`)
 	f.Add(`<row r="9"><c r="C9" s="5"><v>45658.99999999</v></c><c r="A9" s="3"><v>59.5</v></c><c t="e"><v>#N/A</v></c></row>`)
 	f.Fuzz(func(t *testing.T, inside string) {
-		doc, err := Read("f", pack(t, parts(inside)), DefaultLimits())
+		data := pack(t, parts(inside))
+		checkLong(t, data)
+		doc, err := Read("f", data, DefaultLimits())
 		if err != nil {
 			checkKnown(t, err)
 			return

@@ -58,6 +58,8 @@ type Grid struct {
 	Delimiter Delimiter
 	// Hidden tells that the whole worksheet is hidden.
 	Hidden bool
+
+	long *longSheet
 }
 
 // Document is everything that was read from one file.

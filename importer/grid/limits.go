@@ -30,14 +30,18 @@ type Limits struct {
 	FileBytes int
 	// UnpackedBytes is the sum over the parts of an archive, as declared and as really unpacked.
 	UnpackedBytes int64
+	// LargeBytes may be unpacked, beyond UnpackedBytes, where that is not more than LargeRatio times the size of the archive: what a
+	// file costs is then in proportion to what had to be sent.
+	LargeBytes, LargeRatio int64
 	// Ratio is how many times its packed size a part larger than 4 MiB may unpack to.
 	Ratio int64
 	// Entries is the number of files in an archive.
 	Entries int
 	// XMLDepth is how deep elements may be nested; in a web page, tables.
 	XMLDepth int
-	// XMLElements is the number of elements in all parts that are read, or in a web page.
-	XMLElements int
+	// XMLElements is the number of elements in all parts that are read, or in a web page; XMLElementsPerByte is what a large archive may
+	// hold beyond.
+	XMLElements, XMLElementsPerByte int
 	// TokenBytes is the size of one element with its attributes, or of one text.
 	TokenBytes int64
 	// TagBytes is the length of one tag, comment or text of a web page.
@@ -46,7 +50,7 @@ type Limits struct {
 	Sheets int
 	// Rows and Columns bound the place of a non-blank cell; in text and csv they bound lines and fields, blank ones included.
 	Rows, Columns int
-	// Cells is the number of non-blank cells in the whole file.
+	// Cells is the number of non-blank cells in the whole file, but for those that are read row by row.
 	Cells int
 	// CellBytes is the length of one cell's text in UTF-8.
 	CellBytes int
@@ -62,27 +66,40 @@ type Limits struct {
 	Glyphs, Drawings int
 }
 
-// DefaultLimits admit every form and a flat table of 100,000 rows, and stop a hostile file within seconds. doc.go has the figures behind them.
+// DefaultLimits admit every form and a flat table of 100,000 rows in any format and one of 400,000 as a workbook, and stop a hostile file within seconds. doc.go has the figures behind them.
 func DefaultLimits() Limits {
 	return Limits{
 		FileBytes:     64 << 20,
+		LargeBytes:    1 << 30,
+		LargeRatio:    40,
 		UnpackedBytes: 192 << 20,
 		Ratio:         250,
 		Entries:       10_000,
 		XMLDepth:      64,
 		XMLElements:   6_000_000,
-		TokenBytes:    8 << 20,
-		TagBytes:      4 << 20,
-		Sheets:        256,
-		Rows:          500_000,
-		Columns:       4_096,
-		Cells:         1_500_000,
-		CellBytes:     1 << 20,
-		Merges:        2_000_000,
-		Faults:        1_000_000,
-		TextFaults:    50_000,
-		Pages:         1_000,
-		Glyphs:        1_000_000,
-		Drawings:      200_000,
+
+		XMLElementsPerByte: 2,
+
+		TokenBytes: 8 << 20,
+		TagBytes:   4 << 20,
+		Sheets:     256,
+		Rows:       500_000,
+		Columns:    4_096,
+		Cells:      1_500_000,
+		CellBytes:  1 << 20,
+		Merges:     2_000_000,
+		Faults:     1_000_000,
+		TextFaults: 50_000,
+		Pages:      1_000,
+		Glyphs:     1_000_000,
+		Drawings:   200_000,
 	}
 }
+
+// unpacked is how many bytes an archive of the given size may unpack to.
+func (l Limits) unpacked(size int) int64 {
+	return max(l.UnpackedBytes, min(l.LargeBytes, l.LargeRatio*int64(size)))
+}
+
+// elements is how many XML elements an archive of the given size may hold.
+func (l Limits) elements(size int) int { return max(l.XMLElements, l.XMLElementsPerByte*size) }

@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"bytes"
 	"encoding/xml"
 	"slices"
 	"strconv"
@@ -23,13 +24,14 @@ type sheetReader struct {
 	row, col      int // of the cell before, -1 before the first
 	rowHidden     bool
 	cell          rawCell
+	rowDone       func() error // called at the end of each row, nil where nobody asks
 }
 
 // rawCell is a c element: its attributes and the texts of its v, f and is.
 type rawCell struct {
 	kind, style        string
 	row, col           int
-	value, formula, in strings.Builder
+	value, formula, in []byte
 	hasFormula         bool
 }
 
@@ -64,11 +66,11 @@ func (r *sheetReader) text(path []string, data []byte) error {
 	}
 	switch {
 	case len(path) == 5 && path[4] == "v":
-		r.cell.value.Write(data)
+		r.cell.value = append(r.cell.value, data...)
 	case len(path) == 5 && path[4] == "f":
-		r.cell.formula.Write(data)
+		r.cell.formula = append(r.cell.formula, data...)
 	case path[4] == "is" && isItemText(path):
-		r.cell.in.Write(data)
+		r.cell.in = append(r.cell.in, data...)
 	}
 	return nil
 }
@@ -77,8 +79,11 @@ func (r *sheetReader) end(path []string) error {
 	if err := r.checkFaults(); err != nil {
 		return err
 	}
-	if len(path) == 4 && isCell(path) {
+	switch {
+	case len(path) == 4 && isCell(path):
 		return r.endCell()
+	case r.rowDone != nil && len(path) == 3 && path[1] == "sheetData" && path[2] == "row":
+		return r.rowDone()
 	}
 	return nil
 }
@@ -132,9 +137,7 @@ func (r *sheetReader) startCell(attrs []xml.Attr) error {
 	c := &r.cell
 	c.kind, c.style = attr(attrs, "t"), attr(attrs, "s")
 	c.row, c.col = r.row, r.col
-	c.value.Reset()
-	c.formula.Reset()
-	c.in.Reset()
+	c.value, c.formula, c.in = c.value[:0], c.formula[:0], c.in[:0]
 	c.hasFormula = false
 	return nil
 }
@@ -147,7 +150,7 @@ func (r *sheetReader) endCell() error {
 	text = strings.TrimSpace(text)
 	c := &r.cell
 	if c.hasFormula {
-		r.formulaFault(r.place(), strings.TrimSpace(c.formula.String()), text)
+		r.formulaFault(r.place(), string(bytes.TrimSpace(c.formula)), text)
 	}
 	if text == "" {
 		return nil
@@ -160,12 +163,14 @@ func (r *sheetReader) endCell() error {
 
 // cellText is the cell's value by its kind. A number is written by the rules of its format; everything else is text as it stands.
 func (r *sheetReader) cellText() (string, error) {
-	value := strings.TrimSpace(r.cell.value.String())
+	trimmed := bytes.TrimSpace(r.cell.value)
+	if r.cell.kind == "s" {
+		return r.sharedString(trimmed)
+	}
+	value := r.wb.words.text(trimmed)
 	switch r.cell.kind {
-	case "s":
-		return r.sharedString(value)
 	case "inlineStr":
-		return unescape(r.cell.in.String()), nil
+		return unescape(r.wb.words.text(r.cell.in)), nil
 	case "b":
 		return booleanText(value), nil
 	case "e":
@@ -178,15 +183,15 @@ func (r *sheetReader) cellText() (string, error) {
 	case "d":
 		return strings.TrimSuffix(value, "T00:00:00"), nil
 	}
-	return unescape(r.cell.value.String()), nil
+	return unescape(string(r.cell.value)), nil
 }
 
 // sharedString refuses a wrong index: taken for blank, the cell would be lost without a trace.
-func (r *sheetReader) sharedString(value string) (string, error) {
-	if value == "" {
+func (r *sheetReader) sharedString(value []byte) (string, error) {
+	if len(value) == 0 {
 		return "", nil
 	}
-	index, err := strconv.Atoi(value)
+	index, err := strconv.Atoi(string(value))
 	if err != nil || index < 0 || index >= len(r.wb.strings) {
 		return "", r.broken(ReasonSharedString, r.place().Ref)
 	}
@@ -262,10 +267,10 @@ func parseRef(ref string) (row, col int, ok bool) {
 
 // refName writes row and column from 0 as "B7".
 func refName(row, col int) string {
-	var letters []byte
+	name := make([]byte, 0, 16)
 	for n := col + 1; n > 0; n = (n - 1) / 26 {
-		letters = append(letters, byte('A'+(n-1)%26))
+		name = append(name, byte('A'+(n-1)%26))
 	}
-	slices.Reverse(letters)
-	return string(letters) + strconv.Itoa(row+1)
+	slices.Reverse(name)
+	return string(strconv.AppendInt(name, int64(row+1), 10))
 }

@@ -12,6 +12,7 @@ type worksheet struct {
 	entry    sheetEntry
 	date1904 bool
 	merges   []area
+	given    int // faults that were given away with their rows
 }
 
 type sheetEntry struct {
@@ -43,7 +44,7 @@ func (w *worksheet) broken(reason, ref string) *Error {
 
 // checkFaults stops a sheet that is nothing but faults.
 func (w *worksheet) checkFaults() error {
-	if most := w.b.src.limits.Faults; len(w.b.faults) > most {
+	if most := w.b.src.limits.Faults; w.given+len(w.b.faults) > most {
 		return w.b.src.tooLarge(LimitFaults, int64(most), Place{Sheet: w.entry.name})
 	}
 	return nil
@@ -74,32 +75,77 @@ func (w *worksheet) numberText(row, col int, value string, format numberFormat) 
 
 // finish puts cells that came out of order into their places and applies the merged ranges.
 func (w *worksheet) finish() error {
-	for i, row := range w.b.grid.Rows {
-		byColumn := func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) }
-		if !slices.IsSortedFunc(row, byColumn) {
-			slices.SortStableFunc(row, byColumn)
-		}
-		for j := 1; j < len(row); j++ {
-			if row[j].Col == row[j-1].Col {
-				return w.broken(ReasonDuplicateCell, refName(i, row[j].Col))
-			}
+	rows := w.b.grid.Rows
+	for i, row := range rows {
+		if err := w.order(i, row); err != nil {
+			return err
 		}
 	}
-	return w.applyMerges()
+	merger, err := w.merger(len(rows))
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		if err := merger.apply(i, row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// applyMerges counts the rows that the ranges span and the cells in them: both cost time.
-func (w *worksheet) applyMerges() error {
-	spanned := 0
-	rows := w.b.grid.Rows
-	for _, m := range w.merges {
-		end := min(m.lastRow+1, len(rows))
-		spanned += max(end-m.row, 1)
-		for i := m.row; i < end && spanned <= w.b.src.limits.Merges; i++ {
-			spanned += coverRow(rows[i], i, m)
+// order puts the cells of one row into their order and refuses two of them in one place.
+func (w *worksheet) order(i int, row []Cell) error {
+	byColumn := func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) }
+	if !slices.IsSortedFunc(row, byColumn) {
+		slices.SortStableFunc(row, byColumn)
+	}
+	for j := 1; j < len(row); j++ {
+		if row[j].Col == row[j-1].Col {
+			return w.broken(ReasonDuplicateCell, refName(i, row[j].Col))
 		}
-		if spanned > w.b.src.limits.Merges {
-			return w.b.src.tooLarge(LimitMerges, int64(w.b.src.limits.Merges), Place{Sheet: w.entry.name})
+	}
+	return nil
+}
+
+// merger applies merged ranges to rows that are shown to it from top to bottom. It counts the rows that the ranges span and the cells
+// in them: both cost time.
+type merger struct {
+	sheet   *worksheet
+	waiting []area // by their first rows
+	active  []area
+	spanned int
+}
+
+// merger takes the merged ranges of a sheet with so many rows.
+func (w *worksheet) merger(rows int) (*merger, error) {
+	m := w.mergerOf(w.merges)
+	for _, a := range w.merges {
+		if m.spanned += max(min(a.lastRow+1, rows)-a.row, 1); m.spanned > w.b.src.limits.Merges {
+			return nil, w.tooManyMerges()
+		}
+	}
+	return m, nil
+}
+
+func (w *worksheet) mergerOf(merges []area) *merger {
+	sorted := slices.Clone(merges)
+	slices.SortStableFunc(sorted, func(a, b area) int { return cmp.Compare(a.row, b.row) })
+	return &merger{sheet: w, waiting: sorted}
+}
+
+func (w *worksheet) tooManyMerges() *Error {
+	return w.b.src.tooLarge(LimitMerges, int64(w.b.src.limits.Merges), Place{Sheet: w.entry.name})
+}
+
+func (m *merger) apply(i int, row []Cell) error {
+	for len(m.waiting) > 0 && m.waiting[0].row <= i {
+		m.active = append(m.active, m.waiting[0])
+		m.waiting = m.waiting[1:]
+	}
+	m.active = slices.DeleteFunc(m.active, func(a area) bool { return a.lastRow < i })
+	for _, a := range m.active {
+		if m.spanned += coverRow(row, i, a); m.spanned > m.sheet.b.src.limits.Merges {
+			return m.sheet.tooManyMerges()
 		}
 	}
 	return nil

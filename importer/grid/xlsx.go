@@ -2,6 +2,7 @@ package grid
 
 import (
 	"encoding/xml"
+	"errors"
 	"path"
 	"strconv"
 	"strings"
@@ -14,6 +15,27 @@ type workbook struct {
 	sheets   []sheetEntry
 	strings  []string
 	formats  []numberFormat // by the cells' style index
+	words    wordList
+}
+
+// wordList gives the same string for the same short text, of which a worksheet repeats many.
+type wordList map[string]string
+
+// The bounds of a wordList: longer texts hardly repeat, and where nothing repeats a list would only cost memory.
+const (
+	longestWord = 64
+	mostWords   = 1 << 14
+)
+
+func (l wordList) text(raw []byte) string {
+	if word, known := l[string(raw)]; known {
+		return word
+	}
+	text := string(raw)
+	if len(text) <= longestWord && len(l) < mostWords {
+		l[text] = text
+	}
+	return text
 }
 
 func readXLSX(src *source) (*Document, error) {
@@ -35,17 +57,41 @@ func readXLSX(src *source) (*Document, error) {
 		if parts[i] == "" {
 			continue // a sheet that is only a chart has no cells
 		}
-		r := newSheetReader(wb, sheet, newBuilder(src, sheet.name, &count))
-		if err := a.walk(parts[i], r); err != nil {
+		grid, faults, err := wb.readSheet(longSheet{wb: wb, entry: sheet, part: parts[i], before: *a}, &count)
+		if err != nil {
 			return nil, err
 		}
-		if err := r.finish(); err != nil {
-			return nil, err
-		}
-		doc.Grids = append(doc.Grids, r.b.grid)
-		doc.Faults = append(doc.Faults, r.b.faults...)
+		doc.Grids = append(doc.Grids, grid)
+		doc.Faults = append(doc.Faults, faults...)
 	}
 	return doc, nil
+}
+
+// readSheet reads a worksheet, or only the beginning of one that turns out to be long.
+func (wb *workbook) readSheet(sheet longSheet, count *int) (Grid, []Fault, error) {
+	src := wb.archive.src
+	r := newSheetReader(wb, sheet.entry, newBuilder(src, sheet.entry.name, count))
+	if src.long > 0 {
+		first := *count
+		r.rowDone = func() error {
+			if *count-first > src.long {
+				return errLong
+			}
+			return nil
+		}
+	}
+	err := wb.archive.walk(sheet.part, r)
+	switch {
+	case errors.Is(err, errLong):
+		r.b.faults, r.merges = nil, nil // they come again, when all of it is read
+		r.b.grid.long = &sheet
+	case err != nil:
+		return Grid{}, nil, err
+	}
+	if err := r.finish(); err != nil {
+		return Grid{}, nil, err
+	}
+	return r.b.grid, r.b.faults, nil
 }
 
 // mainPart finds the main part through the relations of the archive; files without them keep it in the usual place.
@@ -67,7 +113,7 @@ func (a *archive) mainPart(usual string) (string, error) {
 
 // readWorkbook reads everything but the sheets, and returns the part of each sheet, "" for one that holds no cells.
 func (a *archive) readWorkbook(part string) (*workbook, []string, error) {
-	wb := &workbook{archive: a}
+	wb := &workbook{archive: a, words: wordList{}}
 	if err := a.walk(part, (*workbookReader)(wb)); err != nil {
 		return nil, nil, err
 	}

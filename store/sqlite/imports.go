@@ -10,13 +10,13 @@ import (
 )
 
 // SaveImport stores what one import read, all of it or nothing, and says what changed, in the order of the submissions. A form
-// whose digest equals that of the project's newest revision is Unchanged; any other becomes a new revision. An import that
-// changes no form and brings no file that was not imported before writes nothing, so that a blind retry does no harm.
+// whose digest equals that of the project's newest revision is Unchanged; any other becomes a new revision, and so does any form of a
+// project that was withdrawn, which brings it back. An import that changes no form and brings no file that was not imported before
+// writes nothing, so that a blind retry does no harm.
 func (s *Store) SaveImport(ctx context.Context, batch engine.ImportBatch) ([]engine.Outcome, error) {
 	var outcomes []engine.Outcome
 	err := s.write(ctx, "store the import", func(tx *sql.Tx) error {
-		w := &importWriter{tx: tx, batch: &batch, words: newWordWriter(tx), seen: map[int64]bool{}}
-		w.forms = newFormWriter(tx, w.words)
+		w := newImportWriter(tx, &batch)
 		if err := w.files(); err != nil {
 			return err
 		}
@@ -46,6 +46,12 @@ type importWriter struct {
 	pk       int64 // 0 until something has to be written
 	projects []int64
 	seen     map[int64]bool
+}
+
+func newImportWriter(tx *sql.Tx, batch *engine.ImportBatch) *importWriter {
+	w := &importWriter{tx: tx, batch: batch, words: newWordWriter(tx), seen: map[int64]bool{}}
+	w.forms = newFormWriter(tx, w.words)
+	return w
 }
 
 // begin makes the import's row when the first thing has to be written.
@@ -84,8 +90,14 @@ func (w *importWriter) submission(s *engine.Submission) (engine.Outcome, error) 
 		w.projects = append(w.projects, project)
 	}
 	newest, stored, err := w.newest(project, &outcome)
-	if err != nil || newest != 0 && stored == digest {
+	if err != nil {
 		return outcome, err
+	}
+	if outcome.Returned, err = w.isWithdrawn(project); err != nil {
+		return outcome, err
+	}
+	if newest != 0 && stored == digest && !outcome.Returned {
+		return outcome, nil
 	}
 	if outcome.Change = engine.Added; newest != 0 {
 		outcome.Change = engine.Changed

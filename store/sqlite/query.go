@@ -79,6 +79,10 @@ func pages(ctx context.Context, q querier, query string, args []any, use func([]
 	}
 }
 
+// notWithdrawn is the condition that project p counts now: no withdrawal stands behind its newest revision.
+const notWithdrawn = `NOT EXISTS (SELECT 1 FROM withdrawal g WHERE g.project = p.pk
+	AND NOT EXISTS (SELECT 1 FROM revision n WHERE n.project = p.pk AND n.pk > g.revision))`
+
 // projectsWhere puts a filter into conditions on project p, with parameters numbered from first.
 func projectsWhere(f engine.Filter, first int) (string, []any) {
 	conditions := []string{"true"}
@@ -96,6 +100,9 @@ func projectsWhere(f engine.Filter, first int) (string, []any) {
 	}
 	if f.Department != "" {
 		add("(p.folded_department = ? OR p.folded_unit = ?)", engine.Fold(f.Department))
+	}
+	if !f.Withdrawn {
+		conditions = append(conditions, notWithdrawn)
 	}
 	if len(f.Projects) > 0 {
 		ids, err := json.Marshal(f.Projects)

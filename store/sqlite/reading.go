@@ -8,21 +8,22 @@ import (
 	"jixiao/engine"
 )
 
-// Reading is one consistent state of the forms and the ledger. It holds no transaction open: revisions and entries are never
-// changed, so their highest numbers are a state.
+// Reading is one consistent state of the forms and the ledger. It holds no transaction open: revisions, withdrawals and entries are
+// never changed, so their highest numbers are a state.
 type Reading struct {
 	store     *Store
 	ctx       context.Context
 	filter    engine.Filter
 	ledgerSeq int64
 	revision  int64
+	withdrawn int64
 }
 
 // Read fixes the state that is stored now.
 func (s *Store) Read(ctx context.Context, filter engine.Filter) (*Reading, error) {
 	r := &Reading{store: s, ctx: ctx, filter: filter}
-	err := s.reader.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(pk), 0) FROM revision)`).
-		Scan(&r.ledgerSeq, &r.revision)
+	err := s.reader.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(pk), 0) FROM revision),
+		(SELECT coalesce(max(pk), 0) FROM withdrawal)`).Scan(&r.ledgerSeq, &r.revision, &r.withdrawn)
 	if err != nil {
 		return nil, s.fail("read the forms", err)
 	}
@@ -38,10 +39,18 @@ func (r *Reading) Close() error { return nil }
 // Submissions reads the newest revision of each project in the order of first import. A page of projects is in memory at once, and
 // nothing is held while the caller works. An error ends the sequence.
 func (r *Reading) Submissions() iter.Seq2[engine.Stored, error] {
-	where, args := projectsWhere(r.filter, 4)
+	filter := r.filter
+	filter.Withdrawn = true // what is withdrawn in this state may not be so now
+	where, args := projectsWhere(filter, 5)
 	query := `SELECT p.pk, (SELECT r.pk FROM revision r WHERE r.project = p.pk AND r.pk <= ?3 ORDER BY r.number DESC LIMIT 1)
-		FROM project p WHERE p.pk > ?1 AND ` + where + ` ORDER BY p.pk LIMIT ?2`
-	return r.store.stored(r.ctx, r.ledgerSeq, query, append([]any{r.revision}, args...))
+		FROM project p WHERE p.pk > ?1 AND ` + where + ` AND NOT EXISTS (SELECT 1 FROM withdrawal g WHERE g.project = p.pk AND g.pk <= ?4
+			AND NOT EXISTS (SELECT 1 FROM revision n WHERE n.project = p.pk AND n.pk > g.revision AND n.pk <= ?3))
+		ORDER BY p.pk LIMIT ?2`
+	withdrawn := r.withdrawn
+	if r.filter.Withdrawn {
+		withdrawn = 0
+	}
+	return r.store.stored(r.ctx, r.ledgerSeq, query, append([]any{r.revision, withdrawn}, args...))
 }
 
 // Submissions is [Store.Read] and [Reading.Submissions] in one. The state is fixed when the iteration begins.
@@ -148,12 +157,12 @@ func split(entries []engine.Entry, s *engine.Submission) (own, orphans []engine.
 	return own, orphans
 }
 
-// Years lists the years of the stored projects, the newest first.
+// Years lists the years of the stored projects that are not withdrawn, the newest first.
 func (s *Store) Years(ctx context.Context) ([]int, error) {
 	var years []int
 	err := ctx.Err()
 	if err == nil {
-		err = each(s.reader, `SELECT DISTINCT year FROM project ORDER BY year DESC`, nil, func(rows *sql.Rows) error {
+		err = each(s.reader, `SELECT DISTINCT p.year FROM project p WHERE `+notWithdrawn+` ORDER BY p.year DESC`, nil, func(rows *sql.Rows) error {
 			var year int
 			err := rows.Scan(&year)
 			years = append(years, year)

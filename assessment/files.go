@@ -1,0 +1,149 @@
+package assessment
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"iter"
+	"path"
+	"runtime"
+	"strings"
+
+	"jixiao/engine"
+	"jixiao/importer"
+)
+
+// File is a file's name, as people know it, and its bytes, or why they could not be had.
+type File struct {
+	Name string
+	Data []byte
+	Err  error
+	Skip bool // what lies beside forms and is none; it is counted and not read
+}
+
+// FileReading is what one file says.
+type FileReading struct {
+	Name   string
+	Digest engine.Digest    // of its bytes
+	Result *importer.Result // nil for a file that was not read
+	Err    error            // why it could not be read
+	SameAs string           // the file before it that has the very same content, which is read once
+	Skip   bool
+}
+
+// IsLitter tells by its name, folders and all, that a file is none of the user's: what file managers, archivers and office programs
+// leave beside documents.
+func IsLitter(name string) bool {
+	for _, part := range strings.Split(name, "/") {
+		if part == "__MACOSX" || strings.HasPrefix(part, ".") && strings.Trim(part, ".") != "" {
+			return true
+		}
+	}
+	base := strings.ToLower(path.Base(name))
+	return strings.HasPrefix(base, "~$") || base == "thumbs.db" || base == "desktop.ini"
+}
+
+// bytesAtOnce is how many bytes of files are read at once; a larger file is read alone. Their cells take many times as much.
+const bytesAtOnce = 8 << 20
+
+// ReadEach reads files, several at once, and yields what each of them says in the order of the files. Only a few are in memory at
+// any time, and the next are asked for as the caller goes on.
+func ReadEach(files iter.Seq[File], opt importer.Options) iter.Seq[FileReading] {
+	return func(yield func(FileReading) bool) {
+		next, stop := iter.Pull(files)
+		defer stop()
+		r := &readAhead{next: next, opt: opt, names: map[engine.Digest]string{}}
+		defer r.wait()
+		for r.fill(); len(r.jobs) > 0; r.fill() {
+			if !yield(r.first()) {
+				return
+			}
+		}
+	}
+}
+
+// readAhead keeps a few files in work.
+type readAhead struct {
+	next  func() (File, bool)
+	opt   importer.Options
+	names map[engine.Digest]string // of the files met, the first of each content
+	jobs  []*readJob               // in the order of the files
+	bytes int                      // of the files in work
+	held  *File                    // asked for, and too large to be read beside the others
+	done  bool
+}
+
+// readJob is one file in work.
+type readJob struct {
+	size    int
+	reading FileReading
+	ready   chan struct{}
+}
+
+// fill starts the reading of files until enough are in work.
+func (r *readAhead) fill() {
+	for len(r.jobs) < 2*runtime.GOMAXPROCS(0) {
+		if r.held == nil && !r.done {
+			file, found := r.next()
+			if r.done = !found; found {
+				r.held = &file
+			}
+		}
+		if r.held == nil || len(r.jobs) > 0 && r.bytes+len(r.held.Data) > bytesAtOnce {
+			return
+		}
+		r.start(*r.held)
+		r.held = nil
+	}
+}
+
+func (r *readAhead) start(file File) {
+	job := &readJob{size: len(file.Data), reading: FileReading{Name: file.Name, Err: file.Err, Skip: file.Skip}, ready: make(chan struct{})}
+	r.jobs = append(r.jobs, job)
+	r.bytes += job.size
+	if file.Err != nil || file.Skip || r.metBefore(file, job) {
+		close(job.ready)
+		return
+	}
+	go func() {
+		defer close(job.ready)
+		job.reading.Result, job.reading.Err = readFile(file, r.opt)
+	}()
+}
+
+// metBefore notes a file's content and tells whether a file before it has the same. Empty files have nothing in common.
+func (r *readAhead) metBefore(file File, job *readJob) bool {
+	job.reading.Digest = sha256.Sum256(file.Data)
+	first, met := r.names[job.reading.Digest]
+	if !met || len(file.Data) == 0 {
+		r.names[job.reading.Digest] = file.Name
+		return false
+	}
+	job.reading.SameAs = first
+	return true
+}
+
+// readFile reads one file. A reader that breaks down costs that file and not the others.
+func readFile(file File, opt importer.Options) (result *importer.Result, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			result, err = nil, fmt.Errorf("read %s: the reader broke down: %v", file.Name, broken)
+		}
+	}()
+	return importer.Read(file.Name, file.Data, opt)
+}
+
+// first waits for the first file in work.
+func (r *readAhead) first() FileReading {
+	job := r.jobs[0]
+	<-job.ready
+	r.jobs = r.jobs[1:]
+	r.bytes -= job.size
+	return job.reading
+}
+
+// wait lets what is in work come to its end.
+func (r *readAhead) wait() {
+	for len(r.jobs) > 0 {
+		r.first()
+	}
+}

@@ -1,0 +1,405 @@
+package assessment
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jixiao/engine"
+)
+
+// The kinds of names that can change.
+const (
+	kindIndicator  = "indicator"
+	kindProject    = "project"
+	kindDepartment = "department" // or unit
+)
+
+// RenameRefused says why a confirmation OLD=NEW cannot be meant. Nothing was stored.
+type RenameRefused struct {
+	Code string // rename-malformed, rename-unknown or rename-ambiguous
+	Args []engine.Arg
+}
+
+// Error implements error for logs; people get the sentence of the code.
+func (e *RenameRefused) Error() string { return fmt.Sprintf("%s %v", e.Code, e.Args) }
+
+// confirmation is OLD=NEW as it was typed. A name may hold the sign itself, so that there can be several ways to read it.
+type confirmation struct {
+	text    string
+	ways    [][2]string
+	matched string // the kind that it was found to be, "" for none yet
+}
+
+func (c *confirmation) note() string { return c.text }
+
+func readConfirmation(text string) (*confirmation, error) {
+	c := &confirmation{text: text}
+	for at, letter := range text {
+		if letter != '=' && letter != '＝' {
+			continue
+		}
+		old, now := strings.TrimSpace(text[:at]), strings.TrimSpace(strings.TrimLeft(text[at:], "=＝"))
+		if old != "" && now != "" && engine.Fold(old) != engine.Fold(now) {
+			c.ways = append(c.ways, [2]string{old, now})
+		}
+	}
+	if len(c.ways) == 0 {
+		return nil, &RenameRefused{"rename-malformed", engine.Args("rename", text)}
+	}
+	return c, nil
+}
+
+// confirmNames gives departments, units and projects the names that were confirmed, and returns all confirmations.
+func (p *planner) confirmNames(texts []string) ([]*confirmation, error) {
+	var all []*confirmation
+	for _, text := range texts {
+		c, err := readConfirmation(text)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+		if err := p.confirmDepartment(c); err != nil {
+			return nil, err
+		}
+		if err := p.confirmProject(c); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// keys lists the projects that were read and those that are stored, each once.
+func (p *planner) keys() []engine.ProjectKey {
+	var list []engine.ProjectKey
+	seen := map[engine.ProjectID]bool{}
+	add := func(key engine.ProjectKey) {
+		if id := key.ID(); !seen[id] {
+			seen[id] = true
+			list = append(list, key)
+		}
+	}
+	for _, s := range p.reading.Storable() {
+		add(s.ProjectKey)
+	}
+	for _, row := range p.rows {
+		add(row.Key)
+	}
+	return list
+}
+
+// confirmDepartment renames a department or unit where both names are those of departments or units.
+func (p *planner) confirmDepartment(c *confirmation) error {
+	names := map[string]string{}
+	for _, key := range p.keys() {
+		for _, name := range []string{key.Department, key.Unit} {
+			if names[engine.Fold(name)] == "" {
+				names[engine.Fold(name)] = name
+			}
+		}
+	}
+	for _, way := range c.ways {
+		old, now := engine.Fold(way[0]), names[engine.Fold(way[1])]
+		if names[old] == "" || now == "" {
+			continue
+		}
+		c.matched = kindDepartment
+		for _, key := range p.keys() {
+			to := key
+			if engine.Fold(key.Department) == old {
+				to.Department = now
+			}
+			if engine.Fold(key.Unit) == old {
+				to.Unit = now
+			}
+			if to != key {
+				p.renameProject(c, key, to)
+			}
+		}
+		p.confirmed(c, kindDepartment, names[old], now, "")
+	}
+	return nil
+}
+
+// confirmed says which names were taken as one.
+func (p *planner) confirmed(c *confirmation, kind, old, now string, project engine.ProjectID) {
+	p.plan.Issues = append(p.plan.Issues, engine.Issue{Code: "rename-confirmed", Severity: engine.Info, Project: project,
+		Args: engine.Args("kind", kind, "old", old, "new", now)})
+}
+
+// renameProject renames a project in what was read, and notes that the stored one has to be renamed.
+func (p *planner) renameProject(c *confirmation, from, to engine.ProjectKey) {
+	p.reading.rename(from, to)
+	for i, row := range p.rows {
+		if row.ID == from.ID() {
+			p.plan.projects = append(p.plan.projects, projectRename{row, to, c.note()})
+			if !slices.ContainsFunc(p.rows, func(row engine.ProjectRow) bool { return row.ID == to.ID() }) {
+				p.before[to.ID()] = row.ID
+			}
+			p.rows = slices.Delete(p.rows, i, i+1)
+			return
+		}
+	}
+}
+
+// confirmProject renames the one project that is meant. Of several of a name, those of one department and unit belong together.
+func (p *planner) confirmProject(c *confirmation) error {
+	type pair struct{ from, to engine.ProjectKey }
+	var pairs, close []pair
+	keys := p.keys()
+	for _, way := range c.ways {
+		for _, from := range keys {
+			for _, to := range keys {
+				if !calledSo(from, way[0]) || !calledSo(to, way[1]) || from.Year != to.Year || from.ID() == to.ID() {
+					continue
+				}
+				pairs = append(pairs, pair{from, to})
+				if engine.Fold(from.Department) == engine.Fold(to.Department) && engine.Fold(from.Unit) == engine.Fold(to.Unit) {
+					close = append(close, pair{from, to})
+				}
+			}
+		}
+	}
+	if len(close) == 1 {
+		pairs = close
+	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	var names []string
+	for _, one := range pairs {
+		names = append(names, string(one.from.ID())+"="+string(one.to.ID())+" "+projectName(one.from)+"="+projectName(one.to))
+	}
+	if len(pairs) > 1 || c.matched != "" {
+		return ambiguous(c, names)
+	}
+	c.matched = kindProject
+	p.renameProject(c, pairs[0].from, pairs[0].to)
+	p.confirmed(c, kindProject, projectName(pairs[0].from), projectName(pairs[0].to), pairs[0].to.ID())
+	return nil
+}
+
+// calledSo tells whether a text is a project's id, code or name.
+func calledSo(key engine.ProjectKey, text string) bool {
+	fold := engine.Fold(text)
+	return text == string(key.ID()) || fold == engine.Fold(key.Name) || key.Code != "" && fold == engine.Fold(key.Code)
+}
+
+func ambiguous(c *confirmation, candidates []string) error {
+	if c.matched != "" {
+		candidates = append([]string{c.matched + " " + c.text}, candidates...)
+	}
+	return &RenameRefused{"rename-ambiguous", engine.Args("rename", c.text, "count", itoa(len(candidates)),
+		"candidates", joinCandidates(candidates[:min(len(candidates), maxCandidates)], len(candidates)))}
+}
+
+// confirmIndicators finds, for what names no department and no project, the one lost indicator that is meant and its new row.
+func (p *planner) confirmIndicators(all []*confirmation) error {
+	for _, c := range all {
+		pairs := p.indicatorPairs(c)
+		switch {
+		case len(pairs) == 0 && c.matched == "":
+			return &RenameRefused{"rename-unknown", engine.Args("rename", c.text, "candidates", p.renameCandidates(c))}
+		case len(pairs) == 0:
+			continue
+		case len(pairs) > 1 || c.matched != "":
+			var names []string
+			for _, pair := range pairs {
+				names = append(names, string(pair.lost.form.ID())+"/"+pair.lost.row.Name+"="+pair.fresh.Name+" "+projectName(pair.lost.form.ProjectKey))
+			}
+			return ambiguous(c, names)
+		}
+		c.matched = kindIndicator
+		p.renameIndicator(c, pairs[0])
+	}
+	return nil
+}
+
+// rowPair is an indicator that was lost and one that came.
+type rowPair struct {
+	lost  *lostRow
+	fresh *engine.Indicator
+	score int
+}
+
+// indicatorPairs lists what a confirmation can mean: OLD=NEW, or PROJECT/OLD=NEW.
+func (p *planner) indicatorPairs(c *confirmation) []rowPair {
+	var pairs []rowPair
+	for i := range p.lost {
+		lost := &p.lost[i]
+		for _, row := range lost.fresh {
+			if slices.ContainsFunc(c.ways, func(way [2]string) bool { return lost.called(way[0]) && rowCalled(row, way[1]) }) {
+				pairs = append(pairs, rowPair{lost: lost, fresh: row})
+			}
+		}
+	}
+	return pairs
+}
+
+func (l *lostRow) called(text string) bool {
+	if rowCalled(&l.row, text) {
+		return true
+	}
+	for at, letter := range text {
+		if letter == '/' && calledSo(l.form.ProjectKey, strings.TrimSpace(text[:at])) && rowCalled(&l.row, text[at+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+func rowCalled(row *engine.Indicator, text string) bool {
+	return text == string(row.ID) || engine.Fold(text) == engine.Fold(row.Name)
+}
+
+// renameIndicator notes a confirmed pair. Neither of the two is lost or new any more.
+func (p *planner) renameIndicator(c *confirmation, pair rowPair) {
+	project := pair.lost.form.ID()
+	p.plan.indicators = append(p.plan.indicators, indicatorRename{project, pair.lost.row.Key().ID(project), pair.fresh.ID, pair.fresh.Name, c.note()})
+	p.plan.Issues = append(p.plan.Issues, engine.Issue{Code: "rename-confirmed", Severity: engine.Info, Source: pair.fresh.Source,
+		Project: project, Indicator: pair.fresh.ID,
+		Args: engine.Args("kind", kindIndicator, "old", pair.lost.row.Name, "new", pair.fresh.Name)})
+	old := pair.lost.row.ID
+	p.plan.Orphans = slices.DeleteFunc(p.plan.Orphans, func(issue engine.Issue) bool { return issue.Indicator == old })
+	form, fresh := pair.lost.form, pair.fresh
+	p.lost = slices.DeleteFunc(p.lost, func(l lostRow) bool { return l.row.ID == old })
+	for i := range p.lost {
+		if p.lost[i].form == form {
+			p.lost[i].fresh = slices.DeleteFunc(p.lost[i].fresh, func(row *engine.Indicator) bool { return row == fresh })
+		}
+	}
+}
+
+// renameCandidates lists what could have been meant: the pairs whose old or new name comes near.
+func (p *planner) renameCandidates(c *confirmation) string {
+	var names []string
+	for _, pair := range p.likelyPairs() {
+		names = append(names, pair.lost.row.Name+"="+pair.fresh.Name)
+	}
+	typed := c.ways[0]
+	var texts []string
+	for _, key := range p.keys() {
+		for _, name := range []string{key.Department, key.Unit, key.Name} {
+			if !slices.Contains(texts, name) {
+				texts = append(texts, name)
+			}
+		}
+	}
+	itself := func(text string) string { return text }
+	names = append(names, nearest(typed[0], texts, itself)...)
+	for _, near := range nearest(typed[1], texts, itself) {
+		if !slices.Contains(names, near) {
+			names = append(names, near)
+		}
+	}
+	return joinCandidates(names[:min(len(names), maxCandidates)], len(names))
+}
+
+// The least score of a pair that is proposed, and what the same target adds to the likeness of the names.
+const (
+	proposeFrom = 70
+	sameTarget  = 50
+)
+
+// likeness scores a lost row against a new one: how many of a hundred characters of the longer name stay, rounded down, and 50 more
+// where the target is the same. Rows of another level 2 score nothing.
+func likeness(old, row *engine.Indicator) int {
+	if old.Level2 != row.Level2 {
+		return 0
+	}
+	a, b := []rune(engine.Fold(old.Name)), []rune(engine.Fold(row.Name))
+	longest := max(len(a), len(b), 1)
+	score := 100 * (longest - engine.Distance(a, b)) / longest
+	if engine.Fold(old.Target.Text) == engine.Fold(row.Target.Text) && old.Target.Kind != engine.MissingTarget {
+		score += sameTarget
+	}
+	return score
+}
+
+// likelyPairs lists the pairs that are probably one indicator under two names, project by project. The likest are taken first, among
+// equals in the order of the forms, and every indicator once.
+func (p *planner) likelyPairs() []rowPair {
+	var pairs []rowPair
+	for i := range p.lost {
+		for _, row := range p.lost[i].fresh {
+			if score := likeness(&p.lost[i].row, row); score >= proposeFrom {
+				pairs = append(pairs, rowPair{&p.lost[i], row, score})
+			}
+		}
+	}
+	byScore := slices.Clone(pairs)
+	slices.SortStableFunc(byScore, func(a, b rowPair) int { return b.score - a.score })
+	taken := map[engine.IndicatorID]bool{}
+	chosen := map[rowPair]bool{}
+	for _, pair := range byScore {
+		if !taken[pair.lost.row.ID] && !taken[pair.fresh.ID] {
+			taken[pair.lost.row.ID], taken[pair.fresh.ID] = true, true
+			chosen[pair] = true
+		}
+	}
+	return slices.DeleteFunc(pairs, func(pair rowPair) bool { return !chosen[pair] })
+}
+
+func (p *planner) proposeIndicators() {
+	same := map[[2]string]int{} // how many pairs have the same two names
+	for _, lost := range p.lost {
+		for _, row := range lost.fresh {
+			same[[2]string{engine.Fold(lost.row.Name), engine.Fold(row.Name)}]++
+		}
+	}
+	for _, pair := range p.likelyPairs() {
+		flag := pair.lost.row.Name + "=" + pair.fresh.Name
+		if same[[2]string{engine.Fold(pair.lost.row.Name), engine.Fold(pair.fresh.Name)}] != 1 || !plain(pair.lost.row.Name+pair.fresh.Name) {
+			flag = string(pair.lost.form.ID()) + "/" + string(pair.lost.row.ID) + "=" + string(pair.fresh.ID)
+		}
+		p.propose(kindIndicator, pair.lost.row.Name, pair.fresh.Name, flag, engine.Issue{Source: pair.fresh.Source,
+			Project: pair.lost.form.ID(), Indicator: pair.fresh.ID})
+	}
+}
+
+// propose says that two names may be one, and how to confirm it.
+func (p *planner) propose(kind, old, now, flag string, about engine.Issue) {
+	about.Code, about.Severity = "rename-proposed", engine.Warning
+	about.Args = engine.Args("kind", kind, "old", old, "new", now, "flag", "--confirm-rename "+shellQuoted(flag))
+	p.plan.Issues = append(p.plan.Issues, about)
+}
+
+// shellQuoted is a text as a command line takes it whole.
+func shellQuoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+
+// renameProjects carries out the confirmed names of departments, units and projects that are stored under the old one.
+func (p *Plan) renameProjects(ctx context.Context, store RevisionStore, stamp Stamp) error {
+	for _, r := range p.projects {
+		done, err := store.RenameProject(ctx, r.from.ID, r.to, stamp.By, stamp.At, r.note)
+		if err != nil {
+			return fmt.Errorf("rename a project: %w", err)
+		}
+		p.sayMoved(done, r.to.ID(), "", r.to.Name)
+	}
+	return nil
+}
+
+// renameIndicators moves what is recorded for indicators whose new name was confirmed.
+func (p *Plan) renameIndicators(ctx context.Context, store RevisionStore, stamp Stamp) error {
+	for _, r := range p.indicators {
+		done, err := store.RenameIndicator(ctx, r.project, r.from, r.to, stamp.By, stamp.At, r.note)
+		if err != nil {
+			return fmt.Errorf("rename an indicator: %w", err)
+		}
+		p.sayMoved(done, r.project, r.to, r.name)
+	}
+	return nil
+}
+
+// sayMoved reports the values that count under a new name now, and those that stay because it has others.
+func (p *Plan) sayMoved(done engine.Renaming, project engine.ProjectID, indicator engine.IndicatorID, name string) {
+	if done.Moved > 0 {
+		p.Issues = append(p.Issues, engine.Issue{Code: "values-moved", Severity: engine.Info, Project: project, Indicator: indicator,
+			Args: engine.Args("count", itoa(done.Moved), "new", name)})
+	}
+	for _, kept := range done.Kept {
+		p.Issues = append(p.Issues, engine.Issue{Code: "value-not-moved", Severity: engine.Warning, Project: project, Indicator: indicator,
+			Source: kept.Source, Args: engine.Args("field", kept.Field.String(), "value", kept.Value, "new", name)})
+	}
+}
