@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -15,6 +16,29 @@ type FormStore interface {
 	Submissions(ctx context.Context, filter engine.Filter) iter.Seq2[engine.Stored, error]
 	Submission(ctx context.Context, project engine.ProjectID, number int) (*engine.Submission, error)
 	Withdrawals(ctx context.Context, filter engine.Filter) ([]engine.Withdrawal, error)
+}
+
+// NothingStored is a store without any form, for a look at files before there is a database.
+type NothingStored struct{}
+
+// Projects implements FormStore.
+func (NothingStored) Projects(context.Context, engine.Filter) ([]engine.ProjectRow, error) {
+	return nil, nil
+}
+
+// Submissions implements FormStore.
+func (NothingStored) Submissions(context.Context, engine.Filter) iter.Seq2[engine.Stored, error] {
+	return func(func(engine.Stored, error) bool) {}
+}
+
+// Submission implements FormStore; nothing ever asks for a form that is not there.
+func (NothingStored) Submission(context.Context, engine.ProjectID, int) (*engine.Submission, error) {
+	return nil, errors.New("no form is stored")
+}
+
+// Withdrawals implements FormStore.
+func (NothingStored) Withdrawals(context.Context, engine.Filter) ([]engine.Withdrawal, error) {
+	return nil, nil
 }
 
 // Plan is what an import is going to do: the names that change, the changes against what is stored, and what a person may want to

@@ -79,7 +79,7 @@ func TestGolden(t *testing.T) {
 			return WriteRunJSON(w, en, fixtureRun(), results(t), fixtureIssues(), totalsOf(t))
 		},
 		"import.golden.json": func(w io.Writer) error {
-			return WriteImportJSON(w, zh, submissions(t), fixtureIssues(), CellCounts{90, 60, 27, 3})
+			return WriteImportJSON(w, zh, submissions(t), fixtureIssues(), CellCounts{90, 60, 27, 3}, ImportReport{})
 		},
 		"sheet.golden.csv":      func(w io.Writer) error { return WriteSheetCSV(w, forms(t)) },
 		"project.golden.txt":    func(w io.Writer) error { return WriteProjectTable(w, views[0], 80, false) },
@@ -144,10 +144,12 @@ func TestWritersPassOnErrors(t *testing.T) {
 	zh := fixtureTexts(t, messages.Chinese)
 	views := fixtureViews(t, messages.Chinese)
 	for name, write := range map[string]func(io.Writer) error{
-		"xlsx":      func(w io.Writer) error { return WriteXLSX(w, views) },
-		"html":      func(w io.Writer) error { return WriteHTML(w, views) },
-		"run":       func(w io.Writer) error { return WriteRunJSON(w, zh, fixtureRun(), results(t), nil, totalsOf(t)) },
-		"import":    func(w io.Writer) error { return WriteImportJSON(w, zh, submissions(t), nil, CellCounts{}) },
+		"xlsx": func(w io.Writer) error { return WriteXLSX(w, views) },
+		"html": func(w io.Writer) error { return WriteHTML(w, views) },
+		"run":  func(w io.Writer) error { return WriteRunJSON(w, zh, fixtureRun(), results(t), nil, totalsOf(t)) },
+		"import": func(w io.Writer) error {
+			return WriteImportJSON(w, zh, submissions(t), nil, CellCounts{}, ImportReport{})
+		},
 		"csv":       func(w io.Writer) error { return WriteSheetCSV(w, forms(t)) },
 		"fill-in":   func(w io.Writer) error { return WriteSheetXLSX(w, forms(t)) },
 		"project":   func(w io.Writer) error { return WriteProjectTable(w, views[0], 80, false) },

@@ -170,12 +170,15 @@ type CellCounts struct {
 	Reported int `json:"reported"`
 }
 
-// WriteImportJSON writes what an import read, as the contract of import --dry-run says.
-func WriteImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submission, error], issues []engine.Issue, cells CellCounts) error {
+// WriteImportJSON writes what an import read, as the contract of import --dry-run says, and what else it has to tell under keys of
+// its own.
+func WriteImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submission, error], issues []engine.Issue, cells CellCounts,
+	more ImportReport) error {
 	out := &jsonWriter{w: w}
 	if err := out.importBody(texts, projects, issues, cells); err != nil {
 		return err
 	}
+	out.report(more)
 	out.text("}\n")
 	return out.failure()
 }

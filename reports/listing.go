@@ -29,8 +29,7 @@ func WriteListing(w io.Writer, head []string, rows [][]string, width int, colour
 // ImportRow is one project in the table that an import ends with.
 type ImportRow struct {
 	Submission *engine.Submission
-	Outcome    engine.Outcome
-	Stored     bool // false where nothing was to be stored
+	Change     *engine.ProjectChange // nil where there was nothing to compare with, or it cannot be stored
 }
 
 // WriteImportTable writes one line a project: its name, unit, indicators, annual sum and what storing it changed.
@@ -44,11 +43,8 @@ func WriteImportTable(w io.Writer, texts Texts, rows []ImportRow, width int, col
 			sum = s.Budget.Total.Grouped()
 		}
 		change := "—"
-		if row.Stored {
-			change = texts.Catalogue.Word(texts.Lang, "change."+row.Outcome.Change.String())
-			if row.Outcome.Change == engine.Changed {
-				change += fmt.Sprintf(" +%d −%d ±%d", len(row.Outcome.Added), len(row.Outcome.Removed), len(row.Outcome.Altered))
-			}
+		if row.Change != nil {
+			change = texts.changeText(row.Change)
 		}
 		t.rows = append(t.rows, []cell{{text: s.Name}, {text: s.Unit}, {text: fmt.Sprint(s.Year)},
 			{text: fmt.Sprint(len(s.Indicators))}, {text: sum}, {text: change}})

@@ -50,11 +50,13 @@ type unusedJSON struct {
 }
 
 // WriteExplainedImportJSON writes what [WriteImportJSON] does, and under the key explain where each field was read.
-func WriteExplainedImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submission, error], origins *Origins, cells CellCounts) error {
+func WriteExplainedImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submission, error], origins *Origins, cells CellCounts,
+	more ImportReport) error {
 	out := &jsonWriter{w: w}
 	if err := out.importBody(texts, projects, origins.Issues, cells); err != nil {
 		return err
 	}
+	out.report(more)
 	v := newOriginView(texts, origins)
 	out.text(",\n\"explain\":")
 	out.value(v.json())

@@ -154,6 +154,12 @@ func (a *app) openStore(ctx context.Context, path string, mustExist bool) (*sqli
 	return sqlite.Open(ctx, path, sqlite.Options{MustExist: mustExist})
 }
 
+// openReading opens a database that is there and must not be written to.
+func (a *app) openReading(ctx context.Context, path string) (*sqlite.Store, error) {
+	a.database = path
+	return sqlite.Open(ctx, path, sqlite.Options{ReadOnly: true})
+}
+
 // ruleset compiles the pack in force, with the overrides of file, environment and command line.
 func (a *app) ruleset(year int) (*rules.Ruleset, error) {
 	name := a.config.Rules.Pack

@@ -87,12 +87,15 @@ func (a *app) explain(err error) (string, int) {
 	var use *wrongUse
 	var ours *failure
 	var files *allFailed
+	var rename *assessment.RenameRefused
 	var problems *config.Problems
 	switch {
 	case errors.As(err, &use):
 		return a.sentence("error."+use.code, use.args), exitWrongUse
 	case errors.As(err, &ours):
 		return a.sentence("error."+ours.code, ours.args), exitFailed
+	case errors.As(err, &rename):
+		return a.sentence("error."+rename.Code, messages.Arguments(rename.Args)), exitWrongUse
 	case errors.As(err, &files):
 		text := ""
 		for i, entry := range files.failures {

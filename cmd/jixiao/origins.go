@@ -8,11 +8,11 @@ import (
 )
 
 // writeImportJSON writes what was read and, where that was asked for, where each field was read.
-func (a *app) writeImportJSON(reading *assessment.Reading, issues []engine.Issue, counts reports.CellCounts) error {
+func (a *app) writeImportJSON(reading *assessment.Reading, issues []engine.Issue, counts reports.CellCounts, report reports.ImportReport) error {
 	if reading.Traces == nil {
-		return reports.WriteImportJSON(a.out, a.texts(), each(reading.Submissions), issues, counts)
+		return reports.WriteImportJSON(a.out, a.texts(), each(reading.Submissions), issues, counts, report)
 	}
-	return reports.WriteExplainedImportJSON(a.out, a.texts(), each(reading.Submissions), originsOf(reading, issues), counts)
+	return reports.WriteExplainedImportJSON(a.out, a.texts(), each(reading.Submissions), originsOf(reading, issues), counts, report)
 }
 
 // originsOf puts the forms that were read beside the cells that they were read from.

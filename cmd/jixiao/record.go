@@ -98,7 +98,11 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 	if err := one.check(args); err != nil {
 		return err
 	}
-	return a.inYear(ctx, one.project, func(store *sqlite.Store, filter engine.Filter) error {
+	in := a.inYear
+	if one.history {
+		in = a.inHistory
+	}
+	return in(ctx, one.project, func(store *sqlite.Store, filter engine.Filter) error {
 		at, err := a.theSpot(ctx, store, filter, one.indicator)
 		if err != nil {
 			return err

@@ -47,7 +47,7 @@ func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
 		return err
 	}
 	if reading.Empty() {
-		if err := a.showImport(reading, nil, append(a.failureIssues(reading.Failures), reading.Issues...)); err != nil && err != errNeedsPerson {
+		if err := a.showImport(reading, nil, true, a.readingIssues(reading)); err != nil && err != errNeedsPerson {
 			return err
 		}
 		return failed("nothing-to-import", "files", strings.Join(targets, ", "))
@@ -93,6 +93,7 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	}
 	issues := a.failureIssues(append(targets.Failures, achieved.Failures...))
 	issues = append(issues, targets.Issues...)
+	issues = append(issues, imported.Issues...)
 	issues = append(issues, imported.Recorded.Issues...)
 	issues = append(issues, recordIssues(achieved)...)
 	issues = append(issues, recorded.Issues...)

@@ -33,6 +33,8 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"small-disk":     smallDisk,
 	"fill-disk":      fillDisk,
 	"read-only":      readOnly,
+	"zip":            zipFiles,
+	"bomb":           bomb,
 }
 
 // sample TARGETS ACTUALS writes the built-in sample's files.

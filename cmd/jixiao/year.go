@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,19 +47,46 @@ func (a *app) inYear(ctx context.Context, project string, work func(store *sqlit
 		return err
 	}
 	defer store.Close()
-	year, err := a.chosenYear(ctx, store)
+	filter, err := a.selected(ctx, store, project)
 	if err != nil {
 		return err
+	}
+	return work(store, filter)
+}
+
+// inHistory is inYear for a look at what was recorded: a project that was withdrawn is found as well.
+func (a *app) inHistory(ctx context.Context, project string, work func(store *sqlite.Store, filter engine.Filter) error) error {
+	store, err := a.openStore(ctx, a.config.DB, true)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	filter, err := a.selected(ctx, store, project)
+	if err != nil {
+		withdrawn, found, listErr := a.theWithdrawn(ctx, store, a.config.Year, project)
+		if listErr != nil || !found {
+			return err
+		}
+		filter = engine.Filter{Year: withdrawn.Key.Year, Projects: []engine.ProjectID{withdrawn.Project}, Withdrawn: true}
+	}
+	return work(store, filter)
+}
+
+// selected selects the chosen year, and in it one project or those of --department.
+func (a *app) selected(ctx context.Context, store *sqlite.Store, project string) (engine.Filter, error) {
+	year, err := a.chosenYear(ctx, store)
+	if err != nil {
+		return engine.Filter{}, err
 	}
 	filter := a.filter(year)
 	if project != "" {
 		row, err := a.theProject(ctx, store, year, project)
 		if err != nil {
-			return err
+			return filter, err
 		}
 		filter.Projects = []engine.ProjectID{row.ID}
 	}
-	return work(store, filter)
+	return filter, nil
 }
 
 // filter selects the projects of a year, by --department where that is given.
@@ -73,10 +101,35 @@ func (a *app) theProject(ctx context.Context, store *sqlite.Store, year int, tex
 		return engine.ProjectRow{}, err
 	}
 	row, issue := assessment.MatchProject(rows, assessment.ProjectQuery{Text: text})
-	if issue != nil {
-		return row, refused(issue)
+	if issue == nil {
+		return row, nil
 	}
-	return row, nil
+	withdrawn, found, err := a.theWithdrawn(ctx, store, year, text)
+	switch {
+	case err != nil:
+		return row, err
+	case found:
+		return row, misuse("project-withdrawn", "project", withdrawn.Key.Name, "by", withdrawn.By, "at", withdrawn.At)
+	}
+	return row, refused(issue)
+}
+
+// theWithdrawn finds the one withdrawn project of a code, an id or a name.
+func (a *app) theWithdrawn(ctx context.Context, store *sqlite.Store, year int, text string) (engine.Withdrawal, bool, error) {
+	list, err := store.Withdrawals(ctx, a.filter(year))
+	if err != nil {
+		return engine.Withdrawal{}, false, err
+	}
+	rows := make([]engine.ProjectRow, len(list))
+	for i, withdrawal := range list {
+		rows[i] = engine.ProjectRow{ID: withdrawal.Project, Key: withdrawal.Key}
+	}
+	row, issue := assessment.MatchProject(rows, assessment.ProjectQuery{Text: text})
+	i := slices.IndexFunc(list, func(w engine.Withdrawal) bool { return issue == nil && w.Project == row.ID })
+	if i < 0 {
+		return engine.Withdrawal{}, false, nil
+	}
+	return list[i], true, nil
 }
 
 // refused turns an issue about what a person typed into a complaint about the command line.
