@@ -70,7 +70,8 @@ type indicatorRename struct {
 // NewPlan compares what was read with what is stored. confirmed are names that a person said to be one: OLD=NEW. Departments, units and
 // projects among them are given their new names in the reading. The error is a *RenameRefused where a confirmation cannot be meant.
 func NewPlan(ctx context.Context, store FormStore, reading *Reading, confirmed []string) (*Plan, error) {
-	p := &planner{ctx: ctx, store: store, reading: reading, plan: &Plan{}, before: map[engine.ProjectID]engine.ProjectID{}}
+	p := &planner{ctx: ctx, store: store, reading: reading, plan: &Plan{}, before: map[engine.ProjectID]engine.ProjectID{},
+		confirming: len(confirmed) > 0}
 	if err := p.readdress(); err != nil {
 		return nil, err
 	}
@@ -96,23 +97,25 @@ func NewPlan(ctx context.Context, store FormStore, reading *Reading, confirmed [
 }
 
 type planner struct {
-	ctx     context.Context
-	store   FormStore
-	reading *Reading
-	plan    *Plan
-	rows    []engine.ProjectRow                   // stored, of the years that were read
-	before  map[engine.ProjectID]engine.ProjectID // of a project that is about to be renamed: what it was
-	lost    []lostRow
-	gone    map[engine.ProjectID]engine.Withdrawal
-	names   map[string]int // filled by called
+	ctx        context.Context
+	store      FormStore
+	reading    *Reading
+	plan       *Plan
+	rows       []engine.ProjectRow                   // stored, of the years that were read
+	before     map[engine.ProjectID]engine.ProjectID // of a project that is about to be renamed: what it was
+	lost       []lostRow
+	gone       map[engine.ProjectID]engine.Withdrawal
+	names      map[string]int // filled by called
+	confirming bool           // a person confirmed names
 }
 
 // lostRow is an indicator that a project had, and that its new form has no more.
 type lostRow struct {
-	form   *engine.Submission // the new one
-	row    engine.Indicator   // as it was
-	values []engine.Entry     // recorded for it
-	fresh  []*engine.Indicator
+	form    *engine.Submission // the new one
+	row     engine.Indicator   // as it was
+	values  []engine.Entry     // recorded for it
+	fresh   []*engine.Indicator
+	earlier bool // it went before the newest stored form, and nothing is recorded for it
 }
 
 // readdress gives forms the name under which their project goes since it was renamed: a department may still send the old one.
@@ -272,7 +275,33 @@ func (p *planner) findLost(s *engine.Submission, stored engine.Stored) error {
 			p.lose(s, stored.Submission, *row, values[row.ID])
 		}
 	}
-	return p.findOrphans(s, stored, now)
+	if err := p.findOrphans(s, stored, now); err != nil || !p.confirming {
+		return err
+	}
+	return p.findEarlier(s, stored, now)
+}
+
+// findEarlier lists what went before the newest stored form. Nothing is recorded for it any more, but a person may confirm a name
+// once the form with the new one is stored, or once more.
+func (p *planner) findEarlier(s *engine.Submission, stored engine.Stored, now map[engine.IndicatorKey]*engine.Indicator) error {
+	met := map[engine.IndicatorID]bool{}
+	for _, lost := range p.lost {
+		met[lost.row.ID] = true
+	}
+	for number := stored.Revision - 1; number > 0; number-- {
+		form, err := p.store.Submission(p.ctx, stored.Submission.ID(), number)
+		if err != nil {
+			return fmt.Errorf("read an earlier form: %w", err)
+		}
+		for _, row := range form.Indicators {
+			if now[row.FoldedKey()] == nil && !met[row.ID] {
+				met[row.ID] = true
+				p.lose(s, form, row, nil)
+				p.lost[len(p.lost)-1].earlier = true
+			}
+		}
+	}
+	return nil
 }
 
 func (p *planner) findOrphans(s *engine.Submission, stored engine.Stored, now map[engine.IndicatorKey]*engine.Indicator) error {

@@ -117,13 +117,13 @@ func (p *planner) confirmDepartment(c *confirmation) error {
 				p.renameProject(c, key, to)
 			}
 		}
-		p.confirmed(c, kindDepartment, names[old], now, "")
+		p.confirmed(kindDepartment, names[old], now, "")
 	}
 	return nil
 }
 
 // confirmed says which names were taken as one.
-func (p *planner) confirmed(c *confirmation, kind, old, now string, project engine.ProjectID) {
+func (p *planner) confirmed(kind, old, now string, project engine.ProjectID) {
 	p.plan.Issues = append(p.plan.Issues, engine.Issue{Code: "rename-confirmed", Severity: engine.Info, Project: project,
 		Args: engine.Args("kind", kind, "old", old, "new", now)})
 }
@@ -161,7 +161,7 @@ func (p *planner) confirmProject(c *confirmation) error {
 			}
 		}
 	}
-	if len(close) == 1 {
+	if len(close) > 0 {
 		pairs = close
 	}
 	if len(pairs) == 0 {
@@ -176,8 +176,17 @@ func (p *planner) confirmProject(c *confirmation) error {
 	}
 	c.matched = kindProject
 	p.renameProject(c, pairs[0].from, pairs[0].to)
-	p.confirmed(c, kindProject, projectName(pairs[0].from), projectName(pairs[0].to), pairs[0].to.ID())
+	old, now := twoNames(pairs[0].from, pairs[0].to)
+	p.confirmed(kindProject, old, now, pairs[0].to.ID())
 	return nil
+}
+
+// twoNames are what two projects are called: by their names where one department and unit has both.
+func twoNames(a, b engine.ProjectKey) (string, string) {
+	if a.Name != b.Name && engine.Fold(a.Department) == engine.Fold(b.Department) && engine.Fold(a.Unit) == engine.Fold(b.Unit) {
+		return a.Name, b.Name
+	}
+	return projectName(a), projectName(b)
 }
 
 // calledSo tells whether a text is a project's id, code or name.
@@ -322,6 +331,9 @@ func likeness(old, row *engine.Indicator) int {
 func (p *planner) likelyPairs() []rowPair {
 	var pairs []rowPair
 	for i := range p.lost {
+		if p.lost[i].earlier {
+			continue
+		}
 		for _, row := range p.lost[i].fresh {
 			if score := likeness(&p.lost[i].row, row); score >= proposeFrom {
 				pairs = append(pairs, rowPair{&p.lost[i], row, score})
@@ -349,12 +361,15 @@ func (p *planner) proposeIndicators() {
 		}
 	}
 	for _, pair := range p.likelyPairs() {
-		flag := pair.lost.row.Name + "=" + pair.fresh.Name
-		if same[[2]string{engine.Fold(pair.lost.row.Name), engine.Fold(pair.fresh.Name)}] != 1 || !plain(pair.lost.row.Name+pair.fresh.Name) {
-			flag = string(pair.lost.form.ID()) + "/" + string(pair.lost.row.ID) + "=" + string(pair.fresh.ID)
+		form, old, now := pair.lost.form, pair.lost.row.Name, pair.fresh.Name
+		flag := old + "=" + now
+		switch {
+		case !plain(old + now), same[[2]string{engine.Fold(old), engine.Fold(now)}] > 1 && (p.called()[engine.Fold(form.Name)] > 1 || !plain(form.Name)):
+			flag = string(form.ID()) + "/" + string(pair.lost.row.ID) + "=" + string(pair.fresh.ID)
+		case same[[2]string{engine.Fold(old), engine.Fold(now)}] > 1:
+			flag = form.Name + "/" + flag
 		}
-		p.propose(kindIndicator, pair.lost.row.Name, pair.fresh.Name, flag, engine.Issue{Source: pair.fresh.Source,
-			Project: pair.lost.form.ID(), Indicator: pair.fresh.ID})
+		p.propose(kindIndicator, old, now, flag, engine.Issue{Source: pair.fresh.Source, Project: form.ID(), Indicator: pair.fresh.ID})
 	}
 }
 

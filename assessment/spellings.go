@@ -194,8 +194,8 @@ func (p *planner) proposeProject(old *engine.Submission, fresh []*engine.Submiss
 		if called := p.called(); called[engine.Fold(old.Name)] == 1 && called[engine.Fold(s.Name)] == 1 && plain(old.Name+s.Name) {
 			flag = old.Name + "=" + s.Name
 		}
-		p.propose(kindProject, projectName(old.ProjectKey), projectName(s.ProjectKey), flag,
-			engine.Issue{Source: s.SourceOf(engine.FieldName), Project: s.ID()})
+		was, is := twoNames(old.ProjectKey, s.ProjectKey)
+		p.propose(kindProject, was, is, flag, engine.Issue{Source: s.SourceOf(engine.FieldName), Project: s.ID()})
 		return
 	}
 }

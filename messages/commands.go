@@ -82,6 +82,7 @@ var commands = []Entry{
 
 	{Code: "done.cells", ZH: "单元格：共 {read} 个，用作数据 {used} 个，表头和标签 {labels} 个，已指出 {reported} 个", EN: "cells: {read} read, {used} used, {labels} labels, {reported} reported"},
 	{Code: "done.dry-run", ZH: "只看未存。去掉 --dry-run 即导入。", EN: "Nothing was stored. Leave --dry-run away to import."},
+	{Code: "done.proposals", ZH: "像是改了名称的；是同一个的，重新导入时加上：", EN: "These seem to have a new name. For those that do, import again with:"},
 	{Code: "done.project-withdrawn", ZH: "已撤回项目“{project}”（{department}，{unit}，{year} 年度）。其申报表、记录和历次评分都保留；重新导入即恢复。",
 		EN: "withdrew the project “{project}” ({department}, {unit}, {year}). Its forms, records and runs are kept; importing it again brings it back."},
 	{Code: "done.import-next", ZH: "下一步：jixiao template 生成填报表，填好后 jixiao record 读回。", EN: "Next: jixiao template writes the fill-in sheet; jixiao record reads it back."},

@@ -35,7 +35,7 @@ var recording = []Entry{
 		HintZH: "如旧名下的值才对，请用 record 重新记录", HintEN: "if the value under the old name is the right one, record it again"},
 	{Code: "named.indicator", ZH: "指标", EN: "indicator"},
 	{Code: "named.project", ZH: "项目", EN: "project"},
-	{Code: "named.department", ZH: "部门", EN: "department"},
+	{Code: "named.department", ZH: "主管部门", EN: "department"},
 	{Code: "named.unit", ZH: "实施单位", EN: "unit"},
 	{Code: "issue.file-twice", ZH: "与 {first} 内容完全相同，没有重复读取", EN: "its content is exactly that of {first}; it was read once",
 		HintZH: "无需处理", HintEN: "nothing to do"},

@@ -201,6 +201,7 @@ func (a *app) showImport(reading *assessment.Reading, changes []engine.ProjectCh
 	if a.config.Quiet {
 		return needsPerson(issues)
 	}
+	a.showProposals(issues)
 	fmt.Fprintln(a.out, a.say("done.cells", "read", itoa(counts.Read), "used", itoa(counts.Used),
 		"labels", itoa(counts.Labels), "reported", itoa(counts.Reported)))
 	switch {
@@ -235,6 +236,21 @@ func (a *app) showReading(reading *assessment.Reading, report reports.ImportRepo
 		a.countIssues(issues)
 	}
 	return nil
+}
+
+// showProposals prints the flags that confirm names, each on a line of its own: a table would break them, and they are to be copied.
+func (a *app) showProposals(issues []engine.Issue) {
+	var flags []string
+	for _, issue := range issues {
+		for _, arg := range issue.Args {
+			if arg.Name == "flag" {
+				flags = append(flags, "  "+arg.Value)
+			}
+		}
+	}
+	if len(flags) > 0 {
+		fmt.Fprintf(a.out, "%s\n%s\n\n", a.say("done.proposals"), strings.Join(flags, "\n"))
+	}
 }
 
 // showProjects writes the tables of files, of projects and of what changed in them.
