@@ -105,8 +105,9 @@ type planner struct {
 	before     map[engine.ProjectID]engine.ProjectID // of a project that is about to be renamed: what it was
 	lost       []lostRow
 	gone       map[engine.ProjectID]engine.Withdrawal
-	names      map[string]int // filled by called
-	confirming bool           // a person confirmed names
+	withdrawn  []engine.Withdrawal // the same, in their order
+	names      map[string]int      // filled by called
+	confirming bool                // a person confirmed names
 }
 
 // lostRow is an indicator that a project had, and that its new form has no more.
@@ -124,6 +125,7 @@ func (p *planner) readdress() error {
 	if err != nil {
 		return fmt.Errorf("list what was withdrawn: %w", err)
 	}
+	p.withdrawn = withdrawals
 	p.gone = make(map[engine.ProjectID]engine.Withdrawal, len(withdrawals))
 	var successors []engine.ProjectID
 	for _, w := range withdrawals {

@@ -70,7 +70,8 @@ func (p *planner) confirmNames(texts []string) ([]*confirmation, error) {
 	return all, nil
 }
 
-// keys lists the projects that were read and those that are stored, each once.
+// keys lists the projects that were read, those that are stored, and those that were withdrawn, each once. Names that are no longer
+// in use can be taken up again, or confirmed once more.
 func (p *planner) keys() []engine.ProjectKey {
 	var list []engine.ProjectKey
 	seen := map[engine.ProjectID]bool{}
@@ -85,6 +86,9 @@ func (p *planner) keys() []engine.ProjectKey {
 	}
 	for _, row := range p.rows {
 		add(row.Key)
+	}
+	for _, w := range p.withdrawn {
+		add(w.Key)
 	}
 	return list
 }
