@@ -48,6 +48,7 @@ type Plan struct {
 	Issues  []engine.Issue         // names that seem to be one, names that were confirmed
 	Orphans []engine.Issue         // recorded values whose indicator the new form does not have
 
+	strays     []*engine.Submission // forms under names that were never stored and are given up at once
 	projects   []projectRename
 	indicators []indicatorRename
 }
@@ -82,6 +83,7 @@ func NewPlan(ctx context.Context, store FormStore, reading *Reading, confirmed [
 	if err != nil {
 		return nil, err
 	}
+	p.reading.forgetSettledSpellings()
 	if err := p.compareAll(); err != nil {
 		return nil, err
 	}

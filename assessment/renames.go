@@ -32,8 +32,6 @@ type confirmation struct {
 	matched string // the kind that it was found to be, "" for none yet
 }
 
-func (c *confirmation) note() string { return c.text }
-
 func readConfirmation(text string) (*confirmation, error) {
 	c := &confirmation{text: text}
 	for at, letter := range text {
@@ -132,19 +130,42 @@ func (p *planner) confirmed(kind, old, now string, project engine.ProjectID) {
 		Args: engine.Args("kind", kind, "old", old, "new", now)})
 }
 
-// renameProject renames a project in what was read, and notes that the stored one has to be renamed.
+// renameProject renames a project in what was read, and notes that the stored one has to be renamed. A form whose own name was never
+// stored is stored under it first: so the name is known when it is sent again, and the decision counts from now on.
 func (p *planner) renameProject(c *confirmation, from, to engine.ProjectKey) {
+	row := engine.ProjectRow{ID: from.ID(), Key: from}
+	at := slices.IndexFunc(p.rows, func(row engine.ProjectRow) bool { return row.ID == from.ID() })
+	stray := p.formOf(from.ID())
+	switch {
+	case at >= 0:
+		row = p.rows[at]
+		p.rows = slices.Delete(p.rows, at, at+1)
+	case stray != nil:
+		p.plan.strays = append(p.plan.strays, stray)
+	default:
+		return // it was renamed before
+	}
+	p.plan.projects = append(p.plan.projects, projectRename{row, to, c.text})
+	if !slices.ContainsFunc(p.rows, func(row engine.ProjectRow) bool { return row.ID == to.ID() }) && at >= 0 {
+		p.before[to.ID()] = row.ID
+		if before, twice := p.before[row.ID]; twice {
+			p.before[to.ID()] = before
+		}
+		p.rows = append(p.rows, engine.ProjectRow{ID: to.ID(), Key: to, Indicators: row.Indicators})
+	}
 	p.reading.rename(from, to)
-	for i, row := range p.rows {
-		if row.ID == from.ID() {
-			p.plan.projects = append(p.plan.projects, projectRename{row, to, c.note()})
-			if !slices.ContainsFunc(p.rows, func(row engine.ProjectRow) bool { return row.ID == to.ID() }) {
-				p.before[to.ID()] = row.ID
-			}
-			p.rows = slices.Delete(p.rows, i, i+1)
-			return
+}
+
+// formOf returns a copy of the form that was read for a project, nil where none was.
+func (p *planner) formOf(project engine.ProjectID) *engine.Submission {
+	for _, s := range p.reading.Storable() {
+		if s.ID() == project {
+			form := *s
+			form.Indicators = slices.Clone(s.Indicators)
+			return &form
 		}
 	}
+	return nil
 }
 
 // confirmProject renames the one project that is meant. Of several of a name, those of one department and unit belong together.
@@ -269,7 +290,7 @@ func rowCalled(row *engine.Indicator, text string) bool {
 // renameIndicator notes a confirmed pair. Neither of the two is lost or new any more.
 func (p *planner) renameIndicator(c *confirmation, pair rowPair) {
 	project := pair.lost.form.ID()
-	p.plan.indicators = append(p.plan.indicators, indicatorRename{project, pair.lost.row.Key().ID(project), pair.fresh.ID, pair.fresh.Name, c.note()})
+	p.plan.indicators = append(p.plan.indicators, indicatorRename{project, pair.lost.row.Key().ID(project), pair.fresh.ID, pair.fresh.Name, c.text})
 	p.plan.Issues = append(p.plan.Issues, engine.Issue{Code: "rename-confirmed", Severity: engine.Info, Source: pair.fresh.Source,
 		Project: project, Indicator: pair.fresh.ID,
 		Args: engine.Args("kind", kindIndicator, "old", pair.lost.row.Name, "new", pair.fresh.Name)})
@@ -389,6 +410,11 @@ func shellQuoted(text string) string { return "'" + strings.ReplaceAll(text, "'"
 
 // renameProjects carries out the confirmed names of departments, units and projects that are stored under the old one.
 func (p *Plan) renameProjects(ctx context.Context, store RevisionStore, stamp Stamp) error {
+	if len(p.strays) > 0 {
+		if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: p.strays, By: stamp.By, At: stamp.At}); err != nil {
+			return fmt.Errorf("store the forms under their own names: %w", err)
+		}
+	}
 	for _, r := range p.projects {
 		done, err := store.RenameProject(ctx, r.from.ID, r.to, stamp.By, stamp.At, r.note)
 		if err != nil {

@@ -34,6 +34,19 @@ func (p *planner) proposeSpellings() {
 	}
 }
 
+// forgetSettledSpellings drops the complaints about names of which one is in use no more, since they were confirmed to be one.
+func (r *Reading) forgetSettledSpellings() {
+	used := map[string]bool{}
+	for _, s := range r.Submissions {
+		used[engine.Fold(s.Department)], used[engine.Fold(s.Unit)] = true, true
+	}
+	r.Issues = slices.DeleteFunc(r.Issues, func(issue engine.Issue) bool {
+		return issue.Code == importer.SpelledTwoWays && slices.ContainsFunc(issue.Args, func(arg engine.Arg) bool {
+			return (arg.Name == "one" || arg.Name == "other") && !used[engine.Fold(arg.Value)]
+		})
+	})
+}
+
 // saidSpellings lists the pairs of names that the reading of single files complained of.
 func (p *planner) saidSpellings() map[[2]string]bool {
 	said := map[[2]string]bool{}

@@ -199,6 +199,7 @@ func TestHistoryOnlyGrows(t *testing.T) {
 	must(s.SaveImport(ctx, engine.ImportBatch{Submissions: []*engine.Submission{form}, Issues: []engine.Issue{{Code: "x"}},
 		Files: []engine.ImportedFile{{Name: "f"}}}))(t)
 	record(t, s, engine.Entry{RecordKey: engine.RecordKey{Project: form.ID(), Field: engine.RecordFiller}, Value: "甲"})
+	must(0, s.WithdrawProject(ctx, form.ID(), "甲", "2026-01-01T00:00:00Z", ""))(t)
 	h := hold(t, s)
 	id := begin(t, h, engine.Run{})
 	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: fullEvaluation(form), Revision: 1}}); err != nil {
@@ -209,7 +210,7 @@ func TestHistoryOnlyGrows(t *testing.T) {
 	}
 	for table, column := range map[string]string{"word": "text", "project": "year", "indicator": "id", "import": "author", "import_file": "name",
 		"import_project": "import", "issue": "line", "revision": "goal", "head_source": "line", "budget_row": "initial", "form_row": "weight",
-		"entry": "value", "pack": "content", "run": "projects", "evaluation": "total", "score": "earned", "adjustment": "points", "finding": "code"} {
+		"entry": "value", "pack": "content", "withdrawal": "note", "run": "projects", "evaluation": "total", "score": "earned", "adjustment": "points", "finding": "code"} {
 		for _, statement := range []string{"UPDATE " + table + " SET " + column + " = " + column, "DELETE FROM " + table} {
 			_, err := s.writer.Exec(statement)
 			if err == nil || !strings.Contains(err.Error(), "append-only") {
