@@ -13,4 +13,20 @@
 //
 // 2026-11-22. A value whose unit does not fit its target is refused with the target beside it, because it could only ever be
 // undetermined, and the moment of typing is the cheapest moment to mend it.
+//
+// 2026-11-25. Files are read several at once and come in their order. The next are asked for only when those before are done, and
+// files of more than 8 MB in all not beside each other, so that memory depends on the largest file and not on their number. Content
+// that was met before is not read again.
+//
+// 2026-11-25. A name that changed is never taken for the old one by itself. Indicators are proposed as one where level 2 is the same
+// and the score reaches 70: of a hundred characters of the longer name those that stay, rounded down, and 50 where the target is the
+// same. The likest pairs are taken first, every indicator once. Departments and units are proposed where few characters differ, the
+// rarer name to become the other; projects where the code is the same, or department, unit and four fifths of the rows. Every
+// proposal says what to type.
+//
+// 2026-11-25. A confirmed name is carried out and not looked up: what is recorded is written once more under the new name, by who
+// confirmed it and with what was typed as the reason, and taken back under the old one. A project is stored again under its new name
+// with all its revisions, and the old one withdrawn with the new one as successor; a form that still comes under the old name follows
+// it, with an info. So the decision counts from then on, and is undone by confirming the opposite. Where both names have a value of
+// their own, both stay where they are, with a warning.
 package assessment

@@ -106,4 +106,8 @@
 //
 // 2026-11-25, tables without lines. Columns are taken where no text stands between them in any line, else each line is a row; a fault says which
 // of both was done, because a text of several lines in one cell cannot be told from several rows. Slanted text is a watermark and in no cell.
+// 2026-11-25, archives of files. Whether a zip archive is a document is asked of the registry, by the names of its parts. What an archive
+// may unpack to is 50 times its size, 64 MiB in any case and 2 GiB at most; claimed sizes are checked first and real ones counted, those of an
+// archive inside with those of the one around it. The directory is read up to 16 MiB. Names that are valid UTF-8 are taken as such even where the
+// archive does not say so, as those of macOS do not; any other is GB18030. Names lead nowhere: nothing is ever unpacked onto a disk.
 package grid

@@ -36,4 +36,8 @@
 // 2026-11-22. A year is held by a lock of the operating system on a file beside the database, which falls with its process, and
 // not by a clock. Who releases it removes the file while the lock is held, and who takes it checks that what it locked still has its
 // name. Should the lock fail nevertheless, a fencing number that rises with every holder is compared in every write.
+//
+// 2026-11-25. A withdrawal of a project names its newest revision and counts while that is the newest: so nothing has to be undone
+// when the project is imported again. It is the third number of a consistent state. Reports of earlier runs leave out what is withdrawn
+// now; whoever has to see a run as it was asks for the withdrawn ones too ([engine.Filter]).
 package sqlite
