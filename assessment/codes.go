@@ -21,15 +21,22 @@ var place = []string{"at", "file", "sheet", "ref", "line", "column"}
 var issueCodes = []IssueCode{
 	{"actual-orphaned", engine.Warning, []string{"project", "indicator", "field", "value", "candidates"}},
 	{"actual-unit", engine.Error, []string{"indicator", "target", "unit", "value"}},
+	{"file-twice", engine.Info, []string{"first"}},
+	{"files-skipped", engine.Info, []string{"count", "files"}},
 	{"indicator-ambiguous", engine.Error, []string{"indicator", "project", "count", "candidates", "value"}},
 	{"indicator-unknown", engine.Error, []string{"indicator", "project", "candidates", "value"}},
 	{"project-ambiguous", engine.Error, []string{"project", "count", "candidates", "value"}},
 	{"project-twice", engine.Error, append([]string{"project"}, place...)},
 	{"project-unknown", engine.Error, []string{"project", "candidates", "value"}},
+	{"rename-confirmed", engine.Info, []string{"kind", "old", "new"}},
+	{"rename-proposed", engine.Warning, []string{"kind", "old", "new", "flag"}},
+	{"renamed-before", engine.Info, []string{"old", "new", "by", "at"}},
 	{"tier-unknown", engine.Error, []string{"field", "value"}},
 	{"value-conflict", engine.Error, append([]string{"name", "field", "first", "second"}, place...)},
+	{"value-not-moved", engine.Warning, []string{"field", "value", "new"}},
 	{"value-replaced", engine.Warning, []string{"field", "before", "value"}},
 	{"value-unreadable", engine.Error, []string{"field", "value"}},
+	{"values-moved", engine.Info, []string{"count", "new"}},
 }
 
 // Codes lists the issues that importing and recording raise by themselves.
