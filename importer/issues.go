@@ -59,6 +59,11 @@ const (
 	SheetUnread         = "sheet-unread"
 	CSVRagged           = "csv-ragged"
 	CSVQuote            = "csv-quote"
+	HiddenText          = "hidden-text"
+	PromptLeft          = "prompt-left"
+	SymbolUnknown       = "symbol-unknown"
+	Embedded            = "embedded-not-read"
+	CutOff              = "page-cut-off"
 	ColumnNotKept       = "column-not-kept"
 	BlankMark           = "blank-mark"
 	NameInferred        = "project-name-inferred"
@@ -73,11 +78,6 @@ const (
 	PDFWatermark        = "pdf-watermark"
 	PDFPicturePage      = "pdf-picture-page"
 	PDFUnseenText       = "pdf-unseen-text"
-	HiddenText          = "hidden-text"
-	PromptLeft          = "prompt-left"
-	SymbolUnknown       = "symbol-unknown"
-	Embedded            = "embedded-not-read"
-	CutOff              = "page-cut-off"
 )
 
 // IssueCode is one kind of issue: its code, the severities that it may have (the usual one first), and its arguments in order.
@@ -142,6 +142,11 @@ var codes = []IssueCode{
 	{SheetUnread, warns, []string{"kind"}},
 	{CSVRagged, warns, []string{"expected", "found"}},
 	{CSVQuote, warns, []string{"text"}},
+	{HiddenText, warns, []string{"text"}},
+	{PromptLeft, informs, []string{"text"}},
+	{SymbolUnknown, warns, []string{"font", "char"}},
+	{Embedded, warns, []string{"part"}},
+	{CutOff, warns, []string{"element"}},
 	{ColumnNotKept, informs, []string{"header", "cells"}},
 	{BlankMark, informs, []string{"text"}},
 	{NameInferred, informs, []string{"name"}},
@@ -156,11 +161,6 @@ var codes = []IssueCode{
 	{PDFWatermark, informs, []string{"text"}},
 	{PDFPicturePage, always, []string{"page"}},
 	{PDFUnseenText, warns, []string{"page"}},
-	{HiddenText, warns, []string{"text"}},
-	{PromptLeft, informs, []string{"text"}},
-	{SymbolUnknown, warns, []string{"font", "char"}},
-	{Embedded, warns, []string{"part"}},
-	{CutOff, warns, []string{"element"}},
 }
 
 // Codes lists the issues that this package raises by itself, with their severities and arguments.
@@ -188,6 +188,11 @@ var faultCodes = map[string]string{
 	grid.FaultSheetUnread:     SheetUnread,
 	grid.FaultRagged:          CSVRagged,
 	grid.FaultQuote:           CSVQuote,
+	grid.FaultHiddenText:      HiddenText,
+	grid.FaultPrompt:          PromptLeft,
+	grid.FaultSymbol:          SymbolUnknown,
+	grid.FaultEmbedded:        Embedded,
+	grid.FaultCutOff:          CutOff,
 	grid.FaultInvisible:       InvisibleCharacters,
 	grid.FaultUnruled:         PDFUnruled,
 	grid.FaultUnaligned:       PDFUnaligned,
@@ -197,11 +202,6 @@ var faultCodes = map[string]string{
 	grid.FaultWatermark:       PDFWatermark,
 	grid.FaultPicturePage:     PDFPicturePage,
 	grid.FaultUnseenText:      PDFUnseenText,
-	grid.FaultHiddenText:      HiddenText,
-	grid.FaultPrompt:          PromptLeft,
-	grid.FaultSymbol:          SymbolUnknown,
-	grid.FaultEmbedded:        Embedded,
-	grid.FaultCutOff:          CutOff,
 }
 
 // place orders issues as a reader meets them in the file.

@@ -110,4 +110,26 @@
 // may unpack to is 50 times its size, 64 MiB in any case and 2 GiB at most; claimed sizes are checked first and real ones counted, those of an
 // archive inside with those of the one around it. The directory is read up to 16 MiB. Names that are valid UTF-8 are taken as such even where the
 // archive does not say so, as those of macOS do not; any other is GB18030. Names lead nowhere: nothing is ever unpacked onto a disk.
+//
+// 2026-11-25, documents and pages. A Word document and a web page are one grid, in the order of reading: a paragraph outside of tables is a row
+// with one cell, a row of a table is a row. A table in a cell, or a text box in a paragraph, follows the row that it stands in, as rows of its
+// own, with columns of its own: pages are often laid out by tables, and the form that stands in such a cell must read as it would alone. A
+// merged cell reaches over the rows that come between. Headers, footers and notes follow the body. Columns are those of the table's grid.
+//
+// 2026-11-25, what is text of a document. What tracked changes deleted or moved away is none, what they inserted is; instructions of fields,
+// numbers of lists, comments and reading aids are none. Of two alternatives of the same drawing the first with text counts. A prompt that a
+// content control still shows was written by nobody: it is a fault and no cell. Hidden text beside shown text in one cell is a fault, because
+// together they would say what neither says; a cell of hidden text alone is a hidden cell. Raised digits stay raised (10⁴ is not 104). Symbols
+// of the usual picture fonts become the characters that they show, ≥ and ☑ among them; others stay private characters, with a fault. The
+// state of a check box is ☑ or ☐. A style that hides text is not looked up.
+//
+// 2026-11-25, pages as browsers show them. The tokenizer of golang.org/x/net/html reads the tags, the rules for those that are left out are here:
+// its parser builds a tree whose size nobody can bound, and drops what it thinks misplaced. Scripts, styles, comments, captions of buttons
+// and what is for browsers without scripts or frames are no text; hidden is what a style of its own, not a style sheet, hides. Of a list to choose from the chosen
+// options count, else the first, which is what is shown. A < that cannot begin a tag is text. A number that a spreadsheet program noted beside
+// a rounded one (x:num, sdval) takes its place, digits only. A page that ends within a table, a tag or a comment gets a fault.
+//
+// 2026-11-25, encodings of pages. Byte order mark, then the declaration where the bytes allow it: text with Chinese characters in valid UTF-8 is
+// UTF-8 whatever it declares, and Big5, which nothing else can tell, is read only where it is declared. Pages of a web archive are one grid,
+// unless the archive says that they are worksheets.
 package grid

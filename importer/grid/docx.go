@@ -24,7 +24,7 @@ func readDOCX(src *source) (*Document, error) {
 	if err := a.readMargins(part, f); err != nil {
 		return nil, err
 	}
-	return &Document{File: src.name, Format: FormatDOCX, Grids: []Grid{f.b.grid}, Faults: f.faults}, nil
+	return &Document{File: src.name, Format: FormatDOCX, Grids: []Grid{f.b.grid}, Faults: f.b.faults}, nil
 }
 
 // margins are the parts that stand around the body, in the order in which they are read, with the letter of their references.
@@ -305,6 +305,9 @@ func mergeKind(value string) string {
 
 // clampedInt reads a number from 0 to most; what is none is 0.
 func clampedInt(text string, most int) int {
+	if text == "" {
+		return 0
+	}
 	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 	if err != nil && n <= 0 {
 		return 0

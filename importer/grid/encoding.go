@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 // The encodings of text, as Document.Encoding gives them.
@@ -19,6 +22,7 @@ const (
 	EncodingUTF16LE = "UTF-16LE"
 	EncodingUTF16BE = "UTF-16BE"
 	EncodingGB18030 = "GB18030"
+	EncodingBig5    = "Big5"
 )
 
 type decodedText struct{ content, encoding string }
@@ -35,6 +39,17 @@ func (s *source) decode() (decodedText, error) {
 
 func (s *source) decodeOnce() (decodedText, error) {
 	content, encoding, bad := decodeBytes(s.data)
+	return s.checked(content, encoding, bad)
+}
+
+// decodeAs reads the bytes of a document, or of a part of one, that declares its encoding, "" for none.
+func (s *source) decodeAs(data []byte, declared string) (decodedText, error) {
+	part := &source{name: s.name, data: data, limits: s.limits}
+	content, encoding, bad := decodeDeclared(data, declared)
+	return part.checked(content, encoding, bad)
+}
+
+func (s *source) checked(content, encoding string, bad int) (decodedText, error) {
 	if bad >= 0 {
 		content = content[:bad] // what comes first is told
 	}
@@ -90,6 +105,33 @@ func decodeBytes(data []byte) (content, encoding string, bad int) {
 		return decodeUTF8(text, EncodingUTF8)
 	}
 	return decodeGB18030(text)
+}
+
+// declared are the names that documents give to encodings other than UTF-8.
+var declared = map[string]string{
+	"gb2312": EncodingGB18030, "gbk": EncodingGB18030, "gb18030": EncodingGB18030, "gb_2312-80": EncodingGB18030, "x-gbk": EncodingGB18030,
+	"cp936": EncodingGB18030, "ms936": EncodingGB18030, "big5": EncodingBig5, "big5-hkscs": EncodingBig5,
+}
+
+// decodeDeclared believes the byte order mark first, then the declaration, as far as the bytes allow it: programs change the encoding of a
+// page and leave its declaration, and text with Chinese characters in valid UTF-8 is nothing else.
+func decodeDeclared(data []byte, label string) (content, name string, bad int) {
+	name = declared[strings.ToLower(label)]
+	if name == "" || hasByteOrderMark(data) || isChineseUTF8(string(data)) {
+		return decodeBytes(data)
+	}
+	if name == EncodingBig5 {
+		return decodeWith(traditionalchinese.Big5, EncodingBig5, string(data))
+	}
+	return decodeGB18030(string(data))
+}
+
+func hasByteOrderMark(data []byte) bool {
+	return slices.ContainsFunc([]string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"}, func(mark string) bool { return bytes.HasPrefix(data, []byte(mark)) })
+}
+
+func isChineseUTF8(text string) bool {
+	return utf8.ValidString(text) && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 func decodeUTF8(text, encoding string) (string, string, int) {
@@ -210,13 +252,17 @@ func foreignUTF8(data []byte) int {
 	return -1
 }
 
-// decodeGB18030 checks for the replacement character itself, because the decoder reports no error.
 func decodeGB18030(text string) (string, string, int) {
-	decoded, err := simplifiedchinese.GB18030.NewDecoder().String(text)
+	return decodeWith(simplifiedchinese.GB18030, EncodingGB18030, text)
+}
+
+// decodeWith checks for the replacement character itself, because the decoders report no error.
+func decodeWith(from encoding.Encoding, name, text string) (string, string, int) {
+	decoded, err := from.NewDecoder().String(text)
 	if err != nil {
-		return "", EncodingGB18030, 0
+		return "", name, 0
 	}
-	return decoded, EncodingGB18030, strings.IndexRune(decoded, utf8.RuneError)
+	return decoded, name, strings.IndexRune(decoded, utf8.RuneError)
 }
 
 // countBreaks counts line breaks: \n, \r\n and a lone \r.

@@ -10,10 +10,9 @@ import (
 // flow puts the paragraphs and tables of a document without sheets one below another into one grid. A row takes its place when it begins, so
 // that what stands inside of it (a table in a cell, a text box in a paragraph) follows it.
 type flow struct {
-	b      *builder
-	faults []Fault
-	part   string // what references begin with: "" in the body, "H1" in the first header
-	next   int    // the row of the grid that comes next
+	b    *builder
+	part string // what references begin with: "" in the body, "H1" in the first header
+	next int    // the row of the grid that comes next
 
 	paragraphs, tables int // of the part so far
 	spanned            int // rows that merged cells reach into, all together
@@ -43,8 +42,8 @@ func (f *flow) place(ref string) Place {
 }
 
 func (f *flow) fault(code string, at Place, args ...Arg) error {
-	f.faults = append(f.faults, Fault{Code: code, Args: args, Place: at})
-	if most := f.b.src.limits.Faults; len(f.faults) > most {
+	f.b.faults = append(f.b.faults, Fault{Code: code, Args: args, Place: at})
+	if most := f.b.src.limits.Faults; len(f.b.faults) > most {
 		return f.b.src.tooLarge(LimitFaults, int64(most), Place{Sheet: at.Sheet})
 	}
 	return nil

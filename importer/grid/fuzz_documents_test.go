@@ -125,7 +125,7 @@ func checkKept(t *testing.T, want string, doc *Document) {
 func countRunes(text string) map[rune]int {
 	count := map[rune]int{}
 	for _, r := range text {
-		if !unicode.IsSpace(r) && r > ' ' {
+		if !unicode.IsSpace(r) && r > ' ' && !isInvisible(r) {
 			count[r]++
 		}
 	}

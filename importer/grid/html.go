@@ -20,7 +20,7 @@ func readHTML(src *source) (*Document, error) {
 	if err := readPage(f, text.content, 1); err != nil {
 		return nil, err
 	}
-	return &Document{File: src.name, Format: FormatHTML, Encoding: text.encoding, Grids: []Grid{f.b.grid}, Faults: f.faults}, nil
+	return &Document{File: src.name, Format: FormatHTML, Encoding: text.encoding, Grids: []Grid{f.b.grid}, Faults: f.b.faults}, nil
 }
 
 var charsetPattern = regexp.MustCompile(`(?i)<meta[^>]*\bcharset\s*=\s*["']?\s*([a-z0-9_-]+)|^\s*<\?xml[^>]*\bencoding\s*=\s*["']([a-z0-9_-]+)`)
@@ -65,7 +65,7 @@ type hiding struct {
 func readPage(f *flow, text string, line int) error {
 	r := &pageReader{f: f, line: line}
 	z := html.NewTokenizer(strings.NewReader(escapeStray(unifyBreaks(text))))
-	z.SetMaxBuf(f.b.src.limits.TagBytes)
+	z.SetMaxBuf(int(f.b.src.limits.TokenBytes))
 	for {
 		kind := z.Next()
 		breaks := bytes.Count(z.Raw(), []byte("\n"))
@@ -86,10 +86,13 @@ func (r *pageReader) token(kind html.TokenType, z *html.Tokenizer) error {
 	case html.TextToken:
 		return r.text(string(z.Text()))
 	case html.StartTagToken, html.SelfClosingTagToken:
-		if r.elements++; r.elements > r.f.b.src.limits.XMLElements {
+		if r.elements += 2; r.elements > r.f.b.src.limits.XMLElements { // twice, because what a page opens takes more time than in other files
 			return r.f.b.src.tooLarge(LimitXMLElements, int64(r.f.b.src.limits.XMLElements), r.here())
 		}
 		name, more := z.TagName()
+		if !more && r.ignores(name) {
+			return nil
+		}
 		t := tag{name: string(name), closed: kind == html.SelfClosingTagToken}
 		for more {
 			var key, value []byte
@@ -99,6 +102,9 @@ func (r *pageReader) token(kind html.TokenType, z *html.Tokenizer) error {
 		return r.startTag(&t)
 	case html.EndTagToken:
 		name, _ := z.TagName()
+		if r.ignores(name) {
+			return nil
+		}
 		return r.endTag(string(name))
 	case html.CommentToken:
 		if !bytes.HasSuffix(z.Raw(), []byte(">")) {
@@ -106,6 +112,11 @@ func (r *pageReader) token(kind html.TokenType, z *html.Tokenizer) error {
 		}
 	}
 	return nil
+}
+
+// ignores tells tags that change nothing, such as those of fonts.
+func (r *pageReader) ignores(name []byte) bool {
+	return !matter[string(name)] && r.hidden.name != string(name) && r.choice == nil
 }
 
 func (r *pageReader) here() Place {
@@ -116,7 +127,7 @@ func (r *pageReader) here() Place {
 func (r *pageReader) finish(z *html.Tokenizer) error {
 	switch err := z.Err(); {
 	case errors.Is(err, html.ErrBufferExceeded):
-		return r.f.b.src.tooLarge(LimitTagBytes, int64(r.f.b.src.limits.TagBytes), r.here())
+		return r.f.b.src.tooLarge(LimitTokenBytes, r.f.b.src.limits.TokenBytes, r.here())
 	case !errors.Is(err, io.EOF):
 		return err
 	case len(z.Raw()) > 0:

@@ -153,8 +153,10 @@ func (r *pageReader) startCell(t *tag) error {
 		return err
 	}
 	table := r.table()
-	table.free()
-	c := &pageCell{at: table.cell(), columns: spanOf(t.colspan, mostColspan), rows: spanOf(t.rowspan, mostRowspan)}
+	if table.free(); table.col > sheetColumns {
+		return r.f.b.src.tooLarge(LimitColumns, sheetColumns, r.here())
+	}
+	c := &pageCell{at: Cell{Row: table.at, Col: table.col}, columns: spanOf(t.colspan, mostColspan), rows: spanOf(t.rowspan, mostRowspan)}
 	if t.rowspan == "0" {
 		c.rows = mostRowspan // down to the end of its section
 	}
@@ -178,7 +180,10 @@ func (r *pageReader) endCell() error {
 	c := table.open
 	table.open = nil
 	r.pre, r.raised, r.hidden = c.outer.pre, c.outer.raised, c.outer.hidden
-	c.at.Place.Line = c.text.line
+	if c.text.size() > 0 || c.hasNumber || c.hasFail {
+		c.at.Place = table.cell().Place
+		c.at.Place.Line = c.text.line
+	}
 	if err := r.stored(c); err != nil {
 		return err
 	}

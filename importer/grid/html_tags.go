@@ -1,6 +1,9 @@
 package grid
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // tag is a start tag with the attributes that matter.
 type tag struct {
@@ -63,6 +66,14 @@ func names(list string) map[string]bool {
 	return set
 }
 
+func union(sets ...map[string]bool) map[string]bool {
+	all := map[string]bool{}
+	for _, set := range sets {
+		maps.Copy(all, set)
+	}
+	return all
+}
+
 var (
 	// blocks begin and end lines.
 	blocks = names(`address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer form
@@ -75,6 +86,8 @@ var (
 	choiceTags = names("select option optgroup")
 	// rawTags hold characters and no tags; the tokenizer reads them up to their end tags.
 	rawTags = names("script style title noscript noframes noembed iframe")
+	// matter are the tags that change something even where they have no attributes.
+	matter = union(blocks, tableTags, choiceTags, notShown, names("col pre sup input"))
 	// notShown are elements whose content browsers do not show as text of the page, or that only label what can be clicked.
 	notShown = names("script style title noscript noframes noembed iframe template datalist button xml audio video canvas rt rp")
 )

@@ -152,7 +152,7 @@ func TestBrokenPages(t *testing.T) {
 		return Error{Code: ErrorTooLarge, Args: Args{{"what", what}, {"limit", limit}}, Place: at}
 	}
 	small := DefaultLimits()
-	small.Rows, small.Columns, small.Cells, small.CellBytes, small.Merges, small.XMLDepth, small.XMLElements, small.TagBytes = 5, 5, 4, 8, 5, 3, 30, 64
+	small.Rows, small.Columns, small.Cells, small.CellBytes, small.Merges, small.XMLDepth, small.XMLElements, small.TokenBytes = 5, 5, 4, 8, 5, 3, 30, 64
 	tests := []struct {
 		name, content string
 		limits        Limits
@@ -162,8 +162,8 @@ func TestBrokenPages(t *testing.T) {
 		{"zero bytes", "<html>\n<p>a\x00", DefaultLimits(), Error{Code: ErrorNotText, Args: Args{{"encoding", "UTF-8"}, {"found", "U+0000"}}, Place: Place{Line: 2}}},
 		{"bytes of no encoding", "<html>\n\xff\xff", DefaultLimits(), Error{Code: ErrorNotText, Args: Args{{"encoding", "GB18030"}, {"found", "invalid"}}, Place: Place{Line: 2}}},
 		{"tables too deep", "<body>" + strings.Repeat("<table><tr><td>", 4), small, large(LimitXMLDepth, "3", Place{Line: 1})},
-		{"too many tags", "<body>" + strings.Repeat("<b>", 30), small, large(LimitXMLElements, "30", Place{Line: 1})},
-		{"a tag too long", "<body><p " + strings.Repeat("a", 64), small, large(LimitTagBytes, "64", Place{Line: 1})},
+		{"too many tags", "<body>" + strings.Repeat("<b>", 15), small, large(LimitXMLElements, "30", Place{Line: 1})},
+		{"a tag too long", "<body><p " + strings.Repeat("a", 64), small, large(LimitTokenBytes, "64", Place{Line: 1})},
 		{"too many paragraphs", "<body>" + strings.Repeat("<p>a", 5), small, large(LimitCells, "4", Place{Ref: "P5", Line: 1})},
 		{"too many rows", "<table>" + strings.Repeat("<tr>", 6) + "<td>a", small, large(LimitRows, "5", Place{Ref: "T1R6C1", Line: 1})},
 		{"too far right", "<table><td colspan=5><td>a", small, large(LimitColumns, "5", Place{Ref: "T1R1C6", Line: 1})},

@@ -9,7 +9,6 @@ const (
 	LimitXMLDepth      = "xml_depth"
 	LimitXMLElements   = "xml_elements"
 	LimitTokenBytes    = "xml_token"
-	LimitTagBytes      = "tag_bytes"
 	LimitSheets        = "sheets"
 	LimitRows          = "rows"
 	LimitColumns       = "columns"
@@ -44,8 +43,6 @@ type Limits struct {
 	XMLElements, XMLElementsPerByte int
 	// TokenBytes is the size of one element with its attributes, or of one text.
 	TokenBytes int64
-	// TagBytes is the length of one tag, comment or text of a web page.
-	TagBytes int
 	// Sheets is the number of worksheets.
 	Sheets int
 	// Rows and Columns bound the place of a non-blank cell; in text and csv they bound lines and fields, blank ones included.
@@ -81,7 +78,6 @@ func DefaultLimits() Limits {
 		XMLElementsPerByte: 2,
 
 		TokenBytes: 8 << 20,
-		TagBytes:   4 << 20,
 		Sheets:     256,
 		Rows:       500_000,
 		Columns:    4_096,

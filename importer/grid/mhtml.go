@@ -49,7 +49,7 @@ func readMHTML(src *source) (*Document, error) {
 			doc.add(f)
 		}
 	}
-	if len(rest.b.grid.Rows) > 0 || len(rest.faults) > 0 {
+	if len(rest.b.grid.Rows) > 0 || len(rest.b.faults) > 0 {
 		doc.add(rest)
 	}
 	return doc, nil
@@ -57,7 +57,7 @@ func readMHTML(src *source) (*Document, error) {
 
 func (d *Document) add(f *flow) {
 	d.Grids = append(d.Grids, f.b.grid)
-	d.Faults = append(d.Faults, f.faults...)
+	d.Faults = append(d.Faults, f.b.faults...)
 }
 
 // mimeReader collects the pages of a message.
