@@ -1,6 +1,9 @@
 package engine
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Dimension is a level-1 class of indicators (一级指标).
 type Dimension uint8
@@ -229,14 +232,22 @@ func (c Column) ID() string { return columns[c].id }
 // ParseColumn recognises a header by its label, an alias or its id. A unit of money in brackets behind it, as in
 // 全年执行数(万元), is the caller's to cut off.
 func ParseColumn(header string) (Column, bool) {
-	folded := Fold(header)
+	c, found := columnNames()[Fold(header)]
+	return c, found
+}
+
+// columnNames are the columns by every way of writing their headers. Of two with the same the first counts.
+var columnNames = sync.OnceValue(func() map[string]Column {
+	names := map[string]Column{}
 	for _, c := range Columns() {
-		if folded == columns[c].label || folded == columns[c].id || contains(columns[c].aliases, folded) {
-			return c, true
+		for _, name := range append([]string{columns[c].label, columns[c].id}, columns[c].aliases...) {
+			if _, taken := names[name]; !taken {
+				names[name] = c
+			}
 		}
 	}
-	return NoColumn, false
-}
+	return names
+})
 
 // ExecutionLabel is what a budget row has in its level-1 column in a flat table.
 const ExecutionLabel = "预算执行"
