@@ -65,7 +65,7 @@ var fundsColumnWords = func() map[string]fundsColumnKind {
 // parseFundsColumn recognises a heading of a funds table; a unit of money may stand in brackets behind it.
 func parseFundsColumn(fold string) (fundsColumnKind, money) {
 	text, unit := cutMoneyUnit(label(fold))
-	if rest, inside := cutBracket(text); strings.Trim(inside, "ABCDEFabc/÷=*×100%0123456789") == "" {
+	if rest, inside := cutBracket(text); strings.Trim(inside, "ABCDEFabc/÷=*×%0123456789") == "" {
 		text = rest
 	}
 	text = strings.TrimRight(text, "ABC")

@@ -65,10 +65,34 @@ func (s sourceContract) place() [4]string {
 	return place
 }
 
+// importOfSeveral is what an import of several files writes: one key more than that of one.
+type importOfSeveral struct {
+	Projects []formContract  `json:"projects"`
+	Issues   []issueContract `json:"issues"`
+	Cells    cellsContract   `json:"cells"`
+	Files    []fileContract  `json:"files"`
+}
+
+type fileContract struct {
+	File       string         `json:"file"`
+	Forms      int            `json:"forms"`
+	Indicators int            `json:"indicators"`
+	Issues     severityCounts `json:"issues"`
+	Error      *string        `json:"error"`
+	SameAs     *string        `json:"same_as"`
+}
+
+type severityCounts struct {
+	Error   int `json:"error"`
+	Warning int `json:"warning"`
+	Info    int `json:"info"`
+}
+
 type explainedImport struct {
 	Projects []formContract  `json:"projects"`
 	Issues   []issueContract `json:"issues"`
 	Cells    cellsContract   `json:"cells"`
+	Files    []fileContract  `json:"files"`
 	Explain  explainContract `json:"explain"`
 }
 
@@ -78,9 +102,9 @@ func TestExplainAddsToTheContract(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "目标.txt", examples.Targets())
 	write(t, "完成.csv", examples.Actuals())
-	plain := asked[importContract](t, exitNeedsPerson, "import", "目标.txt", "完成.csv", "--dry-run", "--json")
+	plain := asked[importOfSeveral](t, exitNeedsPerson, "import", "目标.txt", "完成.csv", "--dry-run", "--json")
 	explained := asked[explainedImport](t, exitNeedsPerson, "import", "目标.txt", "完成.csv", "--dry-run", "--json", "--explain")
-	if !reflect.DeepEqual(plain, importContract{explained.Projects, explained.Issues, explained.Cells}) {
+	if !reflect.DeepEqual(plain, importOfSeveral{explained.Projects, explained.Issues, explained.Cells, explained.Files}) {
 		t.Error("with --explain the rest of the JSON differs")
 	}
 	used, beside := map[[4]string]bool{}, map[int]int{}

@@ -125,6 +125,7 @@ func (a *archive) whole(content string) *budgetReader {
 
 func (a *archive) walkXML(part string, r *budgetReader, v visitor) error {
 	scanner := newXMLScanner(r)
+	scanner.onlyUTF8 = a.parts != nil
 	var stack []string
 	roots := 0
 	for {

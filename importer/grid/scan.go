@@ -38,10 +38,11 @@ var (
 // xmlScanner takes an XML part to pieces. It accepts what the RawToken of encoding/xml accepts, and costs a fifth of it; a fuzz test holds
 // the two against each other. Names, attributes and text of a token are valid until the next one.
 type xmlScanner struct {
-	r       io.Reader
-	buf     []byte
-	at, end int // of the window that is still to be read
-	ended   bool
+	onlyUTF8 bool // another declared encoding is an error
+	r        io.Reader
+	buf      []byte
+	at, end  int // of the window that is still to be read
+	ended    bool
 
 	name    xml.Name
 	attrs   []xml.Attr
@@ -430,8 +431,8 @@ func (s *xmlScanner) cdata() error {
 	return err
 }
 
-// instruction passes over <?…?>. The one that opens a part may only name version 1.0. The encoding that it names does not count: parts are
-// UTF-8, and texts were decoded before; other bytes end in an error.
+// instruction passes over <?…?>. The one that opens a part may only name version 1.0, and in an archive only UTF-8. Of a text, which was
+// decoded before, the encoding that it names does not count.
 func (s *xmlScanner) instruction() error {
 	n, err := s.find("?>", 2)
 	if err != nil {
@@ -447,6 +448,9 @@ func (s *xmlScanner) instruction() error {
 		return nil
 	}
 	if version := instructionValue("version", string(inner[length:])); version != "" && version != "1.0" {
+		return errXML
+	}
+	if named := instructionValue("encoding", string(inner[length:])); s.onlyUTF8 && named != "" && !strings.EqualFold(named, "utf-8") {
 		return errXML
 	}
 	return nil

@@ -305,7 +305,7 @@ func disguises() []File {
 		{Name: "slides.xlsx", About: "slides", Data: packed(func() parts { return parts{"ppt/presentation.xml": "<x/>"} }), Code: "file_unsupported"},
 		{Name: "plain-zip.xlsx", About: "an archive of other files", Data: packed(func() parts { return parts{"a.bin": "x", "b.bin": "y"} }), Code: "file_binary"},
 		{Name: "empty-zip.xlsx", About: "an archive of nothing", Data: bytesOf("PK\x05\x06" + strings.Repeat("\x00", 18)), Code: "file_binary"},
-		{Name: "compound.xlsx", About: "an old container of something else", Data: compound("Thumbs"), Code: "file_binary"},
+		{Name: "compound.xlsx", About: "the beginning of an old container, and nothing behind it", Data: compound("Thumbs"), Code: "file_broken"},
 		{Name: "prose.xlsx", About: "a text", Data: bytesOf("本文件不是工作簿。\n"), Code: NoForm},
 	}
 }
