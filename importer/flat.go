@@ -11,6 +11,7 @@ import (
 
 // flat is a table with one indicator a row.
 type flat struct {
+	lastName *cell // of the newest indicator
 	*reader
 	header   *header
 	merged   map[int]*cell
@@ -67,6 +68,9 @@ func (t *flat) readRow(row []*cell) {
 	t.about(nil, -1)
 	t.now = engine.ProjectKey{}
 	if len(row) == 0 || t.isSeparator(row) || t.isSum(row) {
+		return
+	}
+	if t.slid(row) {
 		return
 	}
 	r := t.arrange(row)
@@ -340,6 +344,9 @@ func (t *flat) refuse(r *tableRow, code string) {
 	}
 	slices.SortFunc(left, func(a, b *cell) int { return a.Col - b.Col })
 	r.cells = [columnCount]*cell{}
+	if last := t.lastName; len(left) == 1 && last != nil && left[0].Col == last.Col && left[0].Row-last.Row <= namePieces {
+		t.raise(NameMayContinue, last, last.Text, left[0].Text)
+	}
 	t.report(code, left, textsOf(left))
 }
 

@@ -66,6 +66,8 @@ func (t *flat) declare(r *tableRow) *engine.Indicator {
 	printed := r.cells[engine.ColumnWeight] != nil
 	ind.Weight = t.points(r, engine.ColumnWeight)
 	ind.WeightUnreadable = printed && ind.Weight == nil
+	t.lastName = name
+	t.checkNameIsValue(name, ind, r.key.Year)
 	return ind
 }
 

@@ -32,8 +32,24 @@ func (f *form) indicatorRows(rows [][]*cell) {
 		f.tableRow(i, row)
 		f.previous = row
 	}
+	f.watchClass(nil, nil)
 	f.finishIndicators()
 	f.finishColumns()
+}
+
+// watchClass reports a class of level 2 that no indicator follows: its row has lost all of its texts. Without words and texts it is the
+// end of the table.
+func (f *form) watchClass(words []word, texts []*cell) {
+	at := slices.IndexFunc(words, func(w word) bool { return w.level2 != engine.NoCategory })
+	if lone := f.loneClass; lone != nil && (at >= 0 || len(words)+len(texts) == 0) {
+		f.raiseAs(engine.Warning, IndicatorNameless, lone, lone.Text)
+	}
+	switch {
+	case at >= 0 && len(texts) == 0:
+		f.loneClass = words[at].cell
+	case at >= 0 || len(texts) > 0 || len(words) == 0:
+		f.loneClass = nil
+	}
 }
 
 func hasCostClasses(rows [][]*cell) bool {
@@ -117,6 +133,7 @@ func (f *form) indicatorRow(row []*cell) {
 		f.about(f.sub, len(f.sub.Indicators))
 	}
 	f.settleClasses(words, name)
+	f.watchClass(words, texts)
 	if !f.plain() {
 		f.wideRow(words, texts)
 		return
@@ -184,8 +201,10 @@ func (f *form) mayBeBareWord(row []*cell, i int, words []word, texts []*cell) bo
 }
 
 // isValue tells a text that can only be a target: a number with comparator or unit, a range, a deadline.
-func (f *form) isValue(text string) bool {
-	target, _ := notation.ParseTarget(text, notation.Context{Year: f.sub.Year})
+func (f *form) isValue(text string) bool { return isValue(text, f.sub.Year) }
+
+func isValue(text string, year int) bool {
+	target, _ := notation.ParseTarget(text, notation.Context{Year: year})
 	switch target.Kind {
 	case engine.NumberTarget, engine.RangeTarget, engine.DeadlineTarget:
 		return true
@@ -299,15 +318,20 @@ func (f *form) finishIndicators() {
 // checkName reports a name that can only be a value, and one that the lone text below it may continue.
 func (f *form) checkName(i int, ind *engine.Indicator) {
 	at := f.taken[i].name[0]
-	if isBareValue(at.fold) || f.isValue(ind.Name) && !f.isValue(ind.Target.Text) {
-		f.raise(NameIsValue, at, ind.Name, ind.Target.Text)
-	}
+	f.checkNameIsValue(at, ind, f.sub.Year)
 	if i+1 == len(f.taken) {
 		return
 	}
 	next := f.taken[i+1]
 	if first := next.name[0]; next.lone && first.Col == at.Col && first.Row-at.Row <= namePieces {
 		f.raise(NameMayContinue, at, ind.Name, first.Text)
+	}
+}
+
+// checkNameIsValue reports a name that can only be a value: it has probably changed places with the target.
+func (r *reader) checkNameIsValue(at *cell, ind *engine.Indicator, year int) {
+	if isBareValue(at.fold) || isValue(ind.Name, year) && !isValue(ind.Target.Text, year) {
+		r.raise(NameIsValue, at, ind.Name, ind.Target.Text)
 	}
 }
 

@@ -124,7 +124,7 @@ var codes = []IssueCode{
 	{PointsUnreadable, always, []string{"label", "text"}},
 	{OrdinalUnreadable, always, []string{"text"}},
 	{BudgetItemUnknown, always, []string{"text"}},
-	{IndicatorNameless, always, []string{"text"}},
+	{IndicatorNameless, []engine.Severity{engine.Error, engine.Warning}, []string{"text"}},
 	{RowWithoutProject, always, []string{"text"}},
 	{ColumnNotUnderstood, []engine.Severity{engine.Warning, engine.Info}, []string{"header", "cells"}},
 	{ColumnNotUsed, informs, []string{"header", "cells"}},

@@ -147,6 +147,9 @@ func (t *flat) projectOf(row []*cell) (engine.ProjectKey, bool) {
 	if t.isSeparator(row) || t.isSum(row) {
 		return engine.ProjectKey{}, false
 	}
+	if t.slid(row) {
+		return engine.ProjectKey{}, false
+	}
 	r := t.arrange(row)
 	t.identifyRow(r)
 	return foldedKey(r.key), t.declares(r)

@@ -189,4 +189,4 @@ func (y *tally) examples() []string {
 }
 
 // undamagedFloor is the share of undamaged forms that has to be read without any fault, in percent.
-const undamagedFloor = 1
+const undamagedFloor = 100

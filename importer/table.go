@@ -24,6 +24,7 @@ type indicatorTable struct {
 	previous       []*cell          // the row before
 	unplaced       bool             // only the order of the cells is known
 	covering       []*cell          // names that reach over the rows below them
+	loneClass      *cell            // a class of level 2 in a row without any text
 	isAside        bool             // the table of several years is being read
 	tasks          bool             // the tasks of a department are being read
 	remarksOn      bool             // the foot-notes are being read
