@@ -84,6 +84,9 @@ func (f *form) assign(words []word, texts []*cell) rowCells {
 			said = true
 		}
 		f.take(column, c, cells)
+		if len(texts)+len(words) == 1 && (column.kind == level1Column || column.kind == level2Column) {
+			f.mayContinueName(c)
+		}
 	}
 	return cells
 }
@@ -119,6 +122,17 @@ func (f *form) unknownClass(kind columnKind, c *cell) {
 	} else {
 		f.above = classes{level1: f.above.level1, inferred: f.above.inferred}
 	}
+}
+
+// mayContinueName says of the newest indicator that its name may go on in a row that holds only a text in the column of a class.
+func (f *form) mayContinueName(c *cell) {
+	last := len(f.taken) - 1
+	if last < 0 || c.Row-f.taken[last].name[0].Row > namePieces {
+		return
+	}
+	f.about(f.sub, last)
+	f.raise(NameMayContinue, f.taken[last].name[0], f.taken[last].name[0].Text, c.Text)
+	f.about(f.sub, -1)
 }
 
 // coveringName returns the name of a merged cell that reaches down to a row with values of its own.

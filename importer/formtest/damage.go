@@ -11,7 +11,7 @@ import (
 // takes a value out of the form altogether and nobody could see that it was there, the truth loses it as well.
 func NewDamaged(seed uint64) *Form {
 	f, r := compose(seed, drawDamaged)
-	d := &damager{f: f, r: r, rows: f.Sheet.grid()}
+	d := &damager{f: f, r: r, rows: f.Sheet.grid(), lost: map[int]bool{}}
 	for times, tries := 1+r.IntN(3), 0; times > 0 && tries < 50; tries++ {
 		if d.once() {
 			times--
@@ -47,6 +47,7 @@ type damager struct {
 	f    *Form
 	r    *rand.Rand
 	rows [][]Cell
+	lost map[int]bool // the rows that lost a class
 }
 
 // once does one thing to the form; a kind of damage that finds no place does nothing.
@@ -116,11 +117,12 @@ func (d *damager) loseClass() string {
 	old := ind.Level1 == "产出指标" && ind.Level2 == "成本指标"
 	own := slices.ContainsFunc(d.rows[row], func(o Cell) bool { return o.Fact != nil && o.Fact.Field == FieldLevel1 && o.Text != "" })
 	first := c.Fact.Indicator == 0 || d.f.Projects[c.Fact.Project].Indicators[c.Fact.Indicator-1].Level1 != ind.Level1
-	if old || c.Fact.Field == FieldLevel2 && !(own && first) {
+	if old || d.lost[row] || c.Fact.Field == FieldLevel2 && !(own && first) {
 		return ""
 	}
 	text := c.Text
 	c.Text = ""
+	d.lost[row] = true // without both words nobody can tell
 	return fmt.Sprintf("row %d: the class %s was lost", row+1, text)
 }
 
@@ -157,6 +159,9 @@ func (d *damager) blankCell() string {
 	if c.Fact.Field == FieldFunds && c.Fact.Item == "" {
 		return "" // the unit of money
 	}
+	if d.pieces(c.Fact) > 1 && !d.f.Layout.Three {
+		return "" // the rest of a text that was broken, which nobody misses
+	}
 	if d.f.Layout.Kind == FlatTable && c.Fact.Indicator < 0 {
 		return "" // which stands in the other rows as well
 	}
@@ -164,6 +169,19 @@ func (d *damager) blankCell() string {
 	text := c.Text
 	c.Text, c.Raw = "", ""
 	return fmt.Sprintf("row %d: %s %q was lost", row+1, c.Fact.Field, text)
+}
+
+// pieces counts the cells that carry the same part of the truth.
+func (d *damager) pieces(fact *Fact) int {
+	count := 0
+	for _, row := range d.rows {
+		for _, c := range row {
+			if c.Text != "" && c.Fact != nil && *c.Fact == *fact {
+				count++
+			}
+		}
+	}
+	return count
 }
 
 // isValue tells the middle one of the three columns of a target.
