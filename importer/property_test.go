@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	forms     = flag.Int("forms", 600, "made-up forms that the property tests read, of each mode")
+	forms     = flag.Int("forms", madeUp, "made-up forms that the property tests read, of each mode")
 	firstSeed = flag.Uint64("seed", 1, "seed of the first made-up form")
 )
 

@@ -3,3 +3,6 @@
 package main
 
 const slower = 1
+
+// hostileStep takes every so many of the hostile files.
+const hostileStep = 1

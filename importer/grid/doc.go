@@ -132,4 +132,16 @@
 // 2026-11-25, encodings of pages. Byte order mark, then the declaration where the bytes allow it: text with Chinese characters in valid UTF-8 is
 // UTF-8 whatever it declares, and Big5, which nothing else can tell, is read only where it is declared. Pages of a web archive are one grid,
 // unless the archive says that they are worksheets.
+//
+// 2026-11-25, own reader of xls. The ready libraries panic, take minutes or lose merged ranges. The container is left to mscfb, behind a reader
+// that counts what the library asks for, since its loops over sectors and directories are bounded by nothing but the file's own claims; a
+// stream is taken in small parts, because the library's time grows with the square of one request. The records are read here: most kinds are
+// passed over by their length, counts are never believed, and a sheet's records end where the next sheet begins, so that no record is read twice.
+// Stored numbers, formats, formulas and merged ranges mean what they mean in xlsx, in the same code (worksheet.go). A binary number is
+// written by the fewest digits that give it back; whole ones from 2^53 on stand for several numbers and get 15 digits and a fault. The stored
+// formula is not put into words, so its fault has none. Workbooks of Excel 5 and 95 are read with their code page, GB18030 where they name none, and
+// bytes that the code page does not have are refused; so are workbooks before Excel 5 and encrypted ones. Sheets of macros and modules are not
+// read and say so, charts hold no cells. A workbook without the container around it is read, because simple programs write such.
+//
+// 2026-11-25, panics. Read turns a panic, in a library or here, into a broken file, because one bad file must not end the import of the others.
 package grid

@@ -26,6 +26,7 @@ type oldWorkbook struct {
 	codes    map[int]string // of the number formats that the file defines
 	styles   []uint16       // the number format of each cell style
 	formats  map[int]numberFormat
+	left     int64 // bytes of text that cells may still hold: one shared text costs nothing in the file, however often it is shown
 }
 
 // oldSheet is a line of the workbook's list of sheets.
@@ -55,6 +56,7 @@ func readBareXLS(src *source) (*Document, error) {
 }
 
 func readOldWorkbook(wb *oldWorkbook) (*Document, error) {
+	wb.left = wb.src.limits.UnpackedBytes
 	wb.codes, wb.formats = map[int]string{}, map[int]numberFormat{}
 	records := &recordReader{data: wb.data}
 	about, err := wb.begin(records)

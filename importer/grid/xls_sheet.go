@@ -150,6 +150,9 @@ func (r *oldSheetReader) add(c oldCell, text string) error {
 		return r.broken(ReasonReference, refName(c.row, c.col))
 	}
 	text = strings.TrimSpace(text)
+	if r.wb.left -= int64(len(text)); r.wb.left < 0 {
+		return r.b.src.tooLarge(LimitUnpackedBytes, r.b.src.limits.UnpackedBytes, r.placeAt(c.row, c.col))
+	}
 	if c.isFormula {
 		r.formulaFault(r.placeAt(c.row, c.col), "", text)
 	}

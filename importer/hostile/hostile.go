@@ -36,7 +36,7 @@ const Any = "any"
 // Files lists all of them.
 func Files() []File {
 	var all []File
-	for _, list := range [][]File{text(), csv(), xlsx(), pdf(), documents()} {
+	for _, list := range [][]File{text(), csv(), xlsx(), pdf(), documents(), xls()} {
 		all = append(all, list...)
 	}
 	return all
