@@ -84,7 +84,7 @@ func DefaultLimits() Limits {
 		Cells:      1_500_000,
 		CellBytes:  1 << 20,
 		Merges:     2_000_000,
-		Faults:     1_000_000,
+		Faults:     400_000,
 		TextFaults: 50_000,
 		Pages:      1_000,
 		Glyphs:     1_000_000,
