@@ -89,7 +89,7 @@
 // A number of more than 400 digits is left as text, because the machine's own reading of thousands of digits is wrong.
 // 2026-11-25, pdf. PDFium in a webassembly machine reads characters with their boxes and the lines that are drawn; tables, rows and cells are
 // worked out here. The library starts with the first pdf: 6.5 s without its compiled code in the user's cache folder, 0.15 s with it. It sees
-// no file but one font of 600 bytes, has 256 MB of memory, and is thrown away after a failure. A call of it is stopped when a file takes longer
+// no file but one font of 600 bytes, has 160 MB of memory, and is thrown away after a failure. A call of it is stopped when a file takes longer
 // than a fixed time and what its characters have earned. The module is called below the library's Go wrappers: these ask for memory for every
 // number, and since a call that can be stopped costs a goroutine, a character cost 40 µs with them.
 //

@@ -3,11 +3,15 @@ package grid
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"strconv"
 	"time"
 
 	"github.com/tetratelabs/wazero/api"
 )
+
+// pdfHeap is how much memory the program may hold while a pdf is read before it collects at once what it no longer needs.
+const pdfHeap = 320 << 20
 
 // The time that reading a pdf may take: a fixed part, and more for every thousand characters that were really read.
 const (
@@ -36,6 +40,8 @@ type pdfFile struct {
 func loadPDF(src *source) ([]*pdfPage, error) {
 	var pages []*pdfPage
 	err := sharedPDF.use(len(src.data), func(module api.Module) error {
+		// The library's memory grows by being copied. What it leaves behind has to go at once, or a hostile file takes twice of it.
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(pdfHeap))
 		f := openPDF(src, module)
 		defer f.cancel()
 		var err error

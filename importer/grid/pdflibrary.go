@@ -20,7 +20,7 @@ import (
 )
 
 // pdfMemoryPages bounds the memory of the pdf library, in pages of 64 KiB.
-const pdfMemoryPages = 4096
+const pdfMemoryPages = 2560
 
 // pdfReuseBytes is the size of a file after which the library's memory, which never shrinks, is given back.
 const pdfReuseBytes = 1 << 20
