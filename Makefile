@@ -23,7 +23,7 @@ fuzz:
 	@for package in $$(go list ./...); do \
 		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			echo "$$package $$target"; \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$package || exit 1; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s -fuzzminimizetime 20x $$package || exit 1; \
 		done; \
 	done
 

@@ -1,7 +1,8 @@
 // Package importer gives cells their meaning: the target forms and flat tables that [jixiao/importer/grid] has read as cells
 // become submissions, records of what was achieved, and issues for everything that a person must look at.
 //
-// [Read] is the only entry. A declaration form (财政项目支出绩效目标申报表) is recognised by its labels and never by fixed
+// [Read] is the entry, [Parts] the same for tables too long to be held. A declaration form (财政项目支出绩效目标申报表) or a
+// self-evaluation that was filled in (自评表), of a project or of a whole department, is recognised by its labels and never by fixed
 // positions; a flat table by the names of its columns. A file that holds neither is an error, everything else is an issue.
 //
 // # Decisions
@@ -65,4 +66,28 @@
 //
 // 2026-11-25. Of the names of departments and units the first 10,000 different ones are compared with each other. To compare all would
 // let a file that is all names take hours.
+//
+// 2026-11-25. A table with more columns than classes, name and target is read by its columns: the cheapest assignment of the row's texts
+// to columns that keeps their order, where a text that does not fit its column and a cell that stands beside its own cost something. A cell
+// is taken only where every other assignment costs more; else it is an error at its place. The plain tables of declaration forms are
+// still read by the order of their cells, because in them nothing but the order survives a conversion.
+//
+// 2026-11-25. Columns are told by their wordings, word for word first, then by what they contain; flat tables know the same wordings,
+// but an exact header is never displaced by one that only contains its words. What a self-evaluation does not keep (long-term
+// targets, remarks, last year's values, the scores of reviewers) is one info issue a column.
+//
+// 2026-11-25. What a filled form says was achieved, claimed and spent becomes records, like the rows of a flat table: one path. The
+// initial budget and the weights are part of the form.
+//
+// 2026-11-25. A text with one cell a line has no rows. They are put together from what the cells are: a label and its value, the
+// headings of the table, then as many texts as there are headings. What does not fit comes out as a row that is too short.
+//
+// 2026-11-25. Values stand beside their label, below it, or behind its colon. They are looked for below only where a row holds labels
+// alone and the next row none.
+//
+// 2026-11-25. The form of a whole department has no project: it is kept as 部门整体支出 of that department, with an info issue.
+//
+// 2026-11-25. A row of a flat table that slid is known by its classes, which stand beside their columns. Where both fit beside, the row is
+// moved, with a warning; where only one does, it is not taken. A name that can only be a value has changed places with its target, and
+// a lone text below a name may be its rest: both are said, neither is mended, because only the original form can tell.
 package importer
