@@ -52,8 +52,8 @@ type hostileRun struct {
 func TestHostileFiles(t *testing.T) {
 	cache := warmCache(t)
 	for i, file := range hostile.Files() {
-		if i%hostileStep != 0 {
-			continue
+		if i%hostileStep != 0 || hostileStep > 1 && strings.HasSuffix(file.Name, ".pdf") {
+			continue // the library that reads pdf takes minutes to start under the race detector
 		}
 		lang := []string{"zh", "en"}[i%2]
 		t.Run(file.Name, func(t *testing.T) {
@@ -105,7 +105,7 @@ func warmCache(t *testing.T) string {
 	t.Helper()
 	cache := t.TempDir()
 	for _, file := range hostile.Files() {
-		if strings.HasSuffix(file.Name, ".pdf") {
+		if hostileStep == 1 && strings.HasSuffix(file.Name, ".pdf") {
 			importHostile(t, t.TempDir(), cache, "zh", file)
 			break
 		}

@@ -18,7 +18,7 @@ func TestLongTexts(t *testing.T) {
 			target, _ := ParseTarget(text, Context{Year: 2025, Unit: text, Name: text, Sign: text})
 			actual, _ := ParseActual(text, Context{Year: 2025, Unit: text, Name: text})
 			_ = FormatTarget(target) + FormatActual(actual)
-			if took := time.Since(start); took > 5*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("a megabyte of %q takes %s", piece, took)
 			}
 			blank := strings.TrimSpace(strings.ReplaceAll(piece, "\u200b", "")) == ""

@@ -170,7 +170,7 @@ func TestWordMergesAreLinear(t *testing.T) {
 	if _, err := Read("f", pack(t, wordParts(rows.String())), DefaultLimits()); err != nil {
 		t.Fatal(err)
 	}
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > time.Minute {
 		t.Errorf("took %s", took)
 	}
 }

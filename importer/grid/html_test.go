@@ -194,7 +194,7 @@ func TestPagesAreLinear(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
 			_, err := Read("f", []byte(content), DefaultLimits())
-			if took := time.Since(began); took > 5*time.Second {
+			if took := time.Since(began); took > time.Minute { // what is not linear takes hours
 				t.Errorf("took %s", took)
 			}
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"jixiao/engine"
@@ -15,8 +16,8 @@ import (
 // TestFiles reads every file here, in this process, and expects exactly the code that it is listed with.
 func TestFiles(t *testing.T) {
 	for i, file := range hostile.Files() {
-		if i%step != 0 {
-			continue
+		if i%step != 0 || step > 1 && strings.HasSuffix(file.Name, ".pdf") {
+			continue // the library that reads pdf takes minutes to start under the race detector
 		}
 		t.Run(file.Name, func(t *testing.T) {
 			result, err := importer.Read(file.Name, file.Data(), importer.Options{})
