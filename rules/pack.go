@@ -35,6 +35,9 @@ func Compile(file string, source []byte, opt Options) (*Ruleset, error) {
 
 // FromEffective compiles what [Ruleset.Effective] returned: the pack in force, without its tests.
 func FromEffective(data []byte) (*Ruleset, error) {
+	if set, ok, err := fromChoice(data); ok {
+		return set, err
+	}
 	return compile(newSource("effective", data), data, Options{}, true)
 }
 

@@ -56,6 +56,8 @@ type Ruleset struct {
 	file      string
 	source    []byte
 	dir       string
+	otherwise *Ruleset // of a rule set that chooses: the pack for all other kinds
+	kinds     []KindPack
 	year      int
 }
 
