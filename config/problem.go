@@ -66,7 +66,8 @@ const (
 func Codes() []string {
 	return []string{CodeUnknownKey, CodeTwice, CodeNotSection, CodeNotText, CodeAlias, CodeSyntax, CodeDocuments,
 		CodeNotUTF8, CodeFileMissing, CodeFileUnreadable, CodeFileTooLarge, CodeEmpty, CodeControlCharacter,
-		CodeNotInteger, CodeOutOfRange, CodeNotAllowed, CodeNotAssignment, CodeParameterName, CodeTooLong}
+		CodeNotInteger, CodeOutOfRange, CodeNotAllowed, CodeNotAssignment, CodeParameterName, CodeTooLong,
+		CodeNotList, CodePackTwice, CodePackForAll}
 }
 
 // Problem is one thing wrong with the configuration: code and arguments, from

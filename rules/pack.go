@@ -169,6 +169,7 @@ func (s *source) year(n *yaml.Node, in string) int {
 
 // finish fixes what follows from a pack without mistakes.
 func (r *Ruleset) finish(root *yaml.Node, params *parameters, dropped []string) {
+	r.root = root
 	r.tables = params.tables
 	for _, p := range params.list {
 		r.params = append(r.params, p.Parameter)
