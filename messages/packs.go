@@ -67,6 +67,11 @@ var packs = []Entry{
 	{Code: "rule.test-at-most", ZH: "总分至多：应为 {want}，实为 {got}", EN: "at most: wanted {want}, got {got}"},
 	{Code: "rule.test-grade", ZH: "等级：应为 {want}，实为 {got}", EN: "grade: wanted {want}, got {got}"},
 	{Code: "rule.test-adjustments", ZH: "调整：应为 {want}，实为 {got}", EN: "adjustments: wanted {want}, got {got}"},
+	{Code: "rule.unknown-rule", ZH: "测试所要的规则“{name}”不存在", EN: "a test asks for the rule {name}, which is not there"},
+	{Code: "rule.unknown-flag", ZH: "测试所要的提示“{name}”不存在", EN: "a test asks for the flag {name}, which is not there"},
+	{Code: "rule.unknown-adjustment", ZH: "测试所要的调整“{name}”不存在", EN: "a test asks for the adjustment {name}, which is not there"},
+	{Code: "rule.unknown-grade", ZH: "测试所要的等级“{name}”不存在", EN: "a test asks for the grade {name}, which is not there"},
+	{Code: "rule.test-parameter", ZH: "测试所设的参数“{name}”不存在", EN: "a test sets the parameter {name}, which is not there"},
 	{Code: "rule.unknown-level2", ZH: "“{name}”不是二级指标", EN: "{name} is no level-2 class"},
 	{Code: "rule.test-set", ZH: "{file}:{line}：测试所设的参数值不能用（{problem}）", EN: "{file}:{line}: the test sets what the pack refuses ({problem})"},
 
@@ -96,6 +101,7 @@ var packs = []Entry{
 	{Code: "rule.bad-name", ZH: "“{name}”不能作名称：请用文字、数字和下划线，不以数字开头", EN: "“{name}” cannot be a name: letters, digits and underscores, a letter first"},
 	{Code: "rule.name-taken", ZH: "名称“{name}”已有含义，请换一个", EN: "the name {name} has a meaning already; take another one"},
 
+	{Code: "rule.parameter-not-inherited", ZH: "没有继承到名为“{name}”的参数；要新增参数，请写明含义（zh、en）和范围", EN: "no parameter {name} was inherited; a new one needs its meaning (zh, en) and its range"},
 	{Code: "rule.range-and-words", ZH: "参数 {name} 不能既有 range 又有 one_of", EN: "the parameter {name} cannot have both range and one_of"},
 	{Code: "rule.range-form", ZH: "参数 {name} 的 range 应为 [下限, 上限]，下限小于上限", EN: "the range of {name} must be [least, greatest], the least first"},
 	{Code: "rule.value-not-allowed", ZH: "参数 {name} 的值“{value}”不在允许的范围内：{allowed}", EN: "the value {value} of {name} is not allowed, only {allowed}"},
@@ -163,6 +169,9 @@ var packs = []Entry{
 	{Code: "rule.no-rules", ZH: "{facts:facts}类没有规则：这类指标都会无法判定", EN: "there are no rules of the kind {facts:facts}: all such rows would be undetermined"},
 	{Code: "rule.duplicate-id", ZH: "规则“{id}”重复，第 {line} 行已有", EN: "the rule {id} stands here twice, first in line {line}"},
 	{Code: "rule.never-reached", ZH: "上一条规则“{rule}”没有 when，总会适用，这一条永远用不到", EN: "the rule {rule} before it has no condition and always fits: this one is never reached"},
+	{Code: "rule.never-fits", ZH: "规则“{rule}”的条件自相矛盾，永远不会成立", EN: "the condition of {rule} contradicts itself and never holds"},
+	{Code: "rule.hidden", ZH: "规则“{rule}”永远用不到：凡是它适用的，上面的“{above}”都先适用", EN: "{rule} is never reached: whatever it fits, {above} above it fits first"},
+	{Code: "rule.hidden-together", ZH: "规则“{rule}”永远用不到：凡是它适用的，上面的规则中总有一条先适用（{above}）", EN: "{rule} is never reached: whatever it fits, one of the rules above it fits first ({above})"},
 	{Code: "rule.braces", ZH: "说明中的花括号不成对", EN: "a brace without its partner"},
 
 	{Code: "rule.weights-sum", ZH: "预算执行与各一级指标的分值合计 {sum}，应为 100", EN: "execution and levels add up to {sum} and not to 100"},

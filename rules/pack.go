@@ -73,6 +73,7 @@ func compile(s *source, text []byte, opt Options, effective bool) (*Ruleset, err
 	s.policy(r, fields, newScope(0, true, params))
 	r.certainty = s.confidence(fields["confidence"], root)
 	r.tests = s.tests(fields["tests"])
+	s.proveTests(fields["tests"], r, params)
 	dropped := s.unused(params)
 	if err := s.errors(); err != nil {
 		return nil, err

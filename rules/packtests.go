@@ -295,6 +295,74 @@ func (s *source) wantedVerdict(n *yaml.Node) engine.Verdict {
 	return engine.Undetermined
 }
 
+// proveTests lists what no run of the tests could bring about: parameters that are not there or cannot have the value that a test
+// sets, and rules, flags, adjustments and grades that the pack does not have.
+func (s *source) proveTests(n *yaml.Node, r *Ruleset, params *parameters) {
+	if n == nil || n.Kind != yaml.SequenceNode {
+		return
+	}
+	rules, flags, adjustments, grades := r.wantable()
+	for _, item := range n.Content {
+		if set := valueOf(item, "set"); set != nil && set.Kind == yaml.MappingNode {
+			s.proveSet(set, params)
+		}
+		want := valueOf(item, "want")
+		s.oneOf(valueOf(want, "rule"), rules, "unknown-rule")
+		s.oneOf(valueOf(want, "grade"), grades, "unknown-grade")
+		if list := valueOf(want, "flags"); list != nil {
+			for _, flag := range list.Content {
+				s.oneOf(flag, flags, "unknown-flag")
+			}
+		}
+		if list := valueOf(want, "adjustments"); list != nil && list.Kind == yaml.MappingNode {
+			for i := 0; i < len(list.Content); i += 2 {
+				s.oneOf(list.Content[i], adjustments, "unknown-adjustment")
+			}
+		}
+	}
+}
+
+// wantable lists the names that tests may ask for.
+func (r *Ruleset) wantable() (rules, flags, adjustments, grades []string) {
+	for k := range r.written {
+		for i := range r.written[k] {
+			rules = append(rules, r.written[k][i].id)
+		}
+		for i := range r.flags[k] {
+			flags = append(flags, r.flags[k][i].id)
+		}
+	}
+	for i := range r.project {
+		adjustments = append(adjustments, r.project[i].id)
+	}
+	for _, band := range r.policy.Bands {
+		grades = append(grades, band.Name)
+	}
+	return append(rules, "engine", ReasonNoRule), flags, append(adjustments, engine.AdjustmentRescale, engine.AdjustmentOutside), grades
+}
+
+func (s *source) oneOf(n *yaml.Node, known []string, code string) {
+	if n != nil && n.Kind == yaml.ScalarNode && !slices.Contains(known, n.Value) {
+		pairs := []string{"name", n.Value}
+		s.unknown(n, code, known, pairs...)
+	}
+}
+
+func (s *source) proveSet(n *yaml.Node, params *parameters) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		p := params.find(key.Value)
+		if p == nil {
+			s.unknown(key, "test-parameter", params.names(), "name", key.Value)
+			continue
+		}
+		trial := *p
+		if !p.broken && !trial.set(value.Value) {
+			s.on(value, "value-not-allowed", "name", p.name, "value", value.Value, "allowed", p.Allowed)
+		}
+	}
+}
+
 // RunTests runs the pack's own tests through the whole scoring and returns those that fail, in order. The tests run under the
 // pack's own parameters: overrides of this rule set do not count.
 func (r *Ruleset) RunTests() []TestFailure { return r.RunTestsWhere(nil) }
