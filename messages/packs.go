@@ -58,6 +58,7 @@ var packs = []Entry{
 
 	{Code: "rule.bad-overrides", ZH: "这些参数值不能一起使用：{overrides}", EN: "these parameter values do not go together: {overrides}"},
 	{Code: "rule.test-failed", ZH: "{file}:{line}：指标值“{target}”，完成值“{actual}”（规则 {rule}）：", EN: "{file}:{line}: target {target}, actual {actual} (rule {rule}):"},
+	{Code: "rule.test-failed-funds", ZH: "{file}:{line}：全年预算数 {target}，全年执行数 {actual}（规则 {rule}）：", EN: "{file}:{line}: budget {target}, executed {actual} (rule {rule}):"},
 	{Code: "rule.test-verdict", ZH: "结论：应为{want:verdict}，实为{got:verdict}", EN: "verdict: wanted {want:verdict}, got {got:verdict}"},
 	{Code: "rule.test-points", ZH: "得分：应为 {want}，实为 {got}", EN: "points: wanted {want}, got {got}"},
 	{Code: "rule.test-rule", ZH: "规则：应为 {want}，实为 {got}", EN: "rule: wanted {want}, got {got}"},

@@ -14,7 +14,7 @@ import (
 // TestStarter begins a pack on every shipped one: as it is written it is its base, and with all its examples brought to life it
 // still has no mistake, in both languages.
 func TestStarter(t *testing.T) {
-	for _, name := range []string{"mof-2020", "mof-2021", "hubei-2020", "platform-default", "city-caps-2022"} {
+	for _, name := range shippedPacks {
 		base, err := Load(name, Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -78,7 +78,7 @@ func TestWriteNew(t *testing.T) {
 
 // TestTablesAsCSV writes every table of every shipped pack and reads it back: the pack stays what it is.
 func TestTablesAsCSV(t *testing.T) {
-	for _, name := range []string{"mof-2020", "mof-2021", "hubei-2020", "platform-default", "city-caps-2022"} {
+	for _, name := range shippedPacks {
 		set, err := Load(name, Options{})
 		if err != nil {
 			t.Fatal(err)

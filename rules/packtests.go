@@ -59,7 +59,8 @@ type Difference struct {
 type TestFailure struct {
 	File           string
 	Line           int
-	Target, Actual string        // as the test writes them; for execution and for forms the two amounts
+	Target, Actual string        // as the test writes them; the two amounts where Funds
+	Funds          bool          // the test is about the execution of a budget, or about a whole form
 	Differences    []Difference  // in the order of [Difference.What]; empty where Err is set
 	Rule           string        // that judged the row
 	Reason         engine.Reason // of the score that came out
@@ -68,8 +69,11 @@ type TestFailure struct {
 
 // Code returns the code of the sentence in the catalogue.
 func (f *TestFailure) Code() string {
-	if f.Err != nil {
+	switch {
+	case f.Err != nil:
 		return "rule.test-set"
+	case f.Funds:
+		return "rule.test-failed-funds"
 	}
 	return "rule.test-failed"
 }
@@ -377,7 +381,7 @@ func (r *Ruleset) RunTestsWhere(pick func(line int, text string) bool) []TestFai
 		if pick != nil && !pick(t.line, t.text()) {
 			continue
 		}
-		failure := TestFailure{File: r.file, Line: t.line}
+		failure := TestFailure{File: r.file, Line: t.line, Funds: t.whole || t.execution}
 		failure.Target, failure.Actual = t.written()
 		set, err := r.under(t.set, compiled)
 		if err != nil {
