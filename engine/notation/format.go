@@ -73,7 +73,8 @@ func formatActualNumber(a engine.Actual) string {
 func plainValue(m engine.Measure, sign string) string {
 	text := m.Value.String()
 	whole, fraction, _ := strings.Cut(text, ".")
-	if sign != "" || m.Unit != "" || len(whole) != 8 && (len(whole) != 4 || fraction == "") || whole[0] == '-' {
+	dateLike := len(whole) == 8 || len(whole) == 6 && fraction == "" || len(whole) == 4 && fraction != ""
+	if sign != "" || m.Unit != "" || !dateLike || whole[0] == '-' {
 		return text
 	}
 	grouped := whole

@@ -191,7 +191,10 @@ var foreignDigits = regexp.MustCompile(`\([^()]*\)|[a-z][23]`)
 
 // digitsKept checks that no digit of a text is lost and none invented: those of a number are all that the text has.
 func digitsKept(text string, isNumber bool, value engine.Decimal) error {
-	printed := foreignDigits.ReplaceAllString(normalise(text), "")
+	printed := normalise(text)
+	for rest := ""; rest != printed; { // brackets stand in brackets
+		rest, printed = printed, foreignDigits.ReplaceAllString(printed, "")
+	}
 	if !isNumber || !hasDigits(printed) || strings.Contains(printed, "成") {
 		return nil
 	}
