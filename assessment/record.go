@@ -29,11 +29,14 @@ type Recorded struct {
 	counts    [engine.Changed + 1]int
 	issues    *spool.List[engine.Issue]
 	outcomes  *spool.List[engine.RecordOutcome]
-	byProject map[engine.ProjectID][]int // places in outcomes
+	byProject map[engine.ProjectID][]span
 }
 
+// span is places in a list that follow one another.
+type span struct{ from, to int }
+
 func newRecorded() *Recorded {
-	return &Recorded{issues: spool.New[engine.Issue](inMemory.issues, nil), byProject: map[engine.ProjectID][]int{},
+	return &Recorded{issues: spool.New[engine.Issue](inMemory.issues, nil), byProject: map[engine.ProjectID][]span{},
 		outcomes: spool.New[engine.RecordOutcome](inMemory.records, nil)}
 }
 
@@ -53,20 +56,26 @@ func (r *Recorded) raise(issue engine.Issue) error { return r.issues.Append(issu
 
 func (r *Recorded) take(outcome engine.RecordOutcome) error {
 	r.counts[outcome.Change]++
-	project := outcome.Entry.Project
-	r.byProject[project] = append(r.byProject[project], r.outcomes.Len())
+	project, at := outcome.Entry.Project, r.outcomes.Len()
+	spans := r.byProject[project]
+	if last := len(spans) - 1; last >= 0 && spans[last].to == at {
+		spans[last].to++
+	} else {
+		r.byProject[project] = append(spans, span{at, at + 1})
+	}
 	return r.outcomes.Append(outcome)
 }
 
 // fill puts what was recorded into a form, so that it can be shown with its actuals.
 func (r *Recorded) fill(s *engine.Submission) error {
 	var entries []engine.Entry
-	for _, at := range r.byProject[s.ID()] {
-		outcome, err := r.outcomes.At(at)
-		if err != nil {
-			return err
+	for _, spot := range r.byProject[s.ID()] {
+		for outcome, err := range r.outcomes.Part(spot.from, spot.to) {
+			if err != nil {
+				return err
+			}
+			entries = append(entries, outcome.Entry)
 		}
-		entries = append(entries, outcome.Entry)
 	}
 	Apply(s, entries)
 	return nil

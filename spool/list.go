@@ -18,11 +18,16 @@ type List[T any] struct {
 	room   int // what may still be kept in memory
 	weigh  func(T) int
 	kept   []T
-	starts []int64 // of the values in the file
+	starts []int64 // of every stride-th value in the file
+	filed  int     // values in the file
 	end    int64   // of the file
 	file   *os.File
 	out    *bufio.Writer
 }
+
+// stride is how many values follow one another in the file from one known place to the next: a place for each would take more memory
+// than small values are worth.
+const stride = 16
 
 // New returns an empty list that keeps values in memory up to a weight in all. Weigh says how much one weighs; nil is 1 for each.
 func New[T any](limit int, weigh func(T) int) *List[T] {
@@ -50,7 +55,10 @@ func (l *List[T]) Append(v T) error {
 	if _, err := l.out.Write(append(head, data...)); err != nil {
 		return fmt.Errorf("put aside: %w", err)
 	}
-	l.starts = append(l.starts, l.end)
+	if l.filed%stride == 0 {
+		l.starts = append(l.starts, l.end)
+	}
+	l.filed++
 	l.end += int64(len(head) + len(data))
 	return nil
 }
@@ -74,7 +82,7 @@ func (l *List[T]) Len() int {
 	if l == nil {
 		return 0
 	}
-	return len(l.kept) + len(l.starts)
+	return len(l.kept) + l.filed
 }
 
 // At returns the value at a place from 0 to Len()−1.
@@ -82,42 +90,65 @@ func (l *List[T]) At(i int) (v T, err error) {
 	if i < len(l.kept) {
 		return l.kept[i], nil
 	}
+	in, err := l.from(i-len(l.kept), 1)
+	if err != nil {
+		return v, err
+	}
+	return read[T](in)
+}
+
+// from reads the file from a value on, for a number of values.
+func (l *List[T]) from(n, values int) (*bufio.Reader, error) {
 	if err := l.out.Flush(); err != nil {
-		return v, fmt.Errorf("take out again: %w", err)
+		return nil, fmt.Errorf("take out again: %w", err)
 	}
-	start, end := l.starts[i-len(l.kept)], l.end
-	if next := i - len(l.kept) + 1; next < len(l.starts) {
-		end = l.starts[next]
+	start := l.starts[n/stride]
+	in := bufio.NewReaderSize(io.NewSectionReader(l.file, start, l.end-start), min(values, stride)<<12)
+	for range n % stride {
+		if _, err := skip(in); err != nil {
+			return nil, fmt.Errorf("take out again: %w", err)
+		}
 	}
-	return read[T](bufio.NewReaderSize(io.NewSectionReader(l.file, start, end-start), int(min(end-start, 1<<16))))
+	return in, nil
+}
+
+// skip passes over one value and returns how many bytes it takes.
+func skip(in *bufio.Reader) (int64, error) {
+	size, err := binary.ReadUvarint(in)
+	if err == nil {
+		_, err = in.Discard(int(size))
+	}
+	return int64(len(binary.AppendUvarint(nil, size))) + int64(size), err
 }
 
 // All yields the values in their order; an error of the disk ends them. The list may grow meanwhile; what is added is not yielded.
 func (l *List[T]) All() iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) { l.Part(0, l.Len())(yield) }
+}
+
+// Part yields the values from a place up to another, without that.
+func (l *List[T]) Part(from, to int) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		if l == nil {
-			return
-		}
-		kept, filed := l.kept, len(l.starts)
-		for _, v := range kept {
-			if !yield(v, nil) {
+		at := from
+		for ; at < to && at < len(l.kept); at++ {
+			if !yield(l.kept[at], nil) {
 				return
 			}
 		}
-		if filed > 0 {
-			l.rest(filed, yield)
+		if at < to {
+			l.inFile(at-len(l.kept), to-len(l.kept), yield)
 		}
 	}
 }
 
-func (l *List[T]) rest(count int, yield func(T, error) bool) {
-	var none T
-	if err := l.out.Flush(); err != nil {
-		yield(none, fmt.Errorf("take out again: %w", err))
+func (l *List[T]) inFile(from, to int, yield func(T, error) bool) {
+	in, err := l.from(from, to-from)
+	if err != nil {
+		var none T
+		yield(none, err)
 		return
 	}
-	in := bufio.NewReaderSize(io.NewSectionReader(l.file, 0, l.end), 1<<16)
-	for range count {
+	for range to - from {
 		v, err := read[T](in)
 		if !yield(v, err) || err != nil {
 			return
@@ -144,12 +175,10 @@ func (l *List[T]) Cut(length int) error {
 	if length >= l.Len() {
 		return nil
 	}
-	filed := max(0, length-len(l.kept))
-	if filed < len(l.starts) {
-		if err := l.cutFile(l.starts[filed]); err != nil {
+	if filed := max(0, length-len(l.kept)); filed < l.filed {
+		if err := l.cutFile(filed); err != nil {
 			return fmt.Errorf("put aside: %w", err)
 		}
-		l.starts = l.starts[:filed]
 	}
 	for len(l.kept) > length {
 		last := len(l.kept) - 1
@@ -159,14 +188,24 @@ func (l *List[T]) Cut(length int) error {
 	return nil
 }
 
-func (l *List[T]) cutFile(end int64) error {
+// cutFile leaves some values in the file. Where the first that goes has no known place, those before it lead there.
+func (l *List[T]) cutFile(filed int) error {
 	if err := l.out.Flush(); err != nil {
 		return err
+	}
+	end := l.starts[filed/stride]
+	in := bufio.NewReader(io.NewSectionReader(l.file, end, l.end-end))
+	for range filed % stride {
+		size, err := skip(in)
+		if err != nil {
+			return err
+		}
+		end += size
 	}
 	if _, err := l.file.Seek(end, io.SeekStart); err != nil {
 		return err
 	}
-	l.end = end
+	l.end, l.filed, l.starts = end, filed, l.starts[:(filed+stride-1)/stride]
 	return l.file.Truncate(end)
 }
 

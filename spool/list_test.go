@@ -94,6 +94,26 @@ func TestList(t *testing.T) {
 	}
 }
 
+func TestPart(t *testing.T) {
+	all := things(60)
+	l := filled(t, 20, all)
+	for _, part := range [][2]int{{0, 60}, {0, 0}, {5, 15}, {10, 30}, {20, 21}, {36, 52}, {59, 60}, {60, 60}} {
+		sequence := l.Part(part[0], part[1])
+		for range 2 { // a sequence can be read again
+			var got []thing
+			for v, err := range sequence {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, v)
+			}
+			if !slices.EqualFunc(got, all[part[0]:part[1]], equal) {
+				t.Errorf("%v: %+v", part, got)
+			}
+		}
+	}
+}
+
 func TestNilListIsEmpty(t *testing.T) {
 	var l *List[thing]
 	check(t, l, nil)
