@@ -7,7 +7,7 @@ import (
 	"jixiao/mutate"
 )
 
-var mutations = flag.Int("mutations", 2000, "how many damaged inputs the laws of each reader are tried on; a twentieth of it for zip containers")
+var mutations = flag.Int("mutations", 2000, "how many damaged inputs the laws of each reader are tried on; a twentieth of it for zip containers, a fiftieth for pdf")
 
 // TestMutated tries the laws of the readers on damaged inputs, those of the fuzz targets.
 func TestMutated(t *testing.T) {
