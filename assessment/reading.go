@@ -267,9 +267,20 @@ func (r *Reading) compareTwice(first int, s *engine.Submission) error {
 	if err != nil || engine.FormDigest(stands) == engine.FormDigest(s) {
 		return err
 	}
-	at := stands.SourceOf(engine.FieldName)
-	return r.raise(engine.Issue{Code: "project-twice", Severity: engine.Error, Source: s.SourceOf(engine.FieldName), Project: s.ID(),
-		Args: append(engine.Args("project", s.Name), placeOf(at)...)})
+	return r.raise(engine.Issue{Code: "project-twice", Severity: engine.Error, Source: formSource(s), Project: s.ID(),
+		Args: append(engine.Args("project", s.Name), placeOf(formSource(stands))...)})
+}
+
+// formSource is where a form stands: its name, and where that was inferred whatever was read first.
+func formSource(s *engine.Submission) engine.Source {
+	at := s.SourceOf(engine.FieldName)
+	if at.IsZero() && len(s.Sources) > 0 {
+		at = s.Sources[0].Source
+	}
+	if at.IsZero() && len(s.Indicators) > 0 {
+		at = s.Indicators[0].Source
+	}
+	return at
 }
 
 // form returns a form under the name that it has now, with what was filled in.

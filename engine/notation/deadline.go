@@ -115,7 +115,7 @@ func (d *deadline) resembles(year int) bool {
 }
 
 var oneDigitMonth = regexp.MustCompile(`^(\d{4})\.[1-9]$`)
-var bareYear = regexp.MustCompile(`^\d{4}$`)
+var yearFirst = regexp.MustCompile(`^(\d{4})(?:[^\d,]|$)`)
 var bareYears = regexp.MustCompile(`^(\d{4})[-—~至](\d{4})$`)
 
 var bareMonth = regexp.MustCompile(`^(\d{4})(0[1-9]|1[0-2])$`)
@@ -126,12 +126,14 @@ var shortDate = regexp.MustCompile(`^(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12][0-9]|
 // the year, or a number of years. A unit says that it is a number, unless it
 // is one that dates have.
 func undecidable(text string, ctx Context) bool {
-	unit := normalise(ctx.Unit)
-	if !startsWithDigit(text) || unit != "" && !unitsOfDates[unit] {
+	if !startsWithDigit(text) || ctx.countingUnit() != "" {
 		return false
 	}
-	if bareYear.MatchString(text) && unit != "" {
-		return digits(text) >= 1900 && digits(text) <= 2200
+	if match := yearFirst.FindStringSubmatch(text); match != nil && ctx.Unit != "" {
+		year := digits(match[1])
+		if _, how := scanDeadline(text, ctx.Year); how != scanned && year >= 1900 && year <= 2200 {
+			return true
+		}
 	}
 	for _, pattern := range []*regexp.Regexp{oneDigitMonth, bareYears, bareMonth} {
 		if match := pattern.FindStringSubmatch(text); match != nil {
@@ -143,10 +145,18 @@ func undecidable(text string, ctx Context) bool {
 
 var unitsOfDates = map[string]bool{"年": true, "年度": true, "年月": true, "月": true, "月份": true, "年月日": true, "日": true, "号": true}
 
+// countingUnit is the unit of what is counted, nothing where the column of units holds one that dates have.
+func (c Context) countingUnit() string {
+	if unitsOfDates[normalise(c.Unit)] {
+		return ""
+	}
+	return c.Unit
+}
+
 // spellMonth writes 202512 as 2025-12 where the indicator's name speaks of time.
 func spellMonth(text string, ctx Context) (string, bool) {
 	match := bareMonth.FindStringSubmatch(text)
-	if match == nil || ctx.Unit != "" || !near(digits(match[1]), ctx.Year) {
+	if match == nil || ctx.countingUnit() != "" || !near(digits(match[1]), ctx.Year) {
 		return text, false
 	}
 	for _, word := range []string{"时间", "时限", "日期", "期限", "时效"} {
