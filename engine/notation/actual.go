@@ -32,7 +32,7 @@ func (p *actualParser) parse(text string) {
 		return
 	}
 	p.actual.Reported, p.actual.Kind = true, engine.WordsActual
-	if len(text) <= maxText && (p.date(text) || p.number(text) || p.suspect(text, p.ctx)) {
+	if len(text) <= maxText && (p.date(text) || p.number(text) || p.suspect(text, p.ctx) || p.fraction(text)) {
 		return
 	}
 	if hasDigits(text) && len(p.list) == 0 {
