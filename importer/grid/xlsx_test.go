@@ -232,12 +232,16 @@ func TestBrokenWorkbooks(t *testing.T) {
 	file := Place{File: "f.xlsx"}
 	small := DefaultLimits()
 	small.Cells, small.Rows, small.Columns, small.CellBytes, small.Merges, small.Faults, small.Entries, small.Sheets = 2, 10, 10, 8, 5, 1, 6, 1
+	tight := DefaultLimits()
+	tight.UnpackedBytes, tight.LargeBytes = 10_000, 10_000
+	shown := with(parts(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", `<sst><si><t>`+strings.Repeat("x", 4_000)+`</t></si></sst>`)
 	tests := []struct {
 		name   string
 		data   []byte
 		limits Limits
 		want   Error
 	}{
+		{"a shared text shown too often", pack(t, shown), tight, Error{ErrorTooLarge, large(LimitUnpackedBytes, "10000"), at("A2")}},
 		{"no cells", pack(t, parts(`<row r="1"><c r="A1"/></row>`)), DefaultLimits(), Error{ErrorNoCells, Args{{"format", "xlsx"}}, file}},
 		{"shared text out of range", pack(t, parts(`<row r="1"><c r="B1" t="s"><v>3</v></c></row>`)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSharedString), at("B1")}},
 		{"shared text is no number", pack(t, parts(`<row r="1"><c r="B1" t="s"><v>x</v></c></row>`)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSharedString), at("B1")}},
