@@ -113,7 +113,8 @@
 // 2026-11-25, archives of files. Whether a zip archive is a document is asked of the registry, by the names of its parts. What an archive
 // may unpack to is 50 times its size, 64 MiB in any case and 2 GiB at most; claimed sizes are checked first and real ones counted, those of an
 // archive inside with those of the one around it. The directory is read up to 16 MiB. Names that are valid UTF-8 are taken as such even where the
-// archive does not say so, as those of macOS do not; any other is GB18030. Names lead nowhere: nothing is ever unpacked onto a disk.
+// archive does not say so, as those of macOS do not; any other is GB18030. Names lead nowhere: nothing is ever unpacked onto a disk. Control
+// characters in them are replaced, because names are shown on terminals. An archive whose directory cannot be read is a broken file.
 //
 // 2026-11-25, documents and pages. A Word document and a web page are one grid, in the order of reading: a paragraph outside of tables is a row
 // with one cell, a row of a table is a row. A table in a cell, or a text box in a paragraph, follows the row that it stands in, as rows of its

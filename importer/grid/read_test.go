@@ -203,6 +203,7 @@ func TestRefusals(t *testing.T) {
 		{"sqlite", []byte("SQLite format 3\x00"), DefaultLimits(), binary("sqlite")},
 		{"zip of other files", pack(t, map[string]string{"a.txt": "x"}), DefaultLimits(), binary("zip")},
 		{"empty zip", []byte("PK\x05\x06" + strings.Repeat("\x00", 18)), DefaultLimits(), binary("zip")},
+		{"zip cut off", pack(t, map[string]string{"a.txt": "x"})[:40], DefaultLimits(), Error{Code: ErrorBroken, Args: Args{{"format", "zip"}, {"part", ""}, {"reason", ReasonArchive}}}},
 		{"compound file", xlstest.Compound(xlstest.Stream{Name: "Thumbs", Data: []byte("x")}), DefaultLimits(), binary("ole")},
 		{"no compound file", compound("Thumbs"), DefaultLimits(), Error{Code: ErrorBroken, Args: Args{{"format", "xls"}, {"part", ""}, {"reason", ReasonCompound}}}},
 		{"doc", compound("WordDocument"), DefaultLimits(), unsupported(FormatDOC)},

@@ -140,7 +140,7 @@ func archives() []File {
 		{Name: "checksum.xlsx", About: "a part with another checksum", Data: flipped, Code: "file_broken"},
 		{Name: "truncated-tail.xlsx", About: "without its last bytes", Data: cut(-20), Code: "file_broken"},
 		{Name: "truncated-half.xlsx", About: "only the first half", Data: cut(1_200), Code: "file_broken"},
-		{Name: "truncated-head.xlsx", About: "only the first bytes", Data: cut(60), Code: "file_binary"},
+		{Name: "truncated-head.xlsx", About: "only the first bytes", Data: cut(60), Code: "file_broken"},
 		{Name: "encrypted-entries.xlsx", About: "entries locked by a password", Data: lockedEntries, Code: "file_encrypted"},
 		{Name: "encrypted.xlsx", About: "a workbook with a password", Data: compound("EncryptedPackage"), Code: "file_encrypted"},
 		{Name: "method.xlsx", About: "an unknown way of compressing", Data: strangeMethod, Code: "file_broken"},
