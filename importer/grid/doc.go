@@ -126,7 +126,7 @@
 // content control still shows was written by nobody: it is a fault and no cell. Hidden text beside shown text in one cell is a fault, because
 // together they would say what neither says; a cell of hidden text alone is a hidden cell. Raised digits stay raised (10⁴ is not 104). Symbols
 // of the usual picture fonts become the characters that they show, ≥ and ☑ among them; others stay private characters, with a fault. The
-// state of a check box is ☑ or ☐. A style that hides text is not looked up.
+// state of a check box is ☑ or ☐. Text is hidden by its run, else by its styles and those that they are based on.
 //
 // 2026-11-25, pages as browsers show them. The tokenizer of golang.org/x/net/html reads the tags, the rules for those that are left out are here:
 // its parser builds a tree whose size nobody can bound, and drops what it thinks misplaced. Scripts, styles, comments, captions of buttons
