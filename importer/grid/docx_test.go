@@ -166,20 +166,11 @@ func TestWordMargins(t *testing.T) {
 
 func TestBrokenDocuments(t *testing.T) {
 	const part = "word/document.xml"
-	broken := func(part, reason string) Error {
-		return Error{Code: ErrorBroken, Args: Args{{"format", "docx"}, {"part", part}, {"reason", reason}}}
-	}
-	large := func(what, limit, ref string) Error {
-		return Error{Code: ErrorTooLarge, Args: Args{{"what", what}, {"limit", limit}}, Place: Place{Ref: ref}}
-	}
+	broken := func(part, reason string) Error { return brokenFor(FormatDOCX)(part, reason, Place{}) }
+	large := func(what, limit, ref string) Error { return tooLargeAt(what, limit, Place{Ref: ref}) }
 	small := DefaultLimits()
 	small.Rows, small.Columns, small.Cells, small.CellBytes, small.Merges, small.Faults = 10, 10, 3, 8, 5, 1
-	tests := []struct {
-		name   string
-		data   []byte
-		limits Limits
-		want   Error
-	}{
+	tests := []refused[[]byte]{
 		{"nothing but pictures", pack(t, wordParts(para("<w:r><w:drawing/></w:r>"))), DefaultLimits(), Error{Code: ErrorNoCells, Args: Args{{"format", "docx"}}}},
 		{"no body", pack(t, with(wordParts(""), part, "<d/>")), DefaultLimits(), Error{Code: ErrorNoCells, Args: Args{{"format", "docx"}}}},
 		{"the document is missing", pack(t, map[string]string{"word/styles.xml": "<s/>"}), DefaultLimits(), broken(part, ReasonPartMissing)},
@@ -195,12 +186,7 @@ func TestBrokenDocuments(t *testing.T) {
 		{"too many merged rows", pack(t, wordParts(tbl(tr(tcAs(restart, "1"))+strings.Repeat(tr(tcAs(goesOn, "")), 6)))), small, large(LimitMerges, "5", "")},
 		{"too many faults", pack(t, wordParts(para(strings.Repeat(sym("Wingdings", "F021"), 2)))), small, large(LimitFaults, "1", "")},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Place.File = "f.docx"
-			checkError(t, "f.docx", test.data, test.limits, test.want)
-		})
-	}
+	checkRefused(t, "f.docx", tests)
 }
 
 // A table of many rows under as many merged cells as fit must not take long.
