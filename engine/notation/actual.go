@@ -42,7 +42,7 @@ func (p *actualParser) parse(text string) {
 
 func (p *actualParser) date(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
-	if p.ctx.Unit == "" && (undecidable(text, p.ctx.Year) || shortDate.MatchString(text)) {
+	if undecidable(text, p.ctx) || p.ctx.Unit == "" && shortDate.MatchString(text) {
 		p.add("number-or-date-words", engine.Warning)
 		return true
 	}

@@ -115,24 +115,33 @@ func (d *deadline) resembles(year int) bool {
 }
 
 var oneDigitMonth = regexp.MustCompile(`^(\d{4})\.[1-9]$`)
+var bareYear = regexp.MustCompile(`^\d{4}$`)
 var bareYears = regexp.MustCompile(`^(\d{4})[-—~至](\d{4})$`)
 
 var bareMonth = regexp.MustCompile(`^(\d{4})(0[1-9]|1[0-2])$`)
 var shortDate = regexp.MustCompile(`^(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12][0-9]|3[01])$`)
 
 // undecidable tells whether a text is a number as well as a date, and nothing says which: 2025.1 is January, or October from
-// a spreadsheet, or a number; 2025-2027 are years or a range; 202512 is a month or an amount.
-func undecidable(text string, year int) bool {
-	if !startsWithDigit(text) {
+// a spreadsheet, or a number; 2025-2027 are years or a range; 202512 is a month or an amount; 2025 with the unit 年 is
+// the year, or a number of years. A unit says that it is a number, unless it
+// is one that dates have.
+func undecidable(text string, ctx Context) bool {
+	unit := normalise(ctx.Unit)
+	if !startsWithDigit(text) || unit != "" && !unitsOfDates[unit] {
 		return false
+	}
+	if bareYear.MatchString(text) && unit != "" {
+		return digits(text) >= 1900 && digits(text) <= 2200
 	}
 	for _, pattern := range []*regexp.Regexp{oneDigitMonth, bareYears, bareMonth} {
 		if match := pattern.FindStringSubmatch(text); match != nil {
-			return near(digits(match[1]), year)
+			return near(digits(match[1]), ctx.Year)
 		}
 	}
 	return false
 }
+
+var unitsOfDates = map[string]bool{"年": true, "年度": true, "年月": true, "月": true, "月份": true, "年月日": true, "日": true, "号": true}
 
 // spellMonth writes 202512 as 2025-12 where the indicator's name speaks of time.
 func spellMonth(text string, ctx Context) (string, bool) {

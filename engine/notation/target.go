@@ -44,7 +44,7 @@ func (p *targetParser) parse(text string) {
 
 func (p *targetParser) deadline(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
-	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
+	if undecidable(text, p.ctx) {
 		p.add("number-or-date-words", engine.Warning)
 		return p.onlyWords()
 	}
