@@ -44,7 +44,7 @@ func (p *targetParser) parse(text string) {
 
 func (p *targetParser) deadline(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
-	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
+	if undecidable(text, p.ctx) {
 		p.add("number-or-date-words", engine.Warning)
 		return p.onlyWords()
 	}
@@ -86,7 +86,7 @@ func (p *targetParser) isDate(d *deadline) bool {
 	if !d.alone {
 		return true
 	}
-	if d.op != engine.NoOp || p.ctx.Unit != "" || !d.resembles(p.ctx.Year) {
+	if d.op != engine.NoOp || p.ctx.countingUnit() != "" || !d.resembles(p.ctx.Year) {
 		return false
 	}
 	p.add("number-or-date", engine.Warning, "read", d.to.String())
@@ -180,6 +180,9 @@ func (p *targetParser) settleNumber(r *reading, op engine.Op, text string) bool 
 func namesRank(r *reading, op engine.Op, unit string) bool {
 	if r.chinese && unit == "" || r.half && op == engine.NoOp {
 		return true
+	}
+	if r.chinese && rankUnits[unit] {
+		return true // 不低于二级 is a rank, and the better one is the lower
 	}
 	return op == engine.NoOp && (rankUnits[unit] || r.chinese && gradeUnits[unit])
 }
@@ -320,7 +323,7 @@ func (p *targetParser) noteShare(text string, number engine.Measure, op engine.O
 
 func (p *targetParser) words(text string) {
 	p.target.Kind = engine.WordsTarget
-	if p.suspect(text, p.ctx) {
+	if p.suspect(text, p.ctx) || p.fraction(text) {
 		return
 	}
 	if hasDigits(text) && len(p.list) == 0 {
