@@ -199,7 +199,7 @@ func (r *Ruleset) finish(root *yaml.Node, params *parameters, dropped []string) 
 
 // misnamed says that a file does not hold the pack that its name promises.
 func (r *Ruleset) misnamed(name string) error {
-	s := *r.text
-	s.on(valueOf(r.root, "pack"), "pack-name", "name", r.id.Name, "file", name)
+	s, n := *r.text, valueOf(r.root, "pack")
+	s.on(n, "pack-name", "name", r.id.Name, "file", name)
 	return s.errors()
 }
