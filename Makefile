@@ -1,5 +1,5 @@
 # make all is what continuous integration runs.
-.PHONY: all check test bench fuzz demo clean
+.PHONY: all check test bench fuzz damage demo clean
 
 all: check test
 
