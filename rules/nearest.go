@@ -27,6 +27,7 @@ type grid struct {
 	varies      varying
 	unit        engine.Rational // what one step is in the facts
 	from        *big.Int        // where the row stands, in steps
+	blank       bool            // it stands there only for want of something reported
 	least, most *big.Int
 	extra       []*big.Int // steps to try besides those at crossings
 	becomes     func(n *big.Int) engine.NearestChange
@@ -39,6 +40,8 @@ func (x *Explainer) nearest(row *engine.Row, before *engine.Score, asked []engin
 		return nil, false
 	case len(asked) == 0:
 		return openTiers(row, before)
+	case before.Reason.Code == engine.ReasonDateImprecise:
+		return nil, false // the day is missing, which the reason says
 	}
 	facts := &asked[0]
 	var g *grid
@@ -98,13 +101,13 @@ func (x *Explainer) steps(facts *engine.Facts, g *grid) ([]*big.Int, bool) {
 	if !ok {
 		return nil, false
 	}
-	candidates := append([]*big.Int{g.least, g.most}, g.extra...)
+	candidates := append([]*big.Int{g.from, g.least, g.most}, g.extra...)
 	for _, p := range polynomials {
 		candidates = append(candidates, p.inSteps(g.unit).beside()...)
 	}
 	steps := candidates[:0]
 	for _, n := range candidates {
-		if n.Cmp(g.least) >= 0 && n.Cmp(g.most) <= 0 && n.Cmp(g.from) != 0 {
+		if n.Cmp(g.least) >= 0 && n.Cmp(g.most) <= 0 && (g.blank || n.Cmp(g.from) != 0) {
 			steps = append(steps, n)
 		}
 	}
@@ -245,7 +248,7 @@ func dateGrid(row *engine.Row, facts *engine.Facts) *grid {
 		return nil
 	}
 	due := last.AddDays(-asked[0].DaysLate)
-	g := &grid{varies: varyDays, unit: engine.NewRational(1, 1), from: new(big.Int),
+	g := &grid{varies: varyDays, blank: !facts.Dated, unit: engine.NewRational(1, 1), from: new(big.Int),
 		least: big.NewInt(int64(first.DaysAfter(due))), most: big.NewInt(int64(last.DaysAfter(due)))}
 	switch {
 	case facts.Dated:
@@ -290,7 +293,7 @@ func (x *Explainer) claimGrid(row *engine.Row, before *engine.Score, facts *engi
 	if claimed := row.Indicator().Claimed; claimed != nil {
 		from = *claimed
 	}
-	g := &grid{varies: varyClaim, unit: engine.NewRational(1, 100), from: big.NewInt(int64(from)),
+	g := &grid{varies: varyClaim, blank: row.Indicator().Claimed == nil, unit: engine.NewRational(1, 100), from: big.NewInt(int64(from)),
 		least: new(big.Int), most: big.NewInt(int64(before.Weight))}
 	window := x.set.policy.Windows[facts.Tier]
 	for _, share := range []engine.Rational{window.From, window.To} {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -58,24 +59,28 @@ func TestTraceAgreesWithBatch(t *testing.T) {
 		}
 		set := sets[at]
 		evaluation := engine.Evaluate(set, s)
-		for i := range s.Indicators {
-			e, ok := explainers[at].Explain(s, s.Indicators[i].ID)
+		for i := -1; i < len(s.Indicators); i++ {
+			var id engine.IndicatorID
+			x := &evaluation.Execution
+			want := engine.Score{Weight: x.Weight, Earned: x.Earned, Verdict: x.Verdict, Rule: x.Rule, Reason: x.Reason}
+			if i >= 0 {
+				id, want = s.Indicators[i].ID, evaluation.Scores[i]
+			}
+			row, ok := engine.RowOf(set, s, id)
 			if !ok {
 				t.Fatal("no such row")
 			}
-			rows++
-			verdicts[e.Score.Verdict]++
-			if diff := cmp.Diff(evaluation.Scores[i], e.Score); diff != "" {
-				t.Fatalf("row %d of %s: the score differs:\n%s", i, set.ID().Name, diff)
+			got, _, asked := row.Judge()
+			if !reflect.DeepEqual(want, got) {
+				t.Fatalf("row %d of %s: the score differs:\n%s", i, set.ID().Name, cmp.Diff(want, got))
 			}
-			questions += agree(t, set, &e, outcomes)
+			rows++
+			verdicts[got.Verdict]++
+			for k := range asked {
+				questions++
+				agree(t, set, explainers[at].Trace(&asked[k]), outcomes)
+			}
 		}
-		e, _ := explainers[at].Explain(s, "")
-		if x := &evaluation.Execution; x.Verdict != e.Score.Verdict || x.Earned != e.Score.Earned || x.Rule != e.Score.Rule {
-			t.Fatalf("the execution differs: %v and %v", x, e.Score)
-		}
-		rows++
-		questions += agree(t, set, &e, outcomes)
 	}
 	t.Logf("%d rows, %d questions; rules: %v; verdicts: %v", rows, questions, outcomes, verdicts)
 	for _, outcome := range []engine.RuleOutcome{engine.RuleApplied, engine.RuleDoesNotFit, engine.RuleDivided} {
@@ -85,29 +90,23 @@ func TestTraceAgreesWithBatch(t *testing.T) {
 	}
 }
 
-func agree(t *testing.T, set *rules.Ruleset, e *engine.Explanation, outcomes map[engine.RuleOutcome]int) int {
+func agree(t *testing.T, set *rules.Ruleset, asked engine.Asked, outcomes map[engine.RuleOutcome]int) {
 	t.Helper()
-	for i := range e.Asked {
-		asked := &e.Asked[i]
-		batch, trace := set.Judge(&asked.Facts), &asked.Ruling
-		if batch.Verdict != trace.Verdict || batch.Points.Cmp(trace.Points) != 0 {
-			t.Fatalf("%s: the batch gives %v %v, the trace %v %v\n%s\n%s", set.ID().Name, batch.Verdict, batch.Points.Big(), trace.Verdict, trace.Points.Big(), set.Effective(), cmp.Diff(nil, asked.Rules, cmp.AllowUnexported(engine.Rational{})))
-		}
-		for k := range asked.Rules {
-			outcomes[asked.Rules[k].Outcome]++
-		}
-		applied := asked.Applied()
-		switch {
-		case applied == nil && batch.Rule != rules.ReasonNoRule, applied != nil && applied.ID != batch.Rule:
-			t.Fatalf("%s: the batch took rule %s, the trace %+v", set.ID().Name, batch.Rule, applied)
-		case applied != nil && (applied.Outcome == engine.RuleDivided) != (batch.Reason.Code == rules.ReasonDivisionByZero):
-			t.Fatalf("%s: the batch says %s, the trace %s", set.ID().Name, batch.Reason.Code, applied.Outcome)
-		}
+	batch, trace := set.Judge(&asked.Facts), &asked.Ruling
+	if batch.Verdict != trace.Verdict || batch.Points.Cmp(trace.Points) != 0 {
+		t.Fatalf("%s: the batch gives %v %v, the trace %v %v\n%s", set.ID().Name, batch.Verdict, batch.Points.Big(), trace.Verdict,
+			trace.Points.Big(), set.Effective())
 	}
-	if e.Counted < 0 && e.Score.Rule != "engine" && e.Score.Verdict != engine.NotApplicable {
-		t.Fatalf("no question has the answer %+v", e.Score)
+	for k := range asked.Rules {
+		outcomes[asked.Rules[k].Outcome]++
 	}
-	return len(e.Asked)
+	applied := asked.Applied()
+	switch {
+	case applied == nil && batch.Rule != rules.ReasonNoRule, applied != nil && applied.ID != batch.Rule:
+		t.Fatalf("%s: the batch took rule %s, the trace %+v", set.ID().Name, batch.Rule, applied)
+	case applied != nil && (applied.Outcome == engine.RuleDivided) != (batch.Reason.Code == rules.ReasonDivisionByZero):
+		t.Fatalf("%s: the batch says %s, the trace %s", set.ID().Name, batch.Reason.Code, applied.Outcome)
+	}
 }
 
 // randomPack writes the small pack of the test data with rules of random expressions.
