@@ -35,10 +35,12 @@ func (a *Asked) Applied() *RuleTrace {
 	return nil
 }
 
-// NamedValue is a name of the vocabulary with its value.
+// NamedValue is a name with its value: one of the vocabulary, or a parameter that the rules asked for.
 type NamedValue struct {
-	Name  string // the English one
-	Value Value
+	Name      string
+	Chinese   string // the same name of the vocabulary; empty for a parameter
+	Parameter bool
+	Value     Value
 }
 
 // RuleOutcome says what came of a rule.

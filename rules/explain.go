@@ -1,6 +1,11 @@
 package rules
 
-import "jixiao/engine"
+import (
+	"cmp"
+	"slices"
+
+	"jixiao/engine"
+)
 
 // Explain explains the score of an indicator of a form, or with an empty id of the execution of the budget. The form must be as
 // the run saw it. It is not ok where the form has no such indicator.
@@ -19,5 +24,6 @@ func (x *Explainer) Explain(s *engine.Submission, indicator engine.IndicatorID) 
 		}
 	}
 	e.Nearest, e.Searched = x.nearest(row, &e.Score, asked)
+	slices.SortStableFunc(e.Nearest, func(a, b engine.NearestChange) int { return cmp.Compare(a.Goals[0], b.Goals[0]) })
 	return e, true
 }

@@ -56,9 +56,13 @@ func (x *Explainer) nearest(row *engine.Row, before *engine.Score, asked []engin
 		return x.nearestWords(row, before, facts)
 	}
 	if g == nil {
-		return nil, false
+		return openTiers(row, before)
 	}
-	return x.search(row, before, facts, g, engine.Goals())
+	found, ok := x.search(row, before, facts, g, engine.Goals())
+	if tiers, open := openTiers(row, before); open {
+		found, ok = append(found, tiers...), true
+	}
+	return found, ok
 }
 
 // search tries the steps beside the crossings, the nearest first, until every goal is reached.
@@ -312,7 +316,7 @@ func (x *Explainer) claimGrid(row *engine.Row, before *engine.Score, facts *engi
 
 // openTiers lists what each tier would give where a row is open for want of one.
 func openTiers(row *engine.Row, before *engine.Score) ([]engine.NearestChange, bool) {
-	if before.Reason.Code != engine.ReasonTierNeeded {
+	if code := before.Reason.Code; code != engine.ReasonTierNeeded && code != engine.ReasonNegativeTarget {
 		return nil, false
 	}
 	var found []engine.NearestChange

@@ -63,6 +63,9 @@ func NewExplainer(set *Ruleset, dir string) *Explainer {
 
 // author returns the file that the rule set was made from, where it can be found and nothing in it that counts has changed.
 func (r *Ruleset) author(dir string) (file string, text []byte, ok bool) {
+	if r.file != effectiveFile {
+		return r.file, r.source, true
+	}
 	file, text, err := find(r.id.Name, dir)
 	if err != nil {
 		return "", nil, false
@@ -133,7 +136,31 @@ func (x *Explainer) Trace(facts *engine.Facts) engine.Asked {
 			break
 		}
 	}
+	asked.Given = append(asked.Given, used(asked.Rules)...)
 	return asked
+}
+
+// used lists the parameters that the conditions and formulas of rules name, in the order of their first use.
+func used(rules []engine.RuleTrace) []engine.NamedValue {
+	var list []engine.NamedValue
+	var collect func(s *engine.Step)
+	collect = func(s *engine.Step) {
+		known := slices.ContainsFunc(list, func(v engine.NamedValue) bool { return v.Name == s.Sign })
+		if s.Kind == engine.ParameterStep && s.Computed() && !known {
+			list = append(list, engine.NamedValue{Name: s.Sign, Parameter: true, Value: s.Value})
+		}
+		for i := range s.Parts {
+			collect(&s.Parts[i])
+		}
+	}
+	for i := range rules {
+		for _, e := range []*engine.Expression{rules[i].When, rules[i].Verdict, rules[i].Points} {
+			if e != nil {
+				collect(&e.Step)
+			}
+		}
+	}
+	return list
 }
 
 func (x *Explainer) apply(r *writtenRule, facts *engine.Facts) engine.RuleTrace {
@@ -174,7 +201,7 @@ func given(facts *engine.Facts) []engine.NamedValue {
 		}
 		f := &frame{facts: facts}
 		if v := w.value(f); !f.divided {
-			list = append(list, engine.NamedValue{Name: w.en, Value: v.shown()})
+			list = append(list, engine.NamedValue{Name: w.en, Chinese: w.zh, Value: v.shown()})
 		}
 	}
 	return list

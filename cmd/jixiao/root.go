@@ -37,7 +37,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.helpCommand())
 	root.AddCommand(
 		a.demoCommand(), a.runCommand(), a.importCommand(), a.templateCommand(), a.recordCommand(),
-		a.evaluateCommand(), a.showCommand(), a.reportCommand(),
+		a.evaluateCommand(), a.showCommand(), a.explainCommand(), a.reportCommand(),
 		a.rulesCommand(),
 		a.runsCommand(), a.configCommand(), a.genCommand(),
 	)
