@@ -130,39 +130,15 @@ func distance(a, b *big.Int) *big.Int {
 // least whole numbers, in the actual's own unit. An actual that was written without unit is taken in the target's.
 func numberGrid(row *engine.Row) *grid {
 	indicator := row.Indicator()
-	actual, target := &indicator.Actual, &indicator.Target
-	value, unit := actual.Number.Value, actual.Number.Unit
-	if unit == "" {
-		unit = target.Number.Unit
-		if target.Kind == engine.RangeTarget {
-			unit = target.Max.Unit
-		}
-	}
-	one, known := oneOf(unit)
-	if !known {
+	value := indicator.Actual.Number.Value
+	unit, ok := unitOf(indicator)
+	if !ok {
 		return nil
 	}
-	becomes := func(value engine.Decimal) engine.NearestChange {
-		scaled, _ := value.Shift(one.exponent)
-		return engine.NearestChange{Field: engine.ChangedNumber, Difference: value.Rational().Sub(actual.Number.Value.Rational()),
-			Actual: engine.Actual{Text: value.String() + unit, Reported: true, Kind: engine.NumberActual, Source: actual.Source,
-				Number: engine.Measure{Value: value, Unit: unit, Scaled: scaled, ScaledUnit: one.scaledUnit}}}
-	}
-	first := becomes(engine.DecimalFromInt(1))
+	first := reporting(indicator, engine.DecimalFromInt(1), unit)
 	_, asked := row.With(&first)
-	if len(asked) == 0 || asked[0].Actual.Sign() <= 0 {
-		return nil
-	}
-	places := decimals(value)
-	for _, measure := range []engine.Measure{target.Number, target.Min, target.Max} {
-		if measure.Unit == unit {
-			places = max(places, decimals(measure.Value))
-		} else if in, ok := measure.Scaled.Shift(-one.exponent); ok && measure.ScaledUnit == one.scaledUnit {
-			places = max(places, decimals(in))
-		}
-	}
-	digits := engine.MaxDigits - one.exponent
-	if digits <= 0 || places > digits {
+	places, digits := unit.places(indicator), engine.MaxDigits-unit.exponent
+	if len(asked) == 0 || asked[0].Actual.Sign() <= 0 || digits <= 0 || places > digits {
 		return nil
 	}
 	g := &grid{varies: varyActual, unit: asked[0].Actual.Mul(decimalStep(places)), from: inDecimalSteps(value, places), least: new(big.Int)}
@@ -172,13 +148,49 @@ func numberGrid(row *engine.Row) *grid {
 	}
 	g.becomes = func(n *big.Int) engine.NearestChange {
 		value, _ := engine.NewDecimal(n.Int64(), places)
-		return becomes(value)
+		return reporting(indicator, value, unit)
 	}
 	return g
 }
 
+// reporting is the change to another number in a unit.
+func reporting(indicator *engine.Indicator, value engine.Decimal, unit unitScale) engine.NearestChange {
+	scaled, _ := value.Shift(unit.exponent)
+	return engine.NearestChange{Field: engine.ChangedNumber,
+		Difference: value.Rational().Sub(indicator.Actual.Number.Value.Rational()),
+		Actual: engine.Actual{Text: value.String() + unit.name, Reported: true, Kind: engine.NumberActual, Source: indicator.Actual.Source,
+			Number: engine.Measure{Value: value, Unit: unit.name, Scaled: scaled, ScaledUnit: unit.scaledUnit}}}
+}
+
+// unitOf returns the unit in which another actual would be reported.
+func unitOf(indicator *engine.Indicator) (unitScale, bool) {
+	unit := indicator.Actual.Number.Unit
+	switch {
+	case unit != "":
+	case indicator.Target.Kind == engine.RangeTarget:
+		unit = indicator.Target.Max.Unit
+	default:
+		unit = indicator.Target.Number.Unit
+	}
+	return oneOf(unit)
+}
+
+// places counts the decimal places of the grid in this unit.
+func (u unitScale) places(indicator *engine.Indicator) int {
+	places := decimals(indicator.Actual.Number.Value)
+	for _, measure := range []engine.Measure{indicator.Target.Number, indicator.Target.Min, indicator.Target.Max} {
+		if measure.Unit == u.name {
+			places = max(places, decimals(measure.Value))
+		} else if in, ok := measure.Scaled.Shift(-u.exponent); ok && measure.ScaledUnit == u.scaledUnit {
+			places = max(places, decimals(in))
+		}
+	}
+	return places
+}
+
 // unitScale is what one of a unit is: 万亩 is 10 to the 4th power 亩.
 type unitScale struct {
+	name       string
 	exponent   int
 	scaledUnit string
 }
@@ -193,7 +205,7 @@ func oneOf(unit string) (unitScale, bool) {
 	}
 	for exponent := range engine.MaxDigits {
 		if shifted, ok := engine.DecimalFromInt(1).Shift(exponent); ok && shifted == read.Number.Scaled {
-			return unitScale{exponent, read.Number.ScaledUnit}, true
+			return unitScale{unit, exponent, read.Number.ScaledUnit}, true
 		}
 	}
 	return unitScale{}, false
