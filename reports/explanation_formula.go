@@ -29,6 +29,7 @@ type formula struct {
 	leaf    func(s *engine.Step) string
 	label   func(s *engine.Step) string // of a name
 	given   map[string]engine.Value
+	special func(s *engine.Step) (text string, binds int, ok bool) // a way of writing of its own for some steps
 	signs   map[string]string
 	filled  bool
 	comment string // between a formula and whether it holds
@@ -132,6 +133,11 @@ func written() *formula {
 
 // write writes a step; what binds less tightly than its surroundings gets brackets.
 func (f *formula) write(s *engine.Step, around int) string {
+	if f.special != nil {
+		if text, binds, ok := f.special(s); ok {
+			return brackets(text, binds < around)
+		}
+	}
 	text, binds := f.inside(s), binding(s)
 	if f.filled {
 		switch {
@@ -141,7 +147,11 @@ func (f *formula) write(s *engine.Step, around int) string {
 			binds = bindsConditional // a number below 0
 		}
 	}
-	if binds < around {
+	return brackets(text, binds < around)
+}
+
+func brackets(text string, needed bool) string {
+	if needed {
 		return "(" + text + ")"
 	}
 	return text
@@ -262,8 +272,8 @@ func (f *formula) joined(s *engine.Step, binds int) string {
 }
 
 func (f *formula) sign(sign string) string {
-	if f.filled {
-		return f.signs[sign]
+	if printed, found := f.signs[sign]; found {
+		return printed
 	}
 	return sign
 }

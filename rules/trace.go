@@ -285,6 +285,8 @@ type walk struct {
 	frame *frame
 	at    *writtenExpression
 	lets  []definition
+	// bookish keeps the values of parts that are not needed, for a description of the rule without facts.
+	bookish bool
 }
 
 // definition is a name that an expression defines.
@@ -327,17 +329,18 @@ func (w *walk) node(n ast.Node, hint *domain) (value, engine.Step) {
 	return v, step
 }
 
-// skipped describes a node that was not needed.
-func (w *walk) skipped(n ast.Node) engine.Step {
-	// A node is described by computing it where nothing is kept of what comes of it.
-	_, step := w.aside().node(n, nil)
-	forget(&step)
+// skipped describes a node that was not needed: it is computed where nothing is kept of what comes of it.
+func (w *walk) skipped(n ast.Node, hint *domain) engine.Step {
+	_, step := w.aside().node(n, hint)
+	if !w.bookish {
+		forget(&step)
+	}
 	return step
 }
 
 // aside is a walk from here that leaves no mark: what divides by zero there has divided nothing.
 func (w *walk) aside() *walk {
-	return &walk{x: w.x, frame: &frame{facts: w.frame.facts}, at: w.at, lets: slices.Clone(w.lets)}
+	return &walk{x: w.x, frame: &frame{facts: w.frame.facts}, at: w.at, lets: slices.Clone(w.lets), bookish: w.bookish}
 }
 
 func forget(s *engine.Step) {
@@ -435,7 +438,7 @@ func (w *walk) logic(n *ast.BinaryNode, sign string) (value, engine.Step) {
 	left, a := w.node(n.Left, nil)
 	step := engine.Step{Kind: engine.OperatorStep, Sign: sign}
 	if left.truth != (sign == "and") {
-		step.Parts = []engine.Step{a, w.skipped(n.Right)}
+		step.Parts = []engine.Step{a, w.skipped(n.Right, nil)}
 		return left, step
 	}
 	right, b := w.node(n.Right, nil)
@@ -468,7 +471,7 @@ func (w *walk) skippedMember(n ast.Node, d *domain) engine.Step {
 		_, step := w.node(n, d)
 		return step
 	}
-	return w.skipped(n)
+	return w.skipped(n, d)
 }
 
 func (w *walk) conditional(n *ast.ConditionalNode, hint *domain) (value, engine.Step) {
@@ -479,11 +482,11 @@ func (w *walk) conditional(n *ast.ConditionalNode, hint *domain) (value, engine.
 	step := engine.Step{Kind: engine.ConditionalStep}
 	if condition.truth {
 		v, arm := w.node(n.Exp1, hint)
-		step.Parts = []engine.Step{c, arm, w.skipped(n.Exp2)}
+		step.Parts = []engine.Step{c, arm, w.skipped(n.Exp2, hint)}
 		return v, step
 	}
 	v, arm := w.node(n.Exp2, hint)
-	step.Parts = []engine.Step{c, w.skipped(n.Exp1), arm}
+	step.Parts = []engine.Step{c, w.skipped(n.Exp1, hint), arm}
 	return v, step
 }
 
