@@ -9,7 +9,7 @@ check:
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 	go mod tidy -diff
 
-# The README's command, and the same with the race detector on but for the hostile files, whose making takes minutes under it; the oracle compares two million rows in the first.
+# The README's command, and the same with the race detector on but for the hostile files, whose making takes minutes under it; the oracle compares a quarter of a million rows in the first.
 test:
 	go test ./...
 	go test -race $$(go list ./... | grep -v /hostile)

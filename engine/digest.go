@@ -96,6 +96,7 @@ func (w *canonicalWriter) args(args []Arg) {
 func InputDigest(s *Submission) Digest {
 	var w canonicalWriter
 	w.identity(s)
+	w.text(s.Kind)
 	w.budget(&s.Budget)
 	w.points(s.ExecutionWeight)
 	w.points(s.ExecutionClaimed)

@@ -50,12 +50,13 @@ type RuleOutcome uint8
 const (
 	RuleDoesNotFit RuleOutcome = iota // its condition does not hold
 	RuleApplied
-	RuleDivided // it divides by zero, which leaves the row undetermined
+	RuleDivided      // it divides by zero, which leaves the row undetermined
+	RuleOutsideTable // it looks up a number that no row of a table holds, which leaves the row undetermined
 )
 
-var ruleOutcomes = [...]string{"does-not-fit", "applied", "division-by-zero"}
+var ruleOutcomes = [...]string{"does-not-fit", "applied", "division-by-zero", "outside-table"}
 
-// String returns does-not-fit, applied or division-by-zero.
+// String returns does-not-fit, applied, division-by-zero or outside-table.
 func (o RuleOutcome) String() string { return ruleOutcomes[o] }
 
 // RuleTrace is one rule at work.
@@ -65,7 +66,8 @@ type RuleTrace struct {
 	Outcome RuleOutcome
 	When    *Expression // nil for a rule that always fits
 	Verdict *Expression // nil where the rule does not fit
-	Points  *Expression
+	Points  *Expression // of a rule on the total what it adds, or the most that it allows
+	Caps    bool        // of a rule on the total: Points is the most that the total may be
 }
 
 // RulePlace is a place in a pack. Without File it is a place in the effective pack as it is kept with the run.
@@ -240,6 +242,87 @@ func (c *NearestChange) Apply(s *Submission, row int) {
 	}
 }
 
+// TotalExplanation says how the total of a project comes about: the evaluation, judged anew, and what the rules on the total made
+// of the sum.
+type TotalExplanation struct {
+	Evaluation *Evaluation
+	Sum        Points // of rows and execution, before anything else
+	Bands      []Band // from the best down
+	Facts      *Facts // of the project; nil where the amounts are not known, and no rule can be followed
+	Given      []NamedValue
+	Rules      []RuleTrace
+	Next       *Band // the grade above; nil for the best one, and where there is no grade
+	Missing    Points
+	Nearest    []TotalChange
+}
+
+// TotalGoal is what a change of the executed amount would reach.
+type TotalGoal uint8
+
+// The goals of a total.
+const (
+	BetterGrade TotalGoal = iota
+	NoDeduction           // no rule on the total takes anything
+)
+
+// TotalGoals lists the goals of a total.
+func TotalGoals() []TotalGoal { return []TotalGoal{BetterGrade, NoDeduction} }
+
+var totalGoals = [...]string{"better-grade", "no-deduction"}
+
+// String returns better-grade or no-deduction.
+func (g TotalGoal) String() string { return totalGoals[g] }
+
+// Reached tells whether an evaluation after a change has what the one before lacked.
+func (g TotalGoal) Reached(bands []Band, before, after *Evaluation) bool {
+	if !before.Determined || !after.Determined {
+		return false
+	}
+	if g == BetterGrade {
+		return before.Grade != "" && bandOf(bands, after.Grade) < bandOf(bands, before.Grade)
+	}
+	return deducted(before) < 0 && deducted(after) >= 0
+}
+
+func bandOf(bands []Band, grade string) int {
+	for i, band := range bands {
+		if band.Name == grade {
+			return i
+		}
+	}
+	return len(bands)
+}
+
+// deducted adds up what rules on the total took.
+func deducted(e *Evaluation) (sum Points) {
+	for _, adjustment := range e.Adjustments {
+		if adjustment.Rule != AdjustmentRescale && adjustment.Rule != AdjustmentOutside {
+			sum += min(0, adjustment.Points)
+		}
+	}
+	return sum
+}
+
+// TotalChange is the least change of the executed amount that reaches its goals.
+type TotalChange struct {
+	Goals      []TotalGoal
+	Executed   Money
+	Difference Money
+	Total      Points // what would come of it
+	Grade      string
+}
+
+// FundsOf returns the facts that the rules on the total see, nil where the amounts cannot be established.
+func FundsOf(rules Ruleset, s *Submission) *Facts { return projectFacts(rules.Policy(), &s.Budget) }
+
+// WithExecuted evaluates a project as it would be with another executed amount. The form stays as it is.
+func WithExecuted(rules Ruleset, s *Submission, executed Money) *Evaluation {
+	changed := *s
+	changed.Budget.Rows = append([]BudgetRow(nil), s.Budget.Rows...)
+	changed.Budget.Edit(TotalFunds).Executed = &executed
+	return Evaluate(rules, &changed)
+}
+
 // Row is one row of a form that can be judged by itself, as it is and as it might have been.
 type Row struct {
 	rules   Ruleset
@@ -251,6 +334,9 @@ type Row struct {
 // RowOf returns the row of an indicator, or with an empty id the execution of the budget. It is not ok where the form has no such
 // indicator.
 func RowOf(rules Ruleset, s *Submission, indicator IndicatorID) (*Row, bool) {
+	if several, ok := rules.(Chooser); ok {
+		rules = several.Choose(s)
+	}
 	r := &Row{rules: rules, form: s, at: -1, weights: rules.Policy().Weights.Allocate(s)}
 	if indicator == "" {
 		return r, true
@@ -310,7 +396,7 @@ func (r *Row) indicator(indicator *Indicator) (Score, []Finding, []Facts) {
 func (r *Row) execution(budget *Budget) (Score, []Finding, []Facts) {
 	heard := &listener{Ruleset: r.rules}
 	e := &Evaluation{}
-	e.scoreExecution(heard, budget, r.weights.Execution)
+	e.scoreExecution(heard, budget, r.weights.Execution, Explains(r.form.ExecutionReason))
 	x := &e.Execution
 	return Score{Weight: x.Weight, Earned: x.Earned, Verdict: x.Verdict, Rule: x.Rule, Reason: x.Reason}, e.Findings, heard.facts
 }

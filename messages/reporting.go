@@ -8,6 +8,7 @@ var reporting = []Entry{
 	{Code: "label.note-execution", ZH: "预算执行率：{reason}", EN: "execution of the budget: {reason}"},
 	{Code: "reason.not-scored", ZH: "尚未评分", EN: "not scored yet",
 		HintZH: "请先运行 jixiao evaluate", HintEN: "run jixiao evaluate first"},
+	{Code: "adjustment.execution-outside", ZH: "预算执行不计入 100 分", EN: "the execution of the budget stays outside the 100 points"},
 	{Code: "adjustment.not-applicable-rescale", ZH: "不适用指标的分值折算到其余指标", EN: "the weight of rows that do not apply, spread over the others"},
 
 	{Code: "label.project", ZH: "项目", EN: "project"},

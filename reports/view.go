@@ -344,7 +344,10 @@ func setSpans(lines []IndicatorLine) {
 func (b *builder) adjustments() []AdjustmentLine {
 	var lines []AdjustmentLine
 	for _, adjustment := range b.e.Adjustments {
-		code := "adjustment." + adjustment.Rule
+		code := "adjustment." + b.e.Ruleset.Name + "/" + adjustment.Rule
+		if !b.in.Catalogue.Has(code) {
+			code = "adjustment." + adjustment.Rule
+		}
 		line := AdjustmentLine{Rule: adjustment.Rule, Words: adjustment.Rule, Label: adjustment.Rule, Points: signed(adjustment.Points)}
 		if b.in.Catalogue.Has(code) {
 			line.Words = b.sentence(b.in.Lang, code, nil)

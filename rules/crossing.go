@@ -49,11 +49,19 @@ func (a fraction) operate(operator string, b fraction) fraction {
 // crossings lists the polynomials in the varying input at whose roots the verdict can change, or the points can become full. It is
 // not ok where the rules are too tangled for that.
 func (x *Explainer) crossings(facts *engine.Facts, varies varying) ([]polynomial, bool) {
+	return x.crossingsAt(x.rules[facts.Kind], facts, varies, facts.Weight)
+}
+
+// crossingsAt is crossings of some rules, whose points matter where they reach certain numbers of points.
+func (x *Explainer) crossingsAt(rules []writtenRule, facts *engine.Facts, varies varying, reach ...engine.Points) ([]polynomial, bool) {
 	c := &crossings{walk: &walk{x: x, frame: &frame{facts: facts}}, varies: varies}
-	// Points round to the whole weight from half a hundredth below it on.
-	full := constantFraction(facts.Weight.Rational().Sub(engine.NewRational(1, 200)))
-	for i := range x.rules[facts.Kind] {
-		rule := &x.rules[facts.Kind][i]
+	var reached []fraction
+	for _, points := range reach {
+		// Points round to so many from half a hundredth below on.
+		reached = append(reached, constantFraction(points.Rational().Sub(engine.NewRational(1, 200))))
+	}
+	for i := range rules {
+		rule := &rules[i]
 		for _, e := range []*writtenExpression{rule.when, rule.verdict, rule.points} {
 			if e == nil {
 				continue
@@ -61,9 +69,7 @@ func (x *Explainer) crossings(facts *engine.Facts, varies varying) ([]polynomial
 			c.walk.at, c.lets = e, nil
 			forms := c.number(e.tree)
 			if e == rule.points {
-				for _, form := range forms {
-					c.add(form.minus(full))
-				}
+				c.between(forms, reached)
 			}
 		}
 	}
@@ -189,11 +195,14 @@ func (c *crossings) combine(operator string, left, right []fraction) []fraction 
 }
 
 func (c *crossings) call(name string, arguments []ast.Node) []fraction {
-	f := findFunction(name)
 	var all [][]fraction
 	for _, argument := range arguments {
 		all = append(all, c.number(argument))
 	}
+	if t := c.walk.x.params.table(name); t != nil {
+		return c.bands(t, all[0])
+	}
+	f := findFunction(name)
 	if f.single != nil { // abs
 		zero := []fraction{constantFraction(engine.Rational{})}
 		c.between(all[0], zero)
@@ -211,6 +220,20 @@ func (c *crossings) call(name string, arguments []ast.Node) []fraction {
 		forms = append(forms, all[i]...)
 	}
 	return forms
+}
+
+// bands returns what a table can give; where a number passes from one band to the next is a crossing.
+func (c *crossings) bands(t *table, forms []fraction) []fraction {
+	var values []fraction
+	for _, row := range t.Rows {
+		for _, end := range []*engine.Rational{row.From, row.To} {
+			if end != nil {
+				c.between(forms, []fraction{constantFraction(*end)})
+			}
+		}
+		values = append(values, constantFraction(row.Value))
+	}
+	return values
 }
 
 // name returns what a name stands for, with the varying input open.
@@ -246,9 +269,9 @@ func (c *crossings) open(w *word) (forms []fraction, open bool) {
 	x, facts := []fraction{variable()}, c.walk.frame.facts
 	constant := func(x engine.Rational) []fraction { return []fraction{constantFraction(x)} }
 	switch {
-	case c.varies == varyActual && w.en == "actual", c.varies == varyDays && w.en == "days_late", c.varies == varyClaim && w.en == "claimed":
+	case c.varies == varyActual && (w.en == "actual" || w.en == "executed"), c.varies == varyDays && w.en == "days_late", c.varies == varyClaim && w.en == "claimed":
 		return x, true
-	case c.varies == varyActual && w.en == "rate":
+	case c.varies == varyActual && (w.en == "rate" || w.en == "execution_rate"):
 		return c.combine("/", x, constant(facts.Target)), true
 	case c.varies == varyActual && w.en == "reached" && facts.Kind == engine.RangeFacts:
 		c.between(x, constant(facts.Min))

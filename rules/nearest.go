@@ -56,13 +56,12 @@ func (x *Explainer) nearest(row *engine.Row, before *engine.Score, asked []engin
 		return x.nearestWords(row, before, facts)
 	}
 	if g == nil {
-		return openTiers(row, before)
+		tiers, _ := openTiers(row, before)
+		return tiers, false
 	}
 	found, ok := x.search(row, before, facts, g, engine.Goals())
-	if tiers, open := openTiers(row, before); open {
-		found, ok = append(found, tiers...), true
-	}
-	return found, ok
+	tiers, _ := openTiers(row, before)
+	return append(found, tiers...), ok
 }
 
 // search tries the steps beside the crossings, the nearest first, until every goal is reached.
@@ -99,12 +98,14 @@ func try(row *engine.Row, before *engine.Score, change engine.NearestChange, fou
 	return found, left
 }
 
-// steps lists the steps worth trying, the nearest first; of two as near the greater comes first.
+// steps lists the steps worth trying, the nearest first.
 func (x *Explainer) steps(facts *engine.Facts, g *grid) ([]*big.Int, bool) {
 	polynomials, ok := x.crossings(facts, g.varies)
-	if !ok {
-		return nil, false
-	}
+	return g.beside(polynomials), ok
+}
+
+// beside lists the steps beside the roots of polynomials, the nearest first; of two as near the greater comes first.
+func (g *grid) beside(polynomials []polynomial) []*big.Int {
 	candidates := append([]*big.Int{g.from, g.least, g.most}, g.extra...)
 	for _, p := range polynomials {
 		candidates = append(candidates, p.inSteps(g.unit).beside()...)
@@ -118,7 +119,7 @@ func (x *Explainer) steps(facts *engine.Facts, g *grid) ([]*big.Int, bool) {
 	slices.SortFunc(steps, func(a, b *big.Int) int {
 		return cmp.Or(distance(a, g.from).Cmp(distance(b, g.from)), b.Cmp(a))
 	})
-	return slices.CompactFunc(steps, func(a, b *big.Int) bool { return a.Cmp(b) == 0 }), true
+	return slices.CompactFunc(steps, func(a, b *big.Int) bool { return a.Cmp(b) == 0 })
 }
 
 func distance(a, b *big.Int) *big.Int {

@@ -26,13 +26,13 @@ func TestNearestChanges(t *testing.T) {
 	if testing.Short() {
 		wanted = min(wanted, 1000)
 	}
-	sets := tracedSets(t, 60)
+	sets, known := tracedSets(t, 60)
 	explainers := make([]*rules.Explainer, len(sets))
 	for i, set := range sets {
 		explainers[i] = rules.NewExplainer(set, "")
 	}
 	rng := rand.New(rand.NewPCG(20261125, 2))
-	cases := newOracleCases(rng, newOracle(sets[0], false))
+	cases := newOracleCases(rng, &oracle{})
 	n := &nearer{T: t, rng: rng, changes: map[string]int{}}
 	for n.rows < wanted {
 		s := cases.submission()
@@ -42,7 +42,7 @@ func TestNearestChanges(t *testing.T) {
 		s.Identify()
 		at := rng.IntN(2 * len(sets))
 		if at >= len(sets) {
-			at %= 2
+			at %= known
 		}
 		ids := []engine.IndicatorID{""}
 		for i := range s.Indicators {
@@ -60,6 +60,7 @@ func TestNearestChanges(t *testing.T) {
 			}
 		}
 	}
+	n.totals(sets[:known], explainers, cases, wanted/10)
 	t.Logf("%d rows, %d searched, %d changes made, %d others tried: %v", n.rows, n.searched, n.made, n.others, n.changes)
 	for _, field := range []engine.ChangedField{engine.ChangedNumber, engine.ChangedDate, engine.ChangedTier, engine.ChangedClaim, engine.ChangedExecuted} {
 		if n.changes[field.String()] == 0 {
@@ -360,4 +361,67 @@ func (n *nearer) words() {
 func (n *nearer) worded(claim engine.Points) bool {
 	change := engine.NearestChange{Field: engine.ChangedClaim, Claimed: claim}
 	return n.alone(&change).Verdict != n.e.Score.Verdict
+}
+
+// totals makes the proposed changes of the executed amount and looks at the grade and at what the rules on the total take; then it
+// tries what lies nearer.
+func (n *nearer) totals(sets []*rules.Ruleset, explainers []*rules.Explainer, cases *oracleCases, wanted int) {
+	made := map[string]int{}
+	for i := range wanted {
+		s := cases.submission()
+		for k := range s.Indicators {
+			s.Indicators[k].Tier = engine.TierMet // no row is open
+		}
+		s.Identify()
+		at := i % len(sets)
+		t := explainers[at].ExplainTotal(s)
+		e := engine.Evaluate(sets[at], s)
+		if !reflect.DeepEqual(e, t.Evaluation) {
+			n.Fatal("the evaluation differs")
+		}
+		funds, _ := s.Budget.Row(engine.TotalFunds)
+		if !e.Determined || funds.Executed == nil {
+			continue
+		}
+		limits := map[engine.TotalGoal]int64{}
+		for _, change := range t.Nearest {
+			after := engine.WithExecuted(sets[at], s, change.Executed)
+			for _, goal := range change.Goals {
+				made[goal.String()]++
+				limits[goal] = int64(abs(int(change.Difference)))
+				if !goal.Reached(t.Bands, e, after) || after.Total != change.Total {
+					n.Fatalf("%s: %+v comes to %s %s", sets[at].ID().Name, change, after.Total, after.Grade)
+				}
+			}
+		}
+		for _, goal := range engine.TotalGoals() {
+			limit, found := limits[goal]
+			if !found {
+				limit = int64(*funds.Executed)*3 + 1000
+			}
+			for k := range 60 {
+				steps := int64(k/2 + 1)
+				if k > 30 {
+					steps = n.rng.Int64N(max(limit, 1))
+				}
+				if k%2 == 0 {
+					steps = -steps
+				}
+				amount := *funds.Executed + engine.Money(steps)
+				if steps == 0 || abs(int(steps)) >= int(limit) || amount < 0 || amount > engine.MaxMoney {
+					continue
+				}
+				if after := engine.WithExecuted(sets[at], s, amount); goal.Reached(t.Bands, e, after) {
+					n.Fatalf("%s: executed %s instead of %s is nearer than %v and reaches %s: %s %s instead of %s %s", sets[at].ID().Name, amount, *funds.Executed,
+						t.Nearest, goal, after.Total, after.Grade, e.Total, e.Grade)
+				}
+			}
+		}
+	}
+	n.Logf("totals: %v", made)
+	for _, goal := range engine.TotalGoals() {
+		if made[goal.String()] == 0 {
+			n.Errorf("no change to %s was proposed", goal)
+		}
+	}
 }

@@ -18,6 +18,9 @@ type Explainer struct {
 	file   string // of the places; empty for the effective pack
 	params *parameters
 	rules  [factKinds][]writtenRule
+	flags  [factKinds][]writtenRule
+	// project holds the rules on the total; their points are the cap or what is added.
+	project []writtenRule
 }
 
 // writtenRule is a rule as its author wrote it.
@@ -25,6 +28,7 @@ type writtenRule struct {
 	id                    string
 	node                  *yaml.Node
 	when, verdict, points *writtenExpression
+	caps                  bool // of a rule on the total
 }
 
 // writtenExpression is an expression with its tree.
@@ -46,18 +50,21 @@ func NewExplainer(set *Ruleset, dir string) *Explainer {
 	}
 	x.source = newSource(x.file, text)
 	root := x.source.parse(text)
-	x.params = x.source.parameters(child(root, "parameters"))
+	if x.file != "" {
+		root, _, _ = x.source.extended(root, dir, nil)
+	}
+	x.params = x.source.parameters(valueOf(root, "parameters"))
 	for _, p := range set.params {
 		if entry := x.params.find(p.Name); entry != nil {
 			entry.set(p.Value)
 		}
 	}
-	score := child(root, "score")
+	x.source.readTables(valueOf(root, "tables"), x.params)
 	for _, k := range engine.FactKinds() {
-		if list := child(score, k.String()); list != nil {
-			x.rules[k] = x.written(list, newScope(k, false, x.params))
-		}
+		x.rules[k] = x.written(valueOf(valueOf(root, "score"), k.String()), k)
+		x.flags[k] = x.written(valueOf(valueOf(root, "flags"), k.String()), k)
 	}
+	x.project = x.written(valueOf(root, "project"), engine.ProjectFacts)
 	return x
 }
 
@@ -78,26 +85,23 @@ func (r *Ruleset) author(dir string) (file string, text []byte, ok bool) {
 	return file, text, err == nil && again.id == r.id
 }
 
-// child returns the value of a key, nil where there is none.
-func child(n *yaml.Node, key string) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
+// written reads the expressions of a list of rules, none where there is no list.
+func (x *Explainer) written(list *yaml.Node, k engine.FactKind) []writtenRule {
+	if list == nil {
 		return nil
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
-		}
-	}
-	return nil
-}
-
-func (x *Explainer) written(list *yaml.Node, scope *scope) []writtenRule {
+	scope := newScope(k, false, x.params)
 	rules := make([]writtenRule, len(list.Content))
 	for i, n := range list.Content {
-		rules[i] = writtenRule{id: x.source.text(child(n, "id"), "id"), node: n,
-			when:    tree(child(n, "when"), scope, nil),
-			verdict: tree(child(n, "verdict"), scope, verdictDomain),
-			points:  tree(child(n, "points"), scope, nil)}
+		points := valueOf(n, "points")
+		for _, key := range []string{"cap", "add"} {
+			if amount := valueOf(n, key); amount != nil {
+				points, rules[i].caps = amount, key == "cap"
+			}
+		}
+		rules[i].id, rules[i].node = scalarOf(valueOf(n, "id")), n
+		rules[i].when, rules[i].points = tree(valueOf(n, "when"), scope, nil), tree(points, scope, nil)
+		rules[i].verdict = tree(valueOf(n, "verdict"), scope, verdictDomain)
 	}
 	return rules
 }
@@ -163,20 +167,27 @@ func used(rules []engine.RuleTrace) []engine.NamedValue {
 	return list
 }
 
+// apply computes one rule: its condition, and where that holds all that it gives.
 func (x *Explainer) apply(r *writtenRule, facts *engine.Facts) engine.RuleTrace {
-	trace := engine.RuleTrace{ID: r.id, Place: x.place(r.node, -1)}
+	trace := engine.RuleTrace{ID: r.id, Place: x.place(r.node, -1), Outcome: engine.RuleApplied, Caps: r.caps}
 	w := &walk{x: x, frame: &frame{facts: facts}}
 	if r.when != nil {
 		trace.When = w.expression(r.when)
 		if !w.frame.divided && !trace.When.Step.Value.Truth {
+			trace.Outcome = engine.RuleDoesNotFit
 			return trace
 		}
 	}
-	if !w.frame.divided {
-		trace.Verdict, trace.Points = w.expression(r.verdict), w.expression(r.points)
+	if !w.frame.divided && r.verdict != nil {
+		trace.Verdict = w.expression(r.verdict)
 	}
-	trace.Outcome = engine.RuleApplied
-	if w.frame.divided {
+	if (!w.frame.divided || trace.Verdict != nil) && r.points != nil {
+		trace.Points = w.expression(r.points)
+	}
+	switch {
+	case w.frame.outside != nil:
+		trace.Outcome = engine.RuleOutsideTable
+	case w.frame.divided:
 		trace.Outcome = engine.RuleDivided
 	}
 	return trace
@@ -185,10 +196,10 @@ func (x *Explainer) apply(r *writtenRule, facts *engine.Facts) engine.RuleTrace 
 // place finds a character of a scalar in the file; an offset of -1 means the node itself.
 func (x *Explainer) place(n *yaml.Node, offset int) engine.RulePlace {
 	if offset < 0 {
-		return engine.RulePlace{File: x.file, Line: n.Line, Column: n.Column}
+		return engine.RulePlace{File: x.source.textOf(n).file, Line: n.Line, Column: n.Column}
 	}
 	line, column := x.source.place(n, offset)
-	return engine.RulePlace{File: x.file, Line: line, Column: column}
+	return engine.RulePlace{File: x.source.textOf(n).file, Line: line, Column: column}
 }
 
 // given lists what the names of the vocabulary stand for. A rate to a target of 0 stands for nothing.
@@ -520,6 +531,11 @@ func (w *walk) declaration(n *ast.VariableDeclaratorNode, hint *domain) (value, 
 }
 
 func (w *walk) call(name string, arguments []ast.Node) (value, engine.Step) {
+	if t := w.x.params.table(name); t != nil {
+		v, part := w.node(arguments[0], nil)
+		step := engine.Step{Kind: engine.FunctionStep, Sign: t.Name, Text: name, Parts: []engine.Step{part}}
+		return value{kind: numberKind, number: w.frame.lookUp(t, v.number)}, step
+	}
 	f := findFunction(name)
 	step := engine.Step{Kind: engine.FunctionStep, Sign: f.en, Text: name}
 	var result engine.Rational

@@ -18,10 +18,14 @@ import (
 
 var traceCount = flag.Int("traces", 20_000, "rows whose trace is compared with the batch")
 
-// tracedSets are rule sets that the traces are tried under: those that the oracle knows, and packs of random expressions.
-func tracedSets(t *testing.T, random int) []*rules.Ruleset {
-	sets := []*rules.Ruleset{loadForOracle(t).(*rules.Ruleset), loadForOracle(t, reverseLinear).(*rules.Ruleset)}
-	for seed := uint64(0); len(sets) < 2+random; seed++ {
+// tracedSets are rule sets that the traces are tried under: those that the oracle knows, how many they are, and packs of random
+// expressions.
+func tracedSets(t *testing.T, random int) (sets []*rules.Ruleset, known int) {
+	for _, run := range oracleRuns(t) {
+		sets = append(sets, run.r.(*rules.Ruleset))
+	}
+	known = len(sets)
+	for seed := uint64(0); len(sets) < known+random; seed++ {
 		text := randomPack(t, rand.New(rand.NewPCG(seed, 31)))
 		set, err := rules.Compile("random.yaml", []byte(text), rules.Options{Year: 2025})
 		if err == nil {
@@ -30,7 +34,7 @@ func tracedSets(t *testing.T, random int) []*rules.Ruleset {
 			t.Fatalf("random packs do not compile: %v\n%s", err, text)
 		}
 	}
-	return sets
+	return sets, known
 }
 
 // TestTraceAgreesWithBatch compares the walk through the trees with the closures that the batch runs: verdict, exact points and
@@ -40,12 +44,12 @@ func TestTraceAgreesWithBatch(t *testing.T) {
 	if testing.Short() {
 		wanted = min(wanted, 4000)
 	}
-	sets := tracedSets(t, 60)
+	sets, known := tracedSets(t, 60)
 	rng := rand.New(rand.NewPCG(20261125, 1))
 	var rows, questions int
 	outcomes := map[engine.RuleOutcome]int{}
 	verdicts := map[engine.Verdict]int{}
-	cases := newOracleCases(rng, newOracle(sets[0], false))
+	cases := newOracleCases(rng, &oracle{})
 	explainers := make([]*rules.Explainer, len(sets))
 	for i, set := range sets {
 		explainers[i] = rules.NewExplainer(set, "")
@@ -55,7 +59,7 @@ func TestTraceAgreesWithBatch(t *testing.T) {
 		s.Identify()
 		at := rng.IntN(len(sets))
 		if rng.IntN(2) == 0 {
-			at = rng.IntN(2)
+			at = rng.IntN(known)
 		}
 		set := sets[at]
 		evaluation := engine.Evaluate(set, s)
@@ -83,7 +87,7 @@ func TestTraceAgreesWithBatch(t *testing.T) {
 		}
 	}
 	t.Logf("%d rows, %d questions; rules: %v; verdicts: %v", rows, questions, outcomes, verdicts)
-	for _, outcome := range []engine.RuleOutcome{engine.RuleApplied, engine.RuleDoesNotFit, engine.RuleDivided} {
+	for _, outcome := range []engine.RuleOutcome{engine.RuleApplied, engine.RuleDoesNotFit, engine.RuleDivided, engine.RuleOutsideTable} {
 		if outcomes[outcome] < wanted/1000 {
 			t.Errorf("only %d rules came out as %s", outcomes[outcome], outcome)
 		}
@@ -104,7 +108,8 @@ func agree(t *testing.T, set *rules.Ruleset, asked engine.Asked, outcomes map[en
 	switch {
 	case applied == nil && batch.Rule != rules.ReasonNoRule, applied != nil && applied.ID != batch.Rule:
 		t.Fatalf("%s: the batch took rule %s, the trace %+v", set.ID().Name, batch.Rule, applied)
-	case applied != nil && (applied.Outcome == engine.RuleDivided) != (batch.Reason.Code == rules.ReasonDivisionByZero):
+	case applied != nil && (applied.Outcome == engine.RuleDivided) != (batch.Reason.Code == rules.ReasonDivisionByZero),
+		applied != nil && (applied.Outcome == engine.RuleOutsideTable) != (batch.Reason.Code == rules.ReasonOutsideTable):
 		t.Fatalf("%s: the batch says %s, the trace %s", set.ID().Name, batch.Reason.Code, applied.Outcome)
 	}
 }
@@ -125,9 +130,9 @@ func randomPack(t testing.TB, rng *rand.Rand) string {
 		switch kind {
 		case engine.NumberFacts:
 			g.numbers = append(g.numbers, "actual", "完成值", "target", "rate")
-			g.truths = append(g.truths, "reached", "growth", `op in [">=", "="]`, `op == "≥"`)
+			g.truths = append(g.truths, "reached", "growth", "percent", "explained", `level1 == "产出指标"`, `level2 in ["数量指标", "成本指标"]`, `op in [">=", "="]`, `op == "≥"`)
 		case engine.ExecutionFacts:
-			g.numbers = append(g.numbers, "actual", "target", "rate")
+			g.numbers = append(g.numbers, "actual", "target", "rate", "execution_rate", "executed", "budget")
 			g.truths = append(g.truths, "reached")
 		case engine.RangeFacts:
 			g.numbers = append(g.numbers, "actual", "lower", "upper")
@@ -146,11 +151,18 @@ func randomPack(t testing.TB, rng *rand.Rand) string {
 			if i < rules-1 || rng.IntN(2) == 0 {
 				fmt.Fprintf(&score, "      when: >-\n        %s\n", g.truth(3))
 			}
-			fmt.Fprintf(&score, "      verdict: |\n        %s\n      points: >-\n        %s\n      why: {zh: 试, en: t}\n", g.verdict(2), g.number(3))
+			fmt.Fprintf(&score, "      verdict: |\n        %s\n      points: >-\n        %s + 0 * (endless(0) + closed(1))\n      why: {zh: 试, en: t}\n", g.verdict(2), g.number(3))
 		}
 	}
-	return before + "score:\n" + score.String() + "windows:\n" + after
+	return before + randomTables + "score:\n" + score.String() + "windows:\n" + after
 }
+
+const randomTables = `tables:
+  closed:
+    {zh: 试, en: t, rows: [{from: 0, to: partly_from, share: 0.2}, {from: partly_from, to: 10, share: 0.5}, {from: 10, to: 200, share: 1}]}
+  endless:
+    {zh: 试, en: t, rows: [{to: -3, points: 7}, {from: -3, to: 8.5, points: 2.25}, {from: 8.5, points: 0}]}
+`
 
 // expressions writes random expressions of every form that the language has.
 type expressions struct {
@@ -167,7 +179,11 @@ func (g *expressions) number(depth int) string {
 		return g.numbers[g.IntN(len(g.numbers))]
 	}
 	a, b := func() string { return g.number(depth - 1) }, func() string { return g.number(depth - 1) }
-	switch g.IntN(12) {
+	switch g.IntN(14) {
+	case 12:
+		return "endless(" + a() + ")"
+	case 13:
+		return "closed(" + a() + ")"
 	case 0, 1:
 		return "(" + a() + " + " + b() + ")"
 	case 2:

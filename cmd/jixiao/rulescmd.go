@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"jixiao/messages"
 	"jixiao/reports"
 	"jixiao/rules"
 )
@@ -125,7 +124,10 @@ func (a *app) testPacks(names []string) error {
 	return a.eachPack(names, func(name string, set *rules.Ruleset) bool {
 		failures := set.RunTests()
 		for _, entry := range failures {
-			fmt.Fprintln(a.out, a.words.Sentence(a.lang, entry.Code(), messages.Arguments(entry.Args())))
+			fmt.Fprintln(a.out, a.inWords(entry.Code(), entry.Args()))
+			for i := range entry.Differences {
+				fmt.Fprintln(a.out, "    "+a.inWords(entry.Differences[i].Code(), entry.Differences[i].Args()))
+			}
 		}
 		if len(failures) == 0 {
 			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(set.Tests())))

@@ -134,7 +134,11 @@ func (a *app) failedTests(failures []rules.TestFailure) []mistakeJSON {
 	list := make([]mistakeJSON, len(failures))
 	for i := range failures {
 		one := &failures[i]
-		list[i] = mistakeJSON{Code: one.Code(), File: present(one.File), Line: &one.Line, Message: a.inWords(one.Code(), one.Args())}
+		text := a.inWords(one.Code(), one.Args())
+		for k := range one.Differences {
+			text += " " + a.inWords(one.Differences[k].Code(), one.Differences[k].Args())
+		}
+		list[i] = mistakeJSON{Code: one.Code(), File: present(one.File), Line: &one.Line, Message: text}
 	}
 	return list
 }
