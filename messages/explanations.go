@@ -3,8 +3,8 @@ package messages
 // explanations holds how a score is explained: formulas in words, and what would have changed it.
 var explanations = []Entry{
 	{Code: "help.explain", ZH: "说明一个得分的由来", EN: "say why a score is what it is"},
-	{Code: "help.explain-long", ZH: "说明一个得分的由来：用了哪条规则、写在哪一行、代入数值后的算式，上面的规则为何不适用，以及最少改动多少结论就会不同。\n指标可写标识或名称；“预算执行率”说明预算执行的得分。按评分时存下的规则和数据重新推算。",
-		EN: "Say why a score is what it is: the rule and its line, the formula with the numbers put in, why the rules above do not fit, and the least change that would have made a difference.\nAn indicator is an id or a name; “execution” is the execution of the budget. Worked out anew from the rules and data that are stored with the run."},
+	{Code: "help.explain-long", ZH: "说明一个得分的由来：用了哪条规则、写在哪一行、代入数值后的算式，上面的规则为何不适用，以及最少改动多少结论就会不同。\n指标可写标识或名称；“预算执行率”说明预算执行的得分，“总分”说明总分和等级。按评分时存下的规则和数据重新推算。",
+		EN: "Say why a score is what it is: the rule and its line, the formula with the numbers put in, why the rules above do not fit, and the least change that would have made a difference.\nAn indicator is an id or a name; “execution” is the execution of the budget, “total” the total and its grade. Worked out anew from the rules and data that are stored with the run."},
 	{Code: "help.rules-explain", ZH: "试算一个指标值和完成值，说明得分的由来", EN: "try a target and an actual, and say why they score as they do"},
 	{Code: "flag.run", ZH: "某一次评分（默认：最近一次）", EN: "the run (default: the newest)"},
 	{Code: "flag.try-target", ZH: "指标值，如 \"≥500篇\"", EN: "the target, such as \"≥500篇\""},
@@ -40,6 +40,15 @@ var explanations = []Entry{
 	{Code: "explain.question", ZH: "第 {number} 次判断（共 {count} 次）", EN: "question {number} of {count} to the rules"},
 	{Code: "explain.rounded", ZH: "{points}（四舍五入到 0.01 分）", EN: "{points} (rounded half up to 0.01)"},
 	{Code: "explain.bounded", ZH: "{points}（限于 0 至 {weight} 分）", EN: "{points} (held between 0 and {weight})"},
+
+	{Code: "explain.rows", ZH: "各行得分", EN: "rows"},
+	{Code: "explain.open", ZH: "{count} 项无法判定", EN: "{count} rows undetermined"},
+	{Code: "explain.band", ZH: "{from} 分起", EN: "from {from}"},
+	{Code: "explain.next-band", ZH: "；再得 {missing} 分即为“{grade}”（{from} 分起）", EN: "; {missing} more would be {grade} (from {from})"},
+	{Code: "explain.division-by-zero", ZH: "除数为 0，无法判断", EN: "divides by zero and cannot be decided"},
+	{Code: "explain.outside-table", ZH: "要查的数不在表中，无法判断", EN: "looks up a number that its table does not hold and cannot be decided"},
+	{Code: "nearest.total-more", ZH: "再执行 {difference} 元（达到 {value} 元），总分即为 {total}，{grade}", EN: "{difference} yuan more executed ({value}): total {total}, {grade}"},
+	{Code: "nearest.total-less", ZH: "少执行 {difference} 元（降到 {value} 元），总分即为 {total}，{grade}", EN: "{difference} yuan less executed ({value}): total {total}, {grade}"},
 
 	{Code: "formula.and", ZH: "，且 ", EN: " and "},
 	{Code: "formula.or", ZH: "，或 ", EN: " or "},

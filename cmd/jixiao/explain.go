@@ -53,6 +53,9 @@ func (a *app) explainScore(ctx context.Context, project, indicator string, numbe
 		if err != nil {
 			return err
 		}
+		if text := engine.Fold(indicator); text == "total" || text == "总分" {
+			return a.showTotal(rules.NewExplainer(set, a.config.Rules.Dir), result.Submission, run, result.Evaluation)
+		}
 		id, err := rowOf(result.Submission, indicator)
 		if err != nil {
 			return err
@@ -123,6 +126,19 @@ func (a *app) showExplanation(explainer *rules.Explainer, s *engine.Submission, 
 		return reports.WriteExplanationJSON(a.out, a.texts(), explained)
 	}
 	return reports.WriteExplanationTable(a.out, a.texts(), explained, a.width(), a.colour())
+}
+
+// showTotal explains the total of a project.
+func (a *app) showTotal(explainer *rules.Explainer, s *engine.Submission, run engine.Run, stored *engine.Evaluation) error {
+	explanation := explainer.ExplainTotal(s)
+	if e := explanation.Evaluation; engine.ResultDigest(e) != engine.ResultDigest(stored) {
+		return failed("explain-differs", "indicator", s.Name, "stored", stored.Total.String()+" "+stored.Grade, "computed", e.Total.String()+" "+e.Grade)
+	}
+	total := &reports.ExplainedTotal{TotalExplanation: &explanation, Submission: s, Run: run, Pack: run.Pack.Name}
+	if a.config.JSON {
+		return reports.WriteTotalExplanationJSON(a.out, a.texts(), total)
+	}
+	return reports.WriteTotalExplanationTable(a.out, a.texts(), total, a.width(), a.colour())
 }
 
 // storedScore returns a row of a stored evaluation.
