@@ -26,7 +26,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
 		&cobra.Command{Use: "test PACK|FILE...", Short: a.say("help.rules-test"), Args: between(1, -1),
 			RunE: func(_ *cobra.Command, args []string) error { return a.testPacks(args) }},
-		a.rulesExplainCommand(), a.rulesDocCommand(),
+		a.rulesExplainCommand(), a.rulesDocCommand(), a.rulesSchemaCommand(),
 		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
 	)
