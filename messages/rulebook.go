@@ -4,6 +4,10 @@ package messages
 var rulebook = []Entry{
 	{Code: "help.rules-doc", ZH: "把规则包写成规则说明（Markdown）", EN: "write a pack as a rule book (Markdown)"},
 	{Code: "help.rules-schema", ZH: "打印规则包的 JSON Schema（供编辑器使用）", EN: "print the JSON Schema of packs, for editors"},
+	{Code: "unit.target", ZH: "指标值的单位", EN: "the target's unit"},
+	{Code: "label.word-unit", ZH: "（{unit:unit}）", EN: " ({unit:unit})"},
+	{Code: "label.word-example", ZH: "例：{example}", EN: "e.g. {example}"},
+
 	{Code: "book.pack", ZH: "规则包 `{pack}`。", EN: "Pack `{pack}`. "},
 	{Code: "book.basis-checked", ZH: "依据：{basis}（已核对条文）。", EN: "It rests on {basis}; the articles were re-read."},
 	{Code: "book.basis-unchecked", ZH: "依据：{basis}（条文未经核对）。", EN: "It rests on {basis}; the articles were not re-read."},

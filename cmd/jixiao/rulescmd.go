@@ -47,7 +47,12 @@ func (a *app) listVocabulary() error {
 			}
 			kinds += a.say("facts." + kind.String())
 		}
-		rows = append(rows, []string{word.Name, word.Chinese, a.say("kind." + word.Type), kinds, word.Meaning.In(a.lang)})
+		kind := a.say("kind." + word.Type)
+		if word.Unit != "" {
+			kind += a.say("label.word-unit", "unit", word.Unit)
+		}
+		meaning := word.Meaning.In(a.lang) + "\n" + a.say("label.word-example", "example", word.Example)
+		rows = append(rows, []string{word.Name, word.Chinese, kind, kinds, meaning})
 	}
 	header := []string{a.say("label.word"), a.say("label.word-zh"), a.say("label.word-type"), a.say("label.word-in"), a.say("label.word-meaning")}
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
