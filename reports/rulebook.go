@@ -64,17 +64,25 @@ func (b *bookWriter) head() {
 	if len(b.book.Extends) > 0 {
 		b.line("\n" + b.say("book.extends", "packs", strings.Join(b.book.Extends, " → ")) + "\n")
 		for _, change := range b.book.Changes {
-			b.line("- " + b.changed(change))
+			if !strings.HasPrefix(change.Path, "confidence.") && change.Path != "basis" { // these stand where they belong
+				b.line("- " + b.changed(change))
+			}
 		}
 	}
 }
 
+// changed says what another pack had and this one has. What is long stands below, in words.
 func (b *bookWriter) changed(c engine.RulebookChange) string {
+	long := strings.ContainsAny(c.Was+c.Now, "{") || len([]rune(c.Was+c.Now)) > 80
 	switch {
-	case c.Was == "":
-		return b.say("book.added", "path", c.Path, "now", c.Now)
 	case c.Now == "":
 		return b.say("book.removed", "path", c.Path)
+	case c.Was == "" && long:
+		return b.say("book.added-part", "path", c.Path)
+	case c.Was == "":
+		return b.say("book.added", "path", c.Path, "now", c.Now)
+	case long:
+		return b.say("book.rewritten", "path", c.Path)
 	}
 	return b.say("book.changed", "path", c.Path, "was", c.Was, "now", c.Now)
 }
@@ -127,6 +135,10 @@ func (b *bookWriter) weights() {
 	b.line(b.say("book.weights-intro") + b.sure("weights") + "\n")
 	b.line("- " + b.label("execution") + b.say("book.colon") + trimmed(w.Execution.Rational()))
 	b.levels(w.Levels)
+	for _, variant := range w.Variants {
+		b.line("- " + b.say("book.variant", "present", strings.Join(wordsOf(variant.Present), b.say("formula.list"))))
+		b.out.WriteString(strings.ReplaceAll(b.levelLines(variant.Levels), "- ", "  - "))
+	}
 	for from, to := range w.CountedWith {
 		if to != engine.NoDimension {
 			b.line("- " + b.say("book.counted-with", "from", engine.Dimension(from).String(), "to", to.String()))
@@ -142,12 +154,24 @@ func (b *bookWriter) weights() {
 		spread = "book.spread-categories"
 	}
 	b.line("- " + b.say(spread))
+	if w.ExecutionOutside {
+		b.line("- " + b.say("book.outside"))
+	}
+	if b.book.Policy.NotApplicableLost {
+		b.line("- " + b.say("book.lost"))
+	} else {
+		b.line("- " + b.say("book.rescaled"))
+	}
 }
 
-func (b *bookWriter) levels(levels []engine.LevelWeight) {
+func (b *bookWriter) levels(levels []engine.LevelWeight) { b.out.WriteString(b.levelLines(levels)) }
+
+func (b *bookWriter) levelLines(levels []engine.LevelWeight) string {
+	lines := ""
 	for _, level := range levels {
-		b.line("- " + level.Level.String() + b.say("book.colon") + trimmed(level.Points.Rational()))
+		lines += "- " + level.Level.String() + b.say("book.colon") + trimmed(level.Points.Rational()) + "\n"
 	}
+	return lines
 }
 
 func wordsOf[T fmt.Stringer](all []T) []string {
@@ -170,6 +194,12 @@ func (b *bookWriter) alternatives(words []string) string {
 func (b *bookWriter) kind(kind *engine.RulebookKind) {
 	b.section("book.kind", "facts", kind.Kind.String())
 	b.line(b.say("book.kind-"+kind.Kind.String()) + b.say("book.first-fits") + b.sure("score."+kind.Kind.String()) + "\n")
+	if kind.Kind == engine.DeadlineFacts {
+		b.done()
+	}
+	if words := b.book.Policy.GrowthWords; kind.Kind == engine.NumberFacts && len(words) > 0 {
+		b.line(b.say("book.growth", "words", strings.Join(words, b.say("formula.list"))) + "\n")
+	}
 	for i := range kind.Rules {
 		b.rule(i+1, &kind.Rules[i], "score."+kind.Kind.String()+"."+kind.Rules[i].ID)
 	}
@@ -180,6 +210,15 @@ func (b *bookWriter) kind(kind *engine.RulebookKind) {
 		flag := &kind.Flags[i]
 		b.line(fmt.Sprintf("- **%s**（%s）", flag.ID, b.Catalogue.Word(b.Lang, "severity."+flag.Severity.String())) + b.condition(flag) + b.say("book.colon") + b.why(flag.Why) +
 			b.sure("flags."+kind.Kind.String()+"."+flag.ID))
+	}
+}
+
+// done lists the words that say whether a deadline was kept where no date is given.
+func (b *bookWriter) done() {
+	for _, tier := range []engine.Tier{engine.TierMet, engine.TierPartly, engine.TierMissed} {
+		if words := phrases(b.book.Policy.DonePhrases, tier); len(words) > 0 {
+			b.line(b.say("book.done", "tier", tier.String(), "words", strings.Join(words, b.say("formula.list"))) + "\n")
+		}
 	}
 }
 
@@ -287,7 +326,11 @@ func (b *bookWriter) project() {
 		if rule.Caps {
 			code = "book.caps"
 		}
-		b.line(fmt.Sprintf("- **%s**（%s）%s%s", rule.Title, rule.ID, b.condition(rule), b.say("book.colon")) +
+		when := ""
+		if rule.When != nil {
+			when = b.condition(rule)
+		}
+		b.line(fmt.Sprintf("- **%s**（%s）%s%s", rule.Title, rule.ID, when, b.say("book.colon")) +
 			b.say(code, "points", b.formula().write(&rule.Points.Step, bindsConditional)) + b.sure("project."+rule.ID))
 	}
 }
@@ -304,7 +347,7 @@ func (b *bookWriter) windows() {
 			code = "book.window-closed"
 		}
 		b.row(b.Catalogue.Word(b.Lang, "tier."+tier.String()), b.say(code, "from", inPercent(w.From), "to", inPercent(w.To)), inPercent(w.Default),
-			strings.Join(b.phrases(tier), b.say("formula.list")))
+			strings.Join(phrases(b.book.Policy.Phrases, tier), b.say("formula.list")))
 	}
 }
 
@@ -313,9 +356,9 @@ func inPercent(x engine.Rational) string {
 }
 
 // phrases lists the words that state a tier.
-func (b *bookWriter) phrases(tier engine.Tier) []string {
+func phrases(all map[string]engine.Tier, tier engine.Tier) []string {
 	var list []string
-	for phrase, stated := range b.book.Policy.Phrases {
+	for phrase, stated := range all {
 		if stated == tier {
 			list = append(list, phrase)
 		}

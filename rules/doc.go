@@ -80,6 +80,10 @@
 // one that may not be the nearest. Of a total the executed amount is the input: where it would bring a better grade, or no rule on
 // the total would take anything.
 //
+// 2026-11-25. The JSON Schema of packs is written from shapes that stand beside the code that reads packs; a test has every mapping
+// that is read in any pack or fixture compared with the shape of its place, and a validator accept the good packs and refuse the
+// bad ones whose mistakes a schema can see. Expressions, ids and sums are for rules check: a schema helps while somebody writes.
+//
 // 2026-11-25. Places in an explanation are those of the author's file wherever that file still says what was in force, whatever
 // overrides were given; otherwise those of the effective pack that is kept with the run.
 package rules
