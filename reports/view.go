@@ -344,10 +344,7 @@ func setSpans(lines []IndicatorLine) {
 func (b *builder) adjustments() []AdjustmentLine {
 	var lines []AdjustmentLine
 	for _, adjustment := range b.e.Adjustments {
-		code := "adjustment." + b.e.Ruleset.Name + "/" + adjustment.Rule
-		if !b.in.Catalogue.Has(code) {
-			code = "adjustment." + adjustment.Rule
-		}
+		code := b.adjustmentCode(adjustment.Rule)
 		line := AdjustmentLine{Rule: adjustment.Rule, Words: adjustment.Rule, Label: adjustment.Rule, Points: signed(adjustment.Points)}
 		if b.in.Catalogue.Has(code) {
 			line.Words = b.sentence(b.in.Lang, code, nil)
@@ -356,6 +353,16 @@ func (b *builder) adjustments() []AdjustmentLine {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// adjustmentCode is the code of what an adjustment is called: the engine's own, or one of the packs that made the rule set.
+func (b *builder) adjustmentCode(rule string) string {
+	for name := range strings.SplitSeq(b.e.Ruleset.Name, "+") {
+		if code := "adjustment." + name + "/" + rule; b.in.Catalogue.Has(code) {
+			return code
+		}
+	}
+	return "adjustment." + rule
 }
 
 func (b *builder) weight() Figure {

@@ -142,6 +142,7 @@ func (s *source) expression(n *yaml.Node, in string, scope *scope, hint *domain)
 		c.syntax(err)
 		return term{}
 	}
+	result.tree = tree.Node
 	return result
 }
 

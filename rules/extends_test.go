@@ -321,7 +321,7 @@ func TestAdjust(t *testing.T) {
 
 // TestShippedPacks holds what every shipped pack must say of itself.
 func TestShippedPacks(t *testing.T) {
-	for _, name := range []string{"mof-2020", "mof-2021", "hubei-2020", "platform-default", "city-caps-2022"} {
+	for _, name := range shippedPacks {
 		set, err := Load(name, Options{})
 		if err != nil {
 			t.Fatal(err)

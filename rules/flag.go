@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"github.com/expr-lang/expr/ast"
 	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
@@ -60,7 +61,7 @@ func (s *source) flag(n *yaml.Node, in, pack string, scope *scope, ids map[strin
 	f := flagRule{severity: engine.Warning, at: s.placeOf(n)}
 	f.id = s.identify(fields["id"], ids)
 	f.code = pack + "/" + f.id
-	f.when, f.never, _ = s.condition(fields["when"], in, scope)
+	f.when, f.never, _, _ = s.condition(fields["when"], in, scope)
 	if severity := fields["severity"]; severity != nil {
 		f.severity = s.severity(severity)
 	}
@@ -68,20 +69,21 @@ func (s *source) flag(n *yaml.Node, in, pack string, scope *scope, ids map[strin
 	return f
 }
 
-// condition compiles a condition. Never tells that the parameters rule it out, always that it holds whatever the facts.
-func (s *source) condition(n *yaml.Node, in string, scope *scope) (when func(*frame) bool, never, always bool) {
+// condition compiles a condition. Never tells that the parameters rule it out, always that it holds whatever the facts; the tree is
+// nil where there is a mistake.
+func (s *source) condition(n *yaml.Node, in string, scope *scope) (when func(*frame) bool, never, always bool, tree ast.Node) {
 	if n == nil {
-		return nil, false, true
+		return nil, false, true, nil
 	}
 	t := s.expression(n, in+".when", scope, nil)
 	if !s.gives(n, t, truthKind) {
-		return nil, false, false
+		return nil, false, false, nil
 	}
 	if t.constant {
 		holds := t.truth(new(frame))
-		return t.truth, !holds, holds
+		return t.truth, !holds, holds, t.tree
 	}
-	return t.truth, false, false
+	return t.truth, false, false, t.tree
 }
 
 func (s *source) severity(n *yaml.Node) engine.Severity {

@@ -38,6 +38,9 @@ const effectiveFile = "effective"
 
 // FromEffective compiles what [Ruleset.Effective] returned: the pack in force, without its tests.
 func FromEffective(data []byte) (*Ruleset, error) {
+	if set, ok, err := fromChoice(data); ok {
+		return set, err
+	}
 	return compile(newSource(effectiveFile, data), data, Options{}, true)
 }
 
@@ -73,6 +76,7 @@ func compile(s *source, text []byte, opt Options, effective bool) (*Ruleset, err
 	s.policy(r, fields, newScope(0, true, params))
 	r.certainty = s.confidence(fields["confidence"], root)
 	r.tests = s.tests(fields["tests"])
+	s.proveTests(fields["tests"], r, params)
 	dropped := s.unused(params)
 	if err := s.errors(); err != nil {
 		return nil, err
@@ -169,6 +173,7 @@ func (s *source) year(n *yaml.Node, in string) int {
 
 // finish fixes what follows from a pack without mistakes.
 func (r *Ruleset) finish(root *yaml.Node, params *parameters, dropped []string) {
+	r.root = root
 	r.tables = params.tables
 	for _, p := range params.list {
 		r.params = append(r.params, p.Parameter)

@@ -59,7 +59,8 @@ type Difference struct {
 type TestFailure struct {
 	File           string
 	Line           int
-	Target, Actual string        // as the test writes them; for execution and for forms the two amounts
+	Target, Actual string        // as the test writes them; the two amounts where Funds
+	Funds          bool          // the test is about the execution of a budget, or about a whole form
 	Differences    []Difference  // in the order of [Difference.What]; empty where Err is set
 	Rule           string        // that judged the row
 	Reason         engine.Reason // of the score that came out
@@ -68,8 +69,11 @@ type TestFailure struct {
 
 // Code returns the code of the sentence in the catalogue.
 func (f *TestFailure) Code() string {
-	if f.Err != nil {
+	switch {
+	case f.Err != nil:
 		return "rule.test-set"
+	case f.Funds:
+		return "rule.test-failed-funds"
 	}
 	return "rule.test-failed"
 }
@@ -295,6 +299,74 @@ func (s *source) wantedVerdict(n *yaml.Node) engine.Verdict {
 	return engine.Undetermined
 }
 
+// proveTests lists what no run of the tests could bring about: parameters that are not there or cannot have the value that a test
+// sets, and rules, flags, adjustments and grades that the pack does not have.
+func (s *source) proveTests(n *yaml.Node, r *Ruleset, params *parameters) {
+	if n == nil || n.Kind != yaml.SequenceNode {
+		return
+	}
+	rules, flags, adjustments, grades := r.wantable()
+	for _, item := range n.Content {
+		if set := valueOf(item, "set"); set != nil && set.Kind == yaml.MappingNode {
+			s.proveSet(set, params)
+		}
+		want := valueOf(item, "want")
+		s.oneOf(valueOf(want, "rule"), rules, "unknown-rule")
+		s.oneOf(valueOf(want, "grade"), grades, "unknown-grade")
+		if list := valueOf(want, "flags"); list != nil {
+			for _, flag := range list.Content {
+				s.oneOf(flag, flags, "unknown-flag")
+			}
+		}
+		if list := valueOf(want, "adjustments"); list != nil && list.Kind == yaml.MappingNode {
+			for i := 0; i < len(list.Content); i += 2 {
+				s.oneOf(list.Content[i], adjustments, "unknown-adjustment")
+			}
+		}
+	}
+}
+
+// wantable lists the names that tests may ask for.
+func (r *Ruleset) wantable() (rules, flags, adjustments, grades []string) {
+	for k := range r.written {
+		for i := range r.written[k] {
+			rules = append(rules, r.written[k][i].id)
+		}
+		for i := range r.flags[k] {
+			flags = append(flags, r.flags[k][i].id)
+		}
+	}
+	for i := range r.project {
+		adjustments = append(adjustments, r.project[i].id)
+	}
+	for _, band := range r.policy.Bands {
+		grades = append(grades, band.Name)
+	}
+	return append(rules, "engine", ReasonNoRule), flags, append(adjustments, engine.AdjustmentRescale, engine.AdjustmentOutside), grades
+}
+
+func (s *source) oneOf(n *yaml.Node, known []string, code string) {
+	if n != nil && n.Kind == yaml.ScalarNode && !slices.Contains(known, n.Value) {
+		pairs := []string{"name", n.Value}
+		s.unknown(n, code, known, pairs...)
+	}
+}
+
+func (s *source) proveSet(n *yaml.Node, params *parameters) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		p := params.find(key.Value)
+		if p == nil {
+			s.unknown(key, "test-parameter", params.names(), "name", key.Value)
+			continue
+		}
+		trial := *p
+		if !p.broken && !trial.set(value.Value) {
+			s.on(value, "value-not-allowed", "name", p.name, "value", value.Value, "allowed", p.Allowed)
+		}
+	}
+}
+
 // RunTests runs the pack's own tests through the whole scoring and returns those that fail, in order. The tests run under the
 // pack's own parameters: overrides of this rule set do not count.
 func (r *Ruleset) RunTests() []TestFailure { return r.RunTestsWhere(nil) }
@@ -309,7 +381,7 @@ func (r *Ruleset) RunTestsWhere(pick func(line int, text string) bool) []TestFai
 		if pick != nil && !pick(t.line, t.text()) {
 			continue
 		}
-		failure := TestFailure{File: r.file, Line: t.line}
+		failure := TestFailure{File: r.file, Line: t.line, Funds: t.whole || t.execution}
 		failure.Target, failure.Actual = t.written()
 		set, err := r.under(t.set, compiled)
 		if err != nil {

@@ -64,9 +64,27 @@ func (s *source) parameters(n *yaml.Node) *parameters {
 		if !s.free(e.key, all) {
 			continue
 		}
+		if s.meantOther(e, n) {
+			continue
+		}
 		all.list = append(all.list, s.parameter(e))
 	}
 	return all
+}
+
+// meantOther lists a parameter of which only a value is given although nothing of that name was inherited: hardly a new one.
+func (s *source) meantOther(e entry, n *yaml.Node) bool {
+	if len(s.inherited) == 0 || e.value.Kind != yaml.MappingNode || valueOf(e.value, "value") == nil || len(e.value.Content) > 2 {
+		return false
+	}
+	var others []string
+	for i := 0; i < len(n.Content); i += 2 {
+		if !s.own(n.Content[i+1]) || len(n.Content[i+1].Content) > 2 {
+			others = append(others, n.Content[i].Value)
+		}
+	}
+	s.unknown(e.key, "parameter-not-inherited", others, "name", e.key.Value)
+	return true
 }
 
 // free tells whether a name may be given to a parameter or a table; where it may not, the mistake is listed.

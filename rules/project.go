@@ -42,7 +42,7 @@ func (s *source) projectRule(n *yaml.Node, pack string, scope *scope, ids map[st
 	r.code = pack + "/" + r.id
 	r.title = s.both(fields["title"], "project.title")
 	var always bool
-	r.when, r.never, always = s.condition(fields["when"], "project", scope)
+	r.when, r.never, always, _ = s.condition(fields["when"], "project", scope)
 	amount := fields["add"]
 	switch {
 	case fields["cap"] != nil && amount != nil, fields["cap"] == nil && amount == nil && n.Kind == yaml.MappingNode:

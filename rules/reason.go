@@ -277,6 +277,9 @@ func pointsText(p engine.Points) string {
 // project rule, and adjustment.PACK/RULE, what a project rule is called.
 func (r *Ruleset) Sentences() []messages.Entry {
 	var entries []messages.Entry
+	for _, kind := range r.kinds {
+		entries = append(entries, kind.Set.Sentences()...)
+	}
 	for _, k := range engine.FactKinds() {
 		for i := range r.written[k] {
 			rule := &r.written[k][i]

@@ -3,7 +3,9 @@ package rules
 import (
 	"maps"
 	"slices"
+	"strings"
 
+	"github.com/expr-lang/expr/ast"
 	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
@@ -74,6 +76,7 @@ func (s *source) rules(n *yaml.Node, k engine.FactKind, pack string, params *par
 	}
 	scope := newScope(k, false, params)
 	var list []rule
+	var above []condition
 	closed := false
 	for _, item := range items {
 		if closed {
@@ -81,18 +84,42 @@ func (s *source) rules(n *yaml.Node, k engine.FactKind, pack string, params *par
 			closed = false
 		}
 		fields := s.fields(item, in, 4, "id", "verdict", "points", "why", "when", "notes")
-		r := s.rule(fields, in, scope)
+		r, c := s.rule(fields, in, scope)
 		r.id = s.identify(fields["id"], ids)
 		r.code, r.at = pack+"/"+r.id, s.placeOf(item)
 		list = append(list, r)
+		c.id = r.id
+		s.reachable(item, fields["when"], above, &c)
+		above = append(above, c)
 		closed = fields["when"] == nil && len(fields) > 0
 	}
 	return list
 }
 
-func (s *source) rule(fields map[string]*yaml.Node, in string, scope *scope) rule {
+// reachable lists a rule that can never fit, where that can be shown. An inherited rule may well be hidden: whoever put another one
+// before it wanted that.
+func (s *source) reachable(n, when *yaml.Node, above []condition, c *condition) {
+	if !c.known || !s.own(n) {
+		return
+	}
+	ids, itself := hides(above, c)
+	switch {
+	case itself:
+		s.on(when, "never-fits", "rule", c.id)
+	case len(ids) == 1:
+		s.on(n, "hidden", "rule", c.id, "above", ids[0])
+	case len(ids) > 1:
+		s.on(n, "hidden-together", "rule", c.id, "above", strings.Join(ids, ", "))
+	}
+}
+
+func (s *source) rule(fields map[string]*yaml.Node, in string, scope *scope) (rule, condition) {
 	r := rule{parts: s.parts(fields)}
-	r.when, r.never, _ = s.condition(fields["when"], in, scope)
+	var c condition
+	var tree ast.Node
+	if r.when, r.never, _, tree = s.condition(fields["when"], in, scope); tree != nil {
+		c.formula, c.known = reading{[]rune(fields["when"].Value)}.formula(tree), true
+	}
 	if n := fields["verdict"]; n != nil {
 		verdict := s.expression(n, in+".verdict", scope, verdictDomain)
 		switch {
@@ -112,7 +139,7 @@ func (s *source) rule(fields map[string]*yaml.Node, in string, scope *scope) rul
 		r.notes = s.notes(n, in, scope)
 	}
 	r.why, r.slots = s.why(fields["why"], in+".why", scope)
-	return r
+	return r, c
 }
 
 // gives lists an expression that gives something else than wanted.

@@ -115,7 +115,7 @@ func TestFailingTests(t *testing.T) {
 		failures[0].Rule != "share" || failures[0].Target != "≥500篇" {
 		t.Errorf("%+v", failures)
 	}
-	set = small(t, "weight: 10, want", "weight: 10, set: {partly_from: 2}, want")
+	set = compiled(t, localHead+"tests: [{target: 有效提升, tier: 部分达成, weight: 10, set: {partly_share: 0.9}, want: {verdict: partly}}]\n")
 	more := set.RunTests()
 	if len(more) != 1 || more[0].Err == nil {
 		t.Fatalf("a test that sets a value out of range: %+v", more)
@@ -123,7 +123,7 @@ func TestFailingTests(t *testing.T) {
 	catalogue := messages.Default()
 	for _, failure := range append(failures, more...) {
 		text := catalogue.Sentence(messages.English, failure.Code(), messages.Arguments(failure.Args()))
-		if !strings.HasPrefix(text, "small.yaml:42: ") || strings.ContainsAny(text, "{}") {
+		if !strings.HasPrefix(text, failure.File+":"+itoa(failure.Line)+": ") || strings.ContainsAny(text, "{}") {
 			t.Error(text)
 		}
 	}

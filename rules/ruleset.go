@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 
+	"go.yaml.in/yaml/v4"
+
 	"jixiao/engine"
 	"jixiao/messages"
 )
@@ -55,7 +57,10 @@ type Ruleset struct {
 	tests     []test
 	file      string
 	source    []byte
+	root      *yaml.Node // with what it extends
 	dir       string
+	otherwise *Ruleset // of a rule set that chooses: the pack for all other kinds
+	kinds     []KindPack
 	year      int
 }
 

@@ -75,71 +75,71 @@ func (s *shape) called(name string) *shape {
 	return s
 }
 
-func needed(name string, s *shape) shapeKey { return shapeKey{name, true, s} }
+func requiredKey(name string, s *shape) shapeKey { return shapeKey{name, true, s} }
 
-func possible(name string, s *shape) shapeKey { return shapeKey{name, false, s} }
+func optionalKey(name string, s *shape) shapeKey { return shapeKey{name, false, s} }
 
 // bothLanguages is a sentence in Chinese and English.
 func bothLanguages(zh, en string) *shape {
-	return object(zh, en, needed("zh", plain(textForm, "中文", "in Chinese")), needed("en", plain(textForm, "英文", "in English"))).called("text")
+	return object(zh, en, requiredKey("zh", plain(textForm, "中文", "in Chinese")), requiredKey("en", plain(textForm, "英文", "in English"))).called("text")
 }
 
 // placing are the keys by which a rule of a pack that extends another one finds its place there.
 func placing() []shapeKey {
 	return []shapeKey{
-		possible(keyBefore, plain(textForm, "放在所继承规则包的哪条规则之前", "the rule of the other pack that it goes before")),
-		possible(keyAfter, plain(textForm, "放在所继承规则包的哪条规则之后", "the rule of the other pack that it goes behind")),
-		possible(keyRemove, plain(truthForm, "去掉所继承规则包中的这条规则", "take the rule of this id out of the other pack")),
+		optionalKey(keyBefore, plain(textForm, "放在所继承规则包的哪条规则之前", "the rule of the other pack that it goes before")),
+		optionalKey(keyAfter, plain(textForm, "放在所继承规则包的哪条规则之后", "the rule of the other pack that it goes behind")),
+		optionalKey(keyRemove, plain(truthForm, "去掉所继承规则包中的这条规则", "take the rule of this id out of the other pack")),
 	}
 }
 
 func packShape() *shape {
 	return object("评分规则包", "a rule pack",
-		needed("pack", plain(textForm, "规则包的名称，与文件名相同", "the pack's name, as its file is called")),
-		possible("extends", plain(textForm, "在哪个规则包的基础上修改", "the pack that this one builds on")),
-		needed("title", bothLanguages("标题", "the title")),
-		needed("basis", plain(textForm, "依据的文件", "the document that the pack rests on")),
-		needed("basis_checked", plain(truthForm, "是否核对过依据的条文", "whether its articles were re-read")),
-		possible("parameters", mapOf("可调的参数", "values that can be overridden within bounds", parameterShape().called("parameter"))),
-		possible("tables", mapOf("分档表，表达式中写 表名(数)", "tables of bands; an expression calls one by its name", tableShape().called("table"))),
-		needed("weights", weightsShape()),
-		possible("settings", settingsShape()),
-		needed("windows", windowsShape()),
-		needed("phrases", tierWords("完成值的文字等于哪些词语即说明了完成情况", "words of an actual that state a tier")),
-		needed("done_phrases", tierWords("期限类指标没有日期时，哪些词语说明了是否完成", "the same for deadlines without a date")),
-		needed("growth_words", listOf("名称或指标值含有即为增长类指标的词语", "words that mark an indicator of growth", plain(textForm, "", "")).between(1, maxWords)),
-		possible("yes_no_words", listOf("只有做到与没做到之分的指标值", "targets that are kept or not, and nothing between", plain(textForm, "", "")).between(1, maxWords)),
-		needed("score", kindsShape("按指标值的种类列出的评分规则，第一条适用的起作用", "scoring rules by kind of target; the first that fits counts", true, ruleShape().called("rule"))),
-		possible("flags", kindsShape("提示：不影响得分，凡适用的都给出", "flags: they change no score, and all that fit are raised", false, flagShape().called("flag"))),
-		possible("project", listOf("汇总之后对总分的规则，凡适用的都起作用", "rules on the total after all rows; all that fit count", projectShape().called("project-rule"))),
-		needed("grades", listOf("等级，从高到低", "grades from the best down", object("", "",
-			needed("name", plain(textForm, "等级的名称", "the grade's name")),
-			needed("from", plain(expressionForm, "从多少分起（含）", "the score from which it counts, included"))))),
-		possible("confidence", mapOf("各部分有多可靠：read 读过公布的文本，known 公认但未核对，chosen 本规则包自定",
+		requiredKey("pack", plain(textForm, "规则包的名称，与文件名相同", "the pack's name, as its file is called")),
+		optionalKey("extends", plain(textForm, "在哪个规则包的基础上修改", "the pack that this one builds on")),
+		requiredKey("title", bothLanguages("标题", "the title")),
+		requiredKey("basis", plain(textForm, "依据的文件", "the document that the pack rests on")),
+		requiredKey("basis_checked", plain(truthForm, "是否核对过依据的条文", "whether its articles were re-read")),
+		optionalKey("parameters", mapOf("可调的参数", "values that can be overridden within bounds", parameterShape().called("parameter"))),
+		optionalKey("tables", mapOf("分档表，表达式中写 表名(数)", "tables of bands; an expression calls one by its name", tableShape().called("table"))),
+		requiredKey("weights", weightsShape()),
+		optionalKey("settings", settingsShape()),
+		requiredKey("windows", windowsShape()),
+		requiredKey("phrases", tierWords("完成值的文字等于哪些词语即说明了完成情况", "words of an actual that state a tier")),
+		requiredKey("done_phrases", tierWords("期限类指标没有日期时，哪些词语说明了是否完成", "the same for deadlines without a date")),
+		requiredKey("growth_words", listOf("名称或指标值含有即为增长类指标的词语", "words that mark an indicator of growth", plain(textForm, "", "")).between(1, maxWords)),
+		optionalKey("yes_no_words", listOf("只有做到与没做到之分的指标值", "targets that are kept or not, and nothing between", plain(textForm, "", "")).between(1, maxWords)),
+		requiredKey("score", kindsShape("按指标值的种类列出的评分规则，第一条适用的起作用", "scoring rules by kind of target; the first that fits counts", true, ruleShape().called("rule"))),
+		optionalKey("flags", kindsShape("提示：不影响得分，凡适用的都给出", "flags: they change no score, and all that fit are raised", false, flagShape().called("flag"))),
+		optionalKey("project", listOf("汇总之后对总分的规则，凡适用的都起作用", "rules on the total after all rows; all that fit count", projectShape().called("project-rule"))),
+		requiredKey("grades", listOf("等级，从高到低", "grades from the best down", object("", "",
+			requiredKey("name", plain(textForm, "等级的名称", "the grade's name")),
+			requiredKey("from", plain(expressionForm, "从多少分起（含）", "the score from which it counts, included"))))),
+		optionalKey("confidence", mapOf("各部分有多可靠：read 读过公布的文本，known 公认但未核对，chosen 本规则包自定",
 			"how sure each part is: read in a published text, known but not re-read, chosen by the pack's author", wordOf("", "", certainties...))),
-		possible("tests", listOf("随规则包的测试", "tests of the pack", testShape().called("test"))),
+		optionalKey("tests", listOf("随规则包的测试", "tests of the pack", testShape().called("test"))),
 	)
 }
 
 func parameterShape() *shape {
 	return object("参数", "a parameter",
-		needed("value", plain(cellForm, "值", "the value")),
-		needed("zh", plain(textForm, "中文说明", "what it means, in Chinese")),
-		needed("en", plain(textForm, "英文说明", "what it means, in English")),
-		possible("unit", wordOf("单位", "the unit", units...)),
-		possible("range", listOf("最小值和最大值", "the least and the greatest value", plain(numberForm, "", "")).between(2, 2)),
-		possible("one_of", listOf("可取的词语", "the words that it can be", plain(textForm, "", "")).between(1, maxWords)))
+		requiredKey("value", plain(cellForm, "值", "the value")),
+		requiredKey("zh", plain(textForm, "中文说明", "what it means, in Chinese")),
+		requiredKey("en", plain(textForm, "英文说明", "what it means, in English")),
+		optionalKey("unit", wordOf("单位", "the unit", units...)),
+		optionalKey("range", listOf("最小值和最大值", "the least and the greatest value", plain(numberForm, "", "")).between(2, 2)),
+		optionalKey("one_of", listOf("可取的词语", "the words that it can be", plain(textForm, "", "")).between(1, maxWords)))
 }
 
 func tableShape() *shape {
 	return object("分档表", "a table of bands",
-		needed("zh", plain(textForm, "中文说明", "what it means, in Chinese")),
-		needed("en", plain(textForm, "英文说明", "what it means, in English")),
-		needed("rows", listOf("各档，前后相接", "the bands, each beginning where the one before ends", object("", "",
-			possible("from", plain(expressionForm, "从（含）", "from, included")),
-			possible("to", plain(expressionForm, "到（不含）", "to, not included")),
-			possible(ShareColumn, plain(expressionForm, "比例，0 至 1", "a share between 0 and 1")),
-			possible(PointsColumn, plain(expressionForm, "分数", "points")))).between(1, maxTableRows)))
+		requiredKey("zh", plain(textForm, "中文说明", "what it means, in Chinese")),
+		requiredKey("en", plain(textForm, "英文说明", "what it means, in English")),
+		requiredKey("rows", listOf("各档，前后相接", "the bands, each beginning where the one before ends", object("", "",
+			optionalKey("from", plain(expressionForm, "从（含）", "from, included")),
+			optionalKey("to", plain(expressionForm, "到（不含）", "to, not included")),
+			optionalKey(ShareColumn, plain(expressionForm, "比例，0 至 1", "a share between 0 and 1")),
+			optionalKey(PointsColumn, plain(expressionForm, "分数", "points")))).between(1, maxTableRows)))
 }
 
 func weightsShape() *shape {
@@ -147,38 +147,38 @@ func weightsShape() *shape {
 		return mapOf("各一级指标的分值", "the points of the level-1 classes", plain(expressionForm, "", ""))
 	}
 	return object("表中没有分值时如何分配", "how points are allocated where the form prints none",
-		needed("execution", plain(expressionForm, "预算执行率的分值", "points for the execution of the budget")),
-		needed("levels", levels()),
-		possible("variants", listOf("表中有某些一级指标时的另一种分配", "another allocation for forms that have certain classes", object("", "",
-			needed("present", listOf("表中要有的一级指标", "the classes that the form must have", plain(textForm, "", ""))),
-			needed("levels", levels())))),
-		possible("counted_with", mapOf("没有自己分值的一级指标计入哪一类", "the class whose points a class without points shares", plain(textForm, "", ""))),
-		possible("missing_to", mapOf("表中没有的一级指标，其分值归谁", "who gets the points of a class that the form lacks", listOf("", "", plain(textForm, "", "")))),
-		possible("by_category", plain(expressionForm, "是否先按二级指标平均", "whether a level's points are spread over its level-2 classes first")))
+		requiredKey("execution", plain(expressionForm, "预算执行率的分值", "points for the execution of the budget")),
+		requiredKey("levels", levels()),
+		optionalKey("variants", listOf("表中有某些一级指标时的另一种分配", "another allocation for forms that have certain classes", object("", "",
+			requiredKey("present", listOf("表中要有的一级指标", "the classes that the form must have", plain(textForm, "", ""))),
+			requiredKey("levels", levels())))),
+		optionalKey("counted_with", mapOf("没有自己分值的一级指标计入哪一类", "the class whose points a class without points shares", plain(textForm, "", ""))),
+		optionalKey("missing_to", mapOf("表中没有的一级指标，其分值归谁", "who gets the points of a class that the form lacks", listOf("", "", plain(textForm, "", "")))),
+		optionalKey("by_category", plain(expressionForm, "是否先按二级指标平均", "whether a level's points are spread over its level-2 classes first")))
 }
 
 func settingsShape() *shape {
 	return object("是与否的设置", "settings that are true or false",
-		possible("execution_from_initial", plain(expressionForm, "全年预算数未填时用年初预算数", "take the initial budget where the adjusted one is blank")),
-		possible("execution_outside", plain(expressionForm, "预算执行率在 100 分之外", "the execution stays outside the 100 points")),
-		possible("not_applicable_lost", plain(expressionForm, "不适用的指标不折算，分值不得", "what does not apply is lost instead of rescaled")),
-		possible("quarter_before_begins", plain(expressionForm, "“4季度前”读作季度开始之前", "read 4季度前 as before the quarter begins")))
+		optionalKey("execution_from_initial", plain(expressionForm, "全年预算数未填时用年初预算数", "take the initial budget where the adjusted one is blank")),
+		optionalKey("execution_outside", plain(expressionForm, "预算执行率在 100 分之外", "the execution stays outside the 100 points")),
+		optionalKey("not_applicable_lost", plain(expressionForm, "不适用的指标不折算，分值不得", "what does not apply is lost instead of rescaled")),
+		optionalKey("quarter_before_begins", plain(expressionForm, "“4季度前”读作季度开始之前", "read 4季度前 as before the quarter begins")))
 }
 
 func windowsShape() *shape {
 	window := func(zh, en string) *shape {
 		return object(zh, en,
-			needed("from", plain(expressionForm, "下限，占分值的比例（含）", "the lower end as a share of the weight, included")),
-			needed("to", plain(expressionForm, "上限", "the upper end")),
-			needed("default", plain(expressionForm, "没有有效自评得分时的比例", "the share without a fitting claim")))
+			requiredKey("from", plain(expressionForm, "下限，占分值的比例（含）", "the lower end as a share of the weight, included")),
+			requiredKey("to", plain(expressionForm, "上限", "the upper end")),
+			requiredKey("default", plain(expressionForm, "没有有效自评得分时的比例", "the share without a fitting claim")))
 	}
 	return object("完成情况的得分区间", "what each tier may earn",
-		needed("met", window("达成", "met")), needed("partly", window("部分达成", "partly met")), needed("missed", window("未达成", "missed")))
+		requiredKey("met", window("达成", "met")), requiredKey("partly", window("部分达成", "partly met")), requiredKey("missed", window("未达成", "missed")))
 }
 
 func tierWords(zh, en string) *shape {
 	words := func() *shape { return listOf("", "", plain(textForm, "", "")) }
-	return object(zh, en, possible("met", words()), possible("partly", words()), possible("missed", words()))
+	return object(zh, en, optionalKey("met", words()), optionalKey("partly", words()), optionalKey("missed", words()))
 }
 
 func kindsShape(zh, en string, all bool, item *shape) *shape {
@@ -195,54 +195,54 @@ func kindsShape(zh, en string, all bool, item *shape) *shape {
 
 func ruleShape() *shape {
 	return object("评分规则", "a scoring rule", append([]shapeKey{
-		needed("id", plain(textForm, "规则的名称", "the rule's name")),
-		possible("when", plain(expressionForm, "何时适用；不写则总是适用", "when it fits; without it always")),
-		needed("verdict", plain(textForm, "结论：met、partly、missed（达成、部分达成、未达成）", "the verdict: met, partly or missed")),
-		needed("points", plain(expressionForm, "分数", "the points")),
-		needed("why", bothLanguages("理由，花括号中写要显示的词", "the reason; names between braces show their values")),
-		possible("notes", listOf("附带的提示", "notes that come with it", plain(textForm, "", "")))}, placing()...)...)
+		requiredKey("id", plain(textForm, "规则的名称", "the rule's name")),
+		optionalKey("when", plain(expressionForm, "何时适用；不写则总是适用", "when it fits; without it always")),
+		requiredKey("verdict", plain(textForm, "结论：met、partly、missed（达成、部分达成、未达成）", "the verdict: met, partly or missed")),
+		requiredKey("points", plain(expressionForm, "分数", "the points")),
+		requiredKey("why", bothLanguages("理由，花括号中写要显示的词", "the reason; names between braces show their values")),
+		optionalKey("notes", listOf("附带的提示", "notes that come with it", plain(textForm, "", "")))}, placing()...)...)
 }
 
 func flagShape() *shape {
 	return object("提示", "a flag", append([]shapeKey{
-		needed("id", plain(textForm, "提示的名称", "the flag's name")),
-		needed("when", plain(expressionForm, "何时给出", "when it is raised")),
-		needed("why", bothLanguages("提示的内容", "what it says")),
-		possible("severity", wordOf("程度", "how much it matters", "info", "warning", "error"))}, placing()...)...)
+		requiredKey("id", plain(textForm, "提示的名称", "the flag's name")),
+		requiredKey("when", plain(expressionForm, "何时给出", "when it is raised")),
+		requiredKey("why", bothLanguages("提示的内容", "what it says")),
+		optionalKey("severity", wordOf("程度", "how much it matters", "info", "warning", "error"))}, placing()...)...)
 }
 
 func projectShape() *shape {
 	return object("对总分的规则", "a rule on the total", append([]shapeKey{
-		needed("id", plain(textForm, "规则的名称", "the rule's name")),
-		needed("title", bothLanguages("名称", "its name for people")),
-		needed("why", bothLanguages("理由", "the reason")),
-		possible("when", plain(expressionForm, "何时适用", "when it fits")),
-		possible("cap", plain(expressionForm, "总分最多为", "the most that the total may be")),
-		possible("add", plain(expressionForm, "加（负数为减）", "what is added; below 0 it is taken"))}, placing()...)...)
+		requiredKey("id", plain(textForm, "规则的名称", "the rule's name")),
+		requiredKey("title", bothLanguages("名称", "its name for people")),
+		requiredKey("why", bothLanguages("理由", "the reason")),
+		optionalKey("when", plain(expressionForm, "何时适用", "when it fits")),
+		optionalKey("cap", plain(expressionForm, "总分最多为", "the most that the total may be")),
+		optionalKey("add", plain(expressionForm, "加（负数为减）", "what is added; below 0 it is taken"))}, placing()...)...)
 }
 
 func testShape() *shape {
 	cells := func(names ...string) (keys []shapeKey) {
 		for _, name := range names {
-			keys = append(keys, possible(name, plain(cellForm, "", "")))
+			keys = append(keys, optionalKey(name, plain(cellForm, "", "")))
 		}
 		return keys
 	}
 	row := object("一行指标", "a row", cells(rowKeys...)...)
 	words := listOf("", "", plain(textForm, "", ""))
 	one := object("一行指标或预算执行的测试", "a test of one row, or of the execution of a budget",
-		append(append(append([]shapeKey{needed("weight", plain(numberForm, "分值", "the weight")),
-			needed("want", object("应有的结果", "what must come out", needed("verdict", plain(textForm, "结论", "the verdict")),
-				possible("points", plain(numberForm, "得分", "the score")), possible("rule", plain(textForm, "规则", "the rule")), possible("flags", words)))},
+		append(append(append([]shapeKey{requiredKey("weight", plain(numberForm, "分值", "the weight")),
+			requiredKey("want", object("应有的结果", "what must come out", requiredKey("verdict", plain(textForm, "结论", "the verdict")),
+				optionalKey("points", plain(numberForm, "得分", "the score")), optionalKey("rule", plain(textForm, "规则", "the rule")), optionalKey("flags", words)))},
 			slices.DeleteFunc(cells(rowKeys...), func(k shapeKey) bool { return k.name == "weight" })...),
-			cells(fundsKeys...)...), possible("year", plain(numberForm, "年度", "the year")), possible("set", mapOf("参数", "parameters", plain(cellForm, "", ""))))...)
+			cells(fundsKeys...)...), optionalKey("year", plain(numberForm, "年度", "the year")), optionalKey("set", mapOf("参数", "parameters", plain(cellForm, "", ""))))...)
 	whole := object("整张表的测试", "a test of a whole form",
-		needed("form", object("表", "the form", append(cells(append([]string{"execution_weight", "execution_reason"}, fundsKeys...)...), needed("rows", listOf("各行指标", "the rows", row)))...)),
-		needed("want", object("应有的结果", "what must come out", possible("total", plain(numberForm, "总分", "the total")),
-			possible("grade", plain(textForm, "等级", "the grade")), possible("at_least", plain(numberForm, "总分至少", "the least total")),
-			possible("at_most", plain(numberForm, "总分至多", "the greatest total")),
-			possible("adjustments", mapOf("各项调整", "the adjustments", plain(numberForm, "", ""))), possible("flags", words))),
-		possible("year", plain(numberForm, "年度", "the year")), possible("set", mapOf("参数", "parameters", plain(cellForm, "", ""))))
+		requiredKey("form", object("表", "the form", append(cells(append([]string{"execution_weight", "execution_reason"}, fundsKeys...)...), requiredKey("rows", listOf("各行指标", "the rows", row)))...)),
+		requiredKey("want", object("应有的结果", "what must come out", optionalKey("total", plain(numberForm, "总分", "the total")),
+			optionalKey("grade", plain(textForm, "等级", "the grade")), optionalKey("at_least", plain(numberForm, "总分至少", "the least total")),
+			optionalKey("at_most", plain(numberForm, "总分至多", "the greatest total")),
+			optionalKey("adjustments", mapOf("各项调整", "the adjustments", plain(numberForm, "", ""))), optionalKey("flags", words))),
+		optionalKey("year", plain(numberForm, "年度", "the year")), optionalKey("set", mapOf("参数", "parameters", plain(cellForm, "", ""))))
 	return &shape{form: eitherForm, either: []*shape{whole, one}}
 }
 

@@ -3,6 +3,8 @@ package rules
 import (
 	"sync"
 
+	"github.com/expr-lang/expr/ast"
+
 	"jixiao/engine"
 )
 
@@ -39,6 +41,7 @@ type term struct {
 	// What a number lies in whatever the facts, where that is known: for a constant itself, for a table its least and greatest.
 	bounded     bool
 	least, most engine.Rational
+	tree        ast.Node // of a whole expression
 }
 
 func numberTerm(f func(*frame) engine.Rational) term { return term{kind: numberKind, number: f} }

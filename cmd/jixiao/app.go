@@ -160,18 +160,41 @@ func (a *app) openReading(ctx context.Context, path string) (*sqlite.Store, erro
 	return sqlite.Open(ctx, path, sqlite.Options{ReadOnly: true})
 }
 
-// ruleset compiles the pack in force, with the overrides of file, environment and command line.
+// ruleset compiles the packs in force, with the overrides of file, environment and command line. A pack that was named on the
+// command line or in the environment counts for everything; otherwise the configuration may have others for the year and for kinds
+// of projects.
 func (a *app) ruleset(year int) (*rules.Ruleset, error) {
 	name := a.config.Rules.Pack
+	var kinds []config.PackChoice
+	if a.config.Layer("rules.pack") <= config.LayerFile {
+		var otherwise config.PackChoice
+		if otherwise, kinds = a.config.Rules.For(year); otherwise.Pack != "" {
+			name = otherwise.Pack
+		}
+	}
+	set, err := a.load(name, year)
+	if err != nil {
+		return nil, err
+	}
+	var packs []rules.KindPack
+	for _, choice := range kinds {
+		kind, err := a.load(choice.Pack, year)
+		if err != nil {
+			return nil, err
+		}
+		packs = append(packs, rules.KindPack{Kind: choice.Kind, Set: kind})
+	}
+	set = rules.Combine(set, packs)
+	return set, a.learn(set)
+}
+
+// load compiles one pack of those in force.
+func (a *app) load(name string, year int) (*rules.Ruleset, error) {
 	var overrides []rules.Override
 	for _, parameter := range a.config.Parameters() {
 		overrides = append(overrides, rules.Override{Name: parameter.Name, Value: parameter.Text, Origin: parameter.Origin})
 	}
-	set, err := rules.Load(name, rules.Options{Dir: a.config.Rules.Dir, Overrides: overrides, Year: year})
-	if err != nil {
-		return nil, err
-	}
-	return set, a.learn(set)
+	return rules.Load(name, rules.Options{Dir: a.config.Rules.Dir, Overrides: overrides, Year: year})
 }
 
 // learn adds a pack's own sentences to the catalogue.

@@ -53,14 +53,15 @@ func (a *app) explainScore(ctx context.Context, project, indicator string, numbe
 		if err != nil {
 			return err
 		}
+		explainer := rules.NewExplainer(set.For(result.Submission), a.config.Rules.Dir)
 		if text := engine.Fold(indicator); text == "total" || text == "总分" {
-			return a.showTotal(rules.NewExplainer(set, a.config.Rules.Dir), result.Submission, run, result.Evaluation)
+			return a.showTotal(explainer, result.Submission, run, result.Evaluation)
 		}
 		id, err := rowOf(result.Submission, indicator)
 		if err != nil {
 			return err
 		}
-		return a.showExplanation(rules.NewExplainer(set, a.config.Rules.Dir), result.Submission, id, run, result.Evaluation)
+		return a.showExplanation(explainer, result.Submission, id, run, result.Evaluation)
 	}
 	return failed("not-in-run", "run", itoa(int(run.ID)), "project", project)
 }
@@ -131,10 +132,13 @@ func (a *app) showExplanation(explainer *rules.Explainer, s *engine.Submission, 
 // showTotal explains the total of a project.
 func (a *app) showTotal(explainer *rules.Explainer, s *engine.Submission, run engine.Run, stored *engine.Evaluation) error {
 	explanation := explainer.ExplainTotal(s)
-	if e := explanation.Evaluation; engine.ResultDigest(e) != engine.ResultDigest(stored) {
+	e := *explanation.Evaluation
+	pack := e.Ruleset.Name
+	e.Ruleset = stored.Ruleset // a run under several packs names all of them
+	if engine.ResultDigest(&e) != engine.ResultDigest(stored) {
 		return failed("explain-differs", "indicator", s.Name, "stored", stored.Total.String()+" "+stored.Grade, "computed", e.Total.String()+" "+e.Grade)
 	}
-	total := &reports.ExplainedTotal{TotalExplanation: &explanation, Submission: s, Run: run, Pack: run.Pack.Name}
+	total := &reports.ExplainedTotal{TotalExplanation: &explanation, Submission: s, Run: run, Pack: pack}
 	if a.config.JSON {
 		return reports.WriteTotalExplanationJSON(a.out, a.texts(), total)
 	}

@@ -20,12 +20,11 @@ func (a *app) rulesCommand() *cobra.Command {
 	command.AddCommand(
 		&cobra.Command{Use: "list", Short: a.say("help.rules-list"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listPacks() }},
-		&cobra.Command{Use: "show PACK", Short: a.say("help.rules-show"), Args: exactly(1),
-			RunE: func(_ *cobra.Command, args []string) error { return a.showPack(args[0]) }},
+		a.rulesShowCommand(),
+		a.rulesNewCommand(),
 		&cobra.Command{Use: "check PACK|FILE...", Short: a.say("help.rules-check"), Args: between(1, -1),
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
-		&cobra.Command{Use: "test PACK|FILE...", Short: a.say("help.rules-test"), Args: between(1, -1),
-			RunE: func(_ *cobra.Command, args []string) error { return a.testPacks(args) }},
+		a.rulesTestCommand(),
 		a.rulesExplainCommand(), a.rulesDocCommand(), a.rulesSchemaCommand(),
 		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
@@ -82,21 +81,6 @@ func (a *app) listPacks() error {
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 }
 
-func (a *app) showPack(name string) error {
-	source, err := rules.Source(name, a.config.Rules.Dir)
-	if err != nil {
-		return err
-	}
-	if a.config.JSON {
-		return reports.WriteJSON(a.out, struct {
-			Name   string `json:"name"`
-			Source string `json:"source"`
-		}{name, string(source)})
-	}
-	_, err = a.out.Write(source)
-	return err
-}
-
 // compile reads a pack by its file or its name.
 func (a *app) compile(name string) (*rules.Ruleset, error) {
 	options := rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year}
@@ -113,7 +97,7 @@ func (a *app) compile(name string) (*rules.Ruleset, error) {
 // checkPacks compiles every pack and shows the mistakes of all of them.
 func (a *app) checkPacks(names []string) error {
 	if a.config.JSON {
-		return a.checkPacksJSON(names, false)
+		return a.checkPacksJSON(names, false, nil)
 	}
 	return a.eachPack(names, func(name string, _ *rules.Ruleset) bool {
 		fmt.Fprintln(a.out, a.say("done.rules-check", "pack", name))
@@ -122,12 +106,16 @@ func (a *app) checkPacks(names []string) error {
 }
 
 // testPacks runs the tests that packs carry.
-func (a *app) testPacks(names []string) error {
+func (a *app) testPacks(names []string, only string) error {
+	pick, err := picker(only)
+	if err != nil {
+		return err
+	}
 	if a.config.JSON {
-		return a.checkPacksJSON(names, true)
+		return a.checkPacksJSON(names, true, pick)
 	}
 	return a.eachPack(names, func(name string, set *rules.Ruleset) bool {
-		failures := set.RunTests()
+		failures, count := runTests(set, pick)
 		for _, entry := range failures {
 			fmt.Fprintln(a.out, a.inWords(entry.Code(), entry.Args()))
 			for i := range entry.Differences {
@@ -135,7 +123,7 @@ func (a *app) testPacks(names []string) error {
 			}
 		}
 		if len(failures) == 0 {
-			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(set.Tests())))
+			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(count)))
 		}
 		return len(failures) == 0
 	})
