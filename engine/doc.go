@@ -40,6 +40,9 @@
 // 2026-11-25. Rows that do not apply are scaled away or lost, as the pack says. A pack may weigh the classes otherwise where a form
 // has certain of them. Which pack judges a project may depend on the kind of the project ([Chooser]), so the kind is among what
 // [InputDigest] counts.
+//
+// 2026-11-25. 3个工作日 against a target in 工作日 is compared, and so are the other spans of time and the points of a percentage with
+// and without their measure word 个. The list names each pair: cutting 个 off every unit would make 人 of 个人.
 package engine
 
 // Version is the version of the scoring code. It is part of every run digest: the same pack, inputs and version give the same

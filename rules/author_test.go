@@ -21,6 +21,7 @@ func TestStarter(t *testing.T) {
 		}
 		for _, lang := range []messages.Lang{messages.Chinese, messages.English} {
 			text := string(base.Starter("本地", messages.Default(), lang))
+			compiled(t, string(base.Starter("2026", messages.Default(), lang))) // a number in letters
 			set := compiled(t, text)
 			if len(set.Changes()) != 0 || set.Extends()[0] != name {
 				t.Errorf("%s: a new pack differs: %+v", name, set.Changes())

@@ -63,6 +63,18 @@
 // undetermined, as a division by zero does. A table's least and greatest value are known, so that a cap by a table bounds the total
 // of a project whose execution rate nobody knows.
 //
+// 2026-11-25. A rule that can never be reached is a mistake where that can be shown: the check tries to make its condition true
+// and those above it false (hidden.go). A part that is no comparison with a number, no comparison of the same two sides and no
+// question for a word is known by its text alone; what that leaves open, and what takes more than 2000 steps, is not reported.
+// Parameters are unknowns there: a rule that only the present value of a parameter keeps out is none. An inherited rule that a
+// pack's own rules hide is what its author wanted.
+//
+// 2026-11-25. A year may have several packs, by kind of project. They make one rule set, whose effective form holds all of them,
+// so that a run has one digest and can be recomputed from what is kept with it.
+//
+// 2026-11-25. Measured beside other work on two cores, least of 30 runs: verdict and points of a row, mean over the 12 rows of a
+// project: 78 ns (mof-2020, hubei-2020), 86 (platform-default), 96 (city-caps-2022), 108 (mof-2021), without allocation.
+//
 // 2026-11-25. How sure a part of a pack is stands in the pack (confidence): read in a published form, notice or product; known,
 // but not re-read; or chosen by its author. It belongs to the effective pack, though no score depends on it: a reader of an old
 // run must see on what it rested.

@@ -195,8 +195,20 @@ func (m *merger) replaced(path string, base, own *yaml.Node) *yaml.Node {
 	return own
 }
 
-// note keeps a difference. What says the same in other words is none.
+// note keeps a difference, of mappings each key by itself. What says the same in other words is none.
 func (m *merger) note(path string, base, own *yaml.Node) {
+	if base != nil && own != nil && base.Kind == yaml.MappingNode && own.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(base.Content); i += 2 {
+			_, value := entryOf(own, base.Content[i].Value)
+			m.note(join(path, base.Content[i].Value), base.Content[i+1], value)
+		}
+		for i := 0; i+1 < len(own.Content); i += 2 {
+			if key, _ := entryOf(base, own.Content[i].Value); key == nil {
+				m.note(join(path, own.Content[i].Value), nil, own.Content[i+1])
+			}
+		}
+		return
+	}
 	change := Change{Path: path, Was: brief(base), Now: brief(own)}
 	if change.Was == change.Now {
 		return

@@ -113,7 +113,7 @@ project:
 			t.Errorf("%+v", c)
 		}
 	}
-	want := []string{"parameters.late_days.value", "project", "score.deadline.not-done", "weights.execution", "weights.levels"}
+	want := []string{"parameters.late_days.value", "project", "score.deadline.not-done", "weights.execution", "weights.levels.产出指标"}
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)

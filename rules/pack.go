@@ -53,7 +53,7 @@ func compile(s *source, text []byte, opt Options, effective bool) (*Ruleset, err
 	if effective {
 		known = slices.Concat(packKeys, []string{"year"})
 	}
-	r := &Ruleset{file: s.file, source: text, year: opt.Year, dir: opt.Dir}
+	r := &Ruleset{file: s.file, text: s, source: text, year: opt.Year, dir: opt.Dir}
 	if !effective && root.Kind == yaml.MappingNode {
 		if root, r.changes, r.extends = s.extended(root, opt.Dir, nil); root == nil {
 			return nil, s.errors()
@@ -202,15 +202,7 @@ func (r *Ruleset) finish(root *yaml.Node, params *parameters, dropped []string) 
 
 // misnamed says that a file does not hold the pack that its name promises.
 func (r *Ruleset) misnamed(name string) error {
-	s := newSource(r.file, r.source)
-	line, column := 1, 1
-	if root := s.parse(r.source); root != nil {
-		for i := 0; i+1 < len(root.Content); i += 2 {
-			if root.Content[i].Value == "pack" {
-				line, column = root.Content[i+1].Line, root.Content[i+1].Column
-			}
-		}
-	}
-	s.at(line, column, "pack-name", "name", r.id.Name, "file", name)
+	s, n := *r.text, valueOf(r.root, "pack")
+	s.on(n, "pack-name", "name", r.id.Name, "file", name)
 	return s.errors()
 }

@@ -57,7 +57,9 @@ type Ruleset struct {
 	tests     []test
 	file      string
 	source    []byte
-	root      *yaml.Node // with what it extends
+	// The whole pack with what it extends, and the texts that its nodes stand in: for whoever looks at rules again.
+	root      *yaml.Node
+	text      *source
 	dir       string
 	otherwise *Ruleset // of a rule set that chooses: the pack for all other kinds
 	kinds     []KindPack

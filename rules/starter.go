@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"jixiao/engine"
@@ -17,14 +18,14 @@ import (
 func (r *Ruleset) Starter(name string, words *messages.Catalogue, lang messages.Lang) []byte {
 	w := &starterWriter{words: words, lang: lang, name: name, base: r.id.Name}
 	w.say("starter.head")
-	w.live("pack: " + name)
+	w.live("pack: " + strconv.Quote(name))
 	w.live("extends: " + r.id.Name)
 	w.blank()
 	w.say("starter.title")
-	w.live("title:", "  zh: "+name, "  en: "+name)
+	w.live("title:", "  zh: "+strconv.Quote(name), "  en: "+strconv.Quote(name))
 	w.blank()
 	w.say("starter.basis")
-	w.example(`basis: "` + r.basis.Text + `"`)
+	w.example("basis: " + strconv.Quote(r.basis.Text))
 	w.example("basis_checked: false")
 	w.parameters(r)
 	w.policy(r)
