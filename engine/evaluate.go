@@ -217,7 +217,8 @@ func (e *Evaluation) total(p *Policy, weights *Allocation) {
 	}
 	e.AtLeast, e.AtMost = atLeast, atMost
 	if outside {
-		e.take(AdjustmentOutside, -e.Execution.Earned)
+		// Also where it earned nothing: whoever prints the result sees by it that the weight is not among the 100 points.
+		e.Adjustments = append(e.Adjustments, Adjustment{AdjustmentOutside, -e.Execution.Earned})
 		return
 	}
 	e.AtLeast, e.AtMost = atLeast+e.Execution.Earned, atMost+e.Execution.Earned
