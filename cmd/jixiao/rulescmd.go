@@ -25,6 +25,7 @@ func (a *app) rulesCommand() *cobra.Command {
 		&cobra.Command{Use: "check PACK|FILE...", Short: a.say("help.rules-check"), Args: between(1, -1),
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
 		a.rulesTestCommand(),
+		a.rulesExplainCommand(), a.rulesDocCommand(), a.rulesSchemaCommand(),
 		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
 	)
@@ -45,7 +46,12 @@ func (a *app) listVocabulary() error {
 			}
 			kinds += a.say("facts." + kind.String())
 		}
-		rows = append(rows, []string{word.Name, word.Chinese, a.say("kind." + word.Type), kinds, word.Meaning.In(a.lang)})
+		kind := a.say("kind." + word.Type)
+		if word.Unit != "" {
+			kind += a.say("label.word-unit", "unit", word.Unit)
+		}
+		meaning := word.Meaning.In(a.lang) + "\n" + a.say("label.word-example", "example", word.Example)
+		rows = append(rows, []string{word.Name, word.Chinese, kind, kinds, meaning})
 	}
 	header := []string{a.say("label.word"), a.say("label.word-zh"), a.say("label.word-type"), a.say("label.word-in"), a.say("label.word-meaning")}
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
