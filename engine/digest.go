@@ -240,6 +240,15 @@ func NewRunDigest(pack Digest, year int) *RunDigest {
 	return &RunDigest{head: w.bytes}
 }
 
+// NewInputsDigest begins the digest of what a run judged: the year, then the input digests of all projects. What scored them is not
+// part of it, so two runs with the same one differ by their pack or engine only.
+func NewInputsDigest(year int) *RunDigest {
+	var w canonicalWriter
+	w.text("inputs")
+	w.number(int64(year))
+	return &RunDigest{head: w.bytes}
+}
+
 // Add takes a project's result, which names the project. It keeps 32 bytes a project.
 func (d *RunDigest) Add(result Digest) { d.results = append(d.results, result) }
 

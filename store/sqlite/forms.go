@@ -52,6 +52,15 @@ func rowValues(i *engine.Indicator, files []int64) []any {
 }
 
 func rowColumns(i *engine.Indicator, words []string) []any {
+	columns := bareRowColumns(i)
+	for _, source := range []*engine.Source{&i.Source, &i.Target.Source, &i.Actual.Source} {
+		columns = append(columns, sourceColumns(source, words)...)
+	}
+	return columns
+}
+
+// bareRowColumns read all of rowNames but the places, which are the last.
+func bareRowColumns(i *engine.Indicator) []any {
 	t, a := &i.Target, &i.Actual
 	columns := []any{enumColumn[engine.Dimension]{&i.Level1, engine.Satisfaction},
 		enumColumn[engine.Category]{&i.Level2, engine.ServiceSatisfaction},
@@ -65,12 +74,8 @@ func rowColumns(i *engine.Indicator, words []string) []any {
 	columns = append(columns, dayColumn{&t.From}, dayColumn{&t.Due}, flagColumn{&t.QuarterBefore}, listColumn{&t.Items},
 		flagColumn{&a.Reported}, enumColumn[engine.ActualKind]{&a.Kind, engine.WordsActual})
 	columns = append(columns, measureColumns(&a.Number)...)
-	columns = append(columns, opColumn(&a.Op), enumColumn[engine.Approximation]{&a.Approximation, engine.Under},
+	return append(columns, opColumn(&a.Op), enumColumn[engine.Approximation]{&a.Approximation, engine.Under},
 		dayColumn{&a.From}, dayColumn{&a.Date}, &i.Name, &t.Text, &a.Text, &i.Reason)
-	for _, source := range []*engine.Source{&i.Source, &t.Source, &a.Source} {
-		columns = append(columns, sourceColumns(source, words)...)
-	}
-	return columns
 }
 
 // formWriter writes the parts of forms inside one transaction.
@@ -137,25 +142,14 @@ func (w *formWriter) flush() error {
 type form struct {
 	project  int64
 	revision int
+	digest   engine.Digest
 	engine.Submission
 }
 
 // readForms reads revisions by their numbers, in the order of first import of their projects.
 func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
 	page := among(revisions)
-	forms := make([]*form, 0, len(revisions))
-	byRevision := make(map[int64]*form, len(revisions))
-	err := each(q, `SELECT r.pk, r.project, p.year, r.number, r.`+strings.Join(headNames, ", r.")+`
-		FROM revision r JOIN project p ON p.pk = r.project WHERE r.pk`+inPage+`ORDER BY r.project`, []any{page},
-		func(rows *sql.Rows) error {
-			f := &form{}
-			var pk int64
-			if err := rows.Scan(append([]any{&pk, &f.project, &f.Year, &f.revision}, headColumns(&f.Submission)...)...); err != nil {
-				return err
-			}
-			forms, byRevision[pk] = append(forms, f), f
-			return nil
-		})
+	forms, byRevision, err := readHeads(q, page, len(revisions))
 	if err == nil {
 		err = readHeadSources(q, page, words, byRevision)
 	}
@@ -166,6 +160,27 @@ func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
 		err = readRows(q, page, words, byRevision)
 	}
 	return forms, err
+}
+
+func readHeads(q querier, page string, count int) ([]*form, map[int64]*form, error) {
+	forms := make([]*form, 0, count)
+	byRevision := make(map[int64]*form, count)
+	err := each(q, `SELECT r.pk, r.project, p.year, r.number, r.digest, r.`+strings.Join(headNames, ", r.")+`
+		FROM revision r JOIN project p ON p.pk = r.project WHERE r.pk`+inPage+`ORDER BY r.project`, []any{page},
+		func(rows *sql.Rows) error {
+			f := &form{}
+			var pk int64
+			columns := append([]any{&pk, &f.project, &f.Year, &f.revision, digestColumn{&f.digest}}, headColumns(&f.Submission)...)
+			if err := rows.Scan(columns...); err != nil {
+				return err
+			}
+			forms, byRevision[pk] = append(forms, f), f
+			return nil
+		})
+	if err == nil && len(forms) != count {
+		err = &damage{"a form without its project"}
+	}
+	return forms, byRevision, err
 }
 
 func readHeadSources(q querier, page string, words []string, forms map[int64]*form) error {
@@ -202,6 +217,52 @@ func readRows(q querier, page string, words []string, forms map[int64]*form) err
 	var row engine.Indicator
 	columns := append([]any{&revision, &row.ID}, rowColumns(&row, words)...)
 	return each(q, `SELECT f.revision, i.id, f.`+strings.Join(rowNames, ", f.")+` FROM form_row f
+		JOIN indicator i ON i.pk = f.indicator WHERE f.revision`+inPage+`ORDER BY f.revision, f.position`, []any{page},
+		func(rows *sql.Rows) error {
+			if err := rows.Scan(columns...); err != nil {
+				return err
+			}
+			forms[revision].Indicators = append(forms[revision].Indicators, row)
+			return nil
+		})
+}
+
+// bareRowNames are all of rowNames but the places of three values.
+var bareRowNames = rowNames[:len(rowNames)-3*len(sourceNames)]
+
+// readBareForms is readForms without the places of values.
+func readBareForms(q querier, revisions []int64) ([]*form, error) {
+	page := among(revisions)
+	forms, byRevision, err := readHeads(q, page, len(revisions))
+	if err == nil {
+		err = readBareBudgets(q, page, byRevision)
+	}
+	if err == nil {
+		err = readBareRows(q, page, byRevision)
+	}
+	return forms, err
+}
+
+func readBareBudgets(q querier, page string, forms map[int64]*form) error {
+	return each(q, `SELECT revision, item, initial, adjusted, executed FROM budget_row WHERE revision`+inPage+`ORDER BY revision, position`,
+		[]any{page}, func(rows *sql.Rows) error {
+			var revision int64
+			var row engine.BudgetRow
+			err := rows.Scan(&revision, itemColumn(&row.Item), amountColumn[engine.Money]{&row.Initial},
+				amountColumn[engine.Money]{&row.Adjusted}, amountColumn[engine.Money]{&row.Executed})
+			if err == nil {
+				budget := &forms[revision].Budget
+				budget.Rows = append(budget.Rows, row)
+			}
+			return err
+		})
+}
+
+func readBareRows(q querier, page string, forms map[int64]*form) error {
+	var revision int64
+	var row engine.Indicator
+	columns := append([]any{&revision, &row.ID}, bareRowColumns(&row)...)
+	return each(q, `SELECT f.revision, i.id, f.`+strings.Join(bareRowNames, ", f.")+` FROM form_row f
 		JOIN indicator i ON i.pk = f.indicator WHERE f.revision`+inPage+`ORDER BY f.revision, f.position`, []any{page},
 		func(rows *sql.Rows) error {
 			if err := rows.Scan(columns...); err != nil {

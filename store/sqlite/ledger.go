@@ -46,6 +46,25 @@ func entriesInForce(q querier, projects []int64, ledgerSeq int64, words []string
 	return found, err
 }
 
+// bareEntries is entriesInForce without who recorded what, when, where and why.
+func bareEntries(q querier, projects []int64, ledgerSeq int64) (map[int64][]engine.Entry, error) {
+	found := make(map[int64][]engine.Entry, len(projects))
+	var project int64
+	var e engine.Entry
+	columns := []any{&project, &e.Seq, &e.Indicator, itemColumn(&e.Item), enumColumn[engine.RecordField]{&e.Field, lastField}, &e.Value}
+	err := each(q, `SELECT e.project, e.seq, coalesce(i.id, ''), e.item, e.field, e.value
+		FROM entry e LEFT JOIN indicator i ON i.pk = e.indicator WHERE e.project`+inPage+`AND `+inForce+` ORDER BY e.project, e.seq`,
+		[]any{among(projects), ledgerSeq}, func(rows *sql.Rows) error {
+			err := rows.Scan(columns...)
+			found[project] = append(found[project], e)
+			return err
+		})
+	for project, entries := range found {
+		found[project] = newestOfKeys(entries)
+	}
+	return found, err
+}
+
 func newestOfKeys(entries []engine.Entry) []engine.Entry {
 	newest := make(map[engine.RecordKey]int64, len(entries))
 	for _, entry := range entries {
