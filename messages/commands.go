@@ -138,7 +138,9 @@ var commands = []Entry{
 	{Code: "label.projects", ZH: "项目数", EN: "projects"},
 	{Code: "label.started", ZH: "开始", EN: "started"},
 	{Code: "label.finished", ZH: "结束", EN: "finished"},
-	{Code: "label.digest", ZH: "摘要", EN: "digest"},
+	{Code: "label.engine", ZH: "程序", EN: "engine"},
+	{Code: "label.inputs", ZH: "输入摘要", EN: "inputs"},
+	{Code: "label.digest", ZH: "结果摘要", EN: "results"},
 
 	{Code: "error.unknown-command", ZH: "没有“{command}”这个命令", EN: "there is no command {command}", HintZH: "全部命令：jixiao help", HintEN: "all commands: jixiao help"},
 	{Code: "error.unknown-command-near", ZH: "没有“{command}”这个命令", EN: "there is no command {command}", HintZH: "是不是 jixiao {suggestion}？", HintEN: "did you mean jixiao {suggestion}?"},
