@@ -19,60 +19,6 @@ type ProofStore interface {
 	Evaluated(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Evaluated, error]
 }
 
-// What of a run can differ from what is recomputed: the codes of [Difference.Field]. Those that need no word more are the fields of a
-// run, an evaluation or a score.
-const (
-	ProofPackBytes      = "pack-bytes"      // the stored pack is not the one whose digest the run names
-	ProofPackUnreadable = "pack-unreadable" // the stored pack does not compile, so nothing could be recomputed
-	ProofPackDigest     = "pack-digest"     // the stored pack compiles to another effective pack
-	ProofPackName       = "pack-name"
-	ProofSeal           = "seal" // the row of the run was changed after the run was finished
-	ProofProjects       = "projects"
-	ProofInputs         = "inputs"
-	ProofDigest         = "digest"
-	ProofMissing        = "missing"  // a project that the run had to judge has no evaluation
-	ProofAdded          = "added"    // an evaluation of a project that the run did not have to judge
-	ProofRevision       = "revision" // the evaluation names another revision of the form
-	ProofForm           = "form"     // the stored form is not the one that was stored then
-	ProofInput          = "input"    // the form, or what was recorded, is not what was judged
-	ProofRows           = "rows"     // how many there are
-	ProofIndicator      = "indicator"
-	ProofWeight         = "weight"
-	ProofEarned         = "earned"
-	ProofVerdict        = "verdict"
-	ProofRule           = "rule"
-	ProofReason         = "reason"
-	ProofRate           = "rate"
-	ProofAdjustments    = "adjustments"
-	ProofFindings       = "findings"
-	ProofDetermined     = "determined"
-	ProofTotal          = "total"
-	ProofAtLeast        = "at-least"
-	ProofAtMost         = "at-most"
-	ProofGrade          = "grade"
-)
-
-// Difference is one value of a stored run that is not what was recomputed.
-type Difference struct {
-	Project            engine.ProjectID // empty where it concerns the run as a whole
-	Name               string           // of the project, as its form prints it
-	Indicator          string           // its name; empty where it concerns the whole project
-	Execution          bool             // it concerns the execution of the budget
-	Field              string           // one of the codes above
-	Stored, Recomputed string           // verdicts as codes, digests in full; empty for nothing
-}
-
-// Proof is what recomputing a run said.
-type Proof struct {
-	Run         engine.Run
-	Projects    int // that were recomputed
-	Differences int // all of them
-	Differing   int // projects with at least one
-	// First is the first difference: the pack and the run's row come first, then the projects in the order of first import, then the
-	// run's digests. It is nil where every bit is as it was.
-	First *Difference
-}
-
 // OtherEngine says that a run was made by another version of the scoring code, which this program cannot repeat.
 type OtherEngine struct {
 	Run        int64
@@ -86,17 +32,17 @@ func (e *OtherEngine) Error() string {
 
 // Verify recomputes a finished run from the pack that is kept with it and from forms, which must be those that the run saw, and
 // compares every value that the run stored. A few pages of projects are in memory at once.
-func Verify(ctx context.Context, store ProofStore, run engine.Run, forms Pages) (*Proof, error) {
+func Verify(ctx context.Context, store ProofStore, run engine.Run, forms Pages) (*engine.Proof, error) {
 	if run.Engine != engine.Version {
 		return nil, &OtherEngine{Run: run.ID, Has: run.Engine, Knows: engine.Version}
 	}
-	v := &verifier{proof: &Proof{Run: run}}
+	v := &verifier{proof: &engine.Proof{Run: run}}
 	set, err := v.pack(ctx, store)
 	if err != nil || set == nil {
 		return v.proof, err
 	}
 	if run.RevisionSeq > 0 {
-		v.check(ProofSeal, run.Seal.String(), run.Sealed().String())
+		v.check(engine.ProofSeal, run.Seal.String(), run.Sealed().String())
 	}
 	if err := v.run(ctx, store, set, forms); err != nil {
 		return nil, err
@@ -106,8 +52,8 @@ func Verify(ctx context.Context, store ProofStore, run engine.Run, forms Pages) 
 
 // verifier compares what is stored with what is recomputed.
 type verifier struct {
-	proof *Proof
-	at    Difference // where the next comparison belongs
+	proof *engine.Proof
+	at    engine.ProofDifference // where the next comparison belongs
 	told  bool       // the project has a difference already
 }
 
@@ -135,14 +81,14 @@ func (v *verifier) pack(ctx context.Context, store ProofStore) (*rules.Ruleset, 
 	if err != nil {
 		return nil, fmt.Errorf("read the pack of the run: %w", err)
 	}
-	v.check(ProofPackBytes, engine.Digest(sha256.Sum256(content)).String(), id.Digest.String())
+	v.check(engine.ProofPackBytes, engine.Digest(sha256.Sum256(content)).String(), id.Digest.String())
 	set, err := rules.FromEffective(content)
 	if err != nil {
-		v.check(ProofPackUnreadable, err.Error(), "")
+		v.check(engine.ProofPackUnreadable, err.Error(), "")
 		return nil, nil
 	}
-	v.check(ProofPackDigest, id.Digest.String(), set.ID().Digest.String())
-	v.check(ProofPackName, id.Name, set.ID().Name)
+	v.check(engine.ProofPackDigest, id.Digest.String(), set.ID().Digest.String())
+	v.check(engine.ProofPackName, id.Name, set.ID().Name)
 	return set, nil
 }
 
@@ -188,7 +134,7 @@ func (v *verifier) run(ctx context.Context, store ProofStore, rules engine.Rules
 			}
 			if !more || evaluated.Place != want.stored.Place {
 				v.begin(&want)
-				v.check(ProofMissing, "", want.Name())
+				v.check(engine.ProofMissing, "", want.Name())
 				continue
 			}
 			v.project(&evaluated, &want)
@@ -201,12 +147,12 @@ func (v *verifier) run(ctx context.Context, store ProofStore, rules engine.Rules
 	if err != nil {
 		return fmt.Errorf("read the evaluations: %w", err)
 	}
-	v.at = Difference{}
-	v.check(ProofProjects, strconv.Itoa(run.Projects), strconv.Itoa(v.proof.Projects))
+	v.at = engine.ProofDifference{}
+	v.check(engine.ProofProjects, strconv.Itoa(run.Projects), strconv.Itoa(v.proof.Projects))
 	if run.RevisionSeq > 0 {
-		v.check(ProofInputs, run.Inputs.String(), inputs.Sum().String())
+		v.check(engine.ProofInputs, run.Inputs.String(), inputs.Sum().String())
 	}
-	v.check(ProofDigest, run.Digest.String(), results.Sum().String())
+	v.check(engine.ProofDigest, run.Digest.String(), results.Sum().String())
 	return nil
 }
 
@@ -214,24 +160,25 @@ func (v *verifier) run(ctx context.Context, store ProofStore, rules engine.Rules
 func (r *recomputed) Name() string { return r.stored.Submission.Name }
 
 func (v *verifier) begin(want *recomputed) {
-	v.at = Difference{Project: want.Project, Name: want.Name()}
+	v.at = engine.ProofDifference{Project: want.Project, Name: want.Name()}
 	v.told = false
 }
 
 func (v *verifier) added(e *engine.Evaluation) {
-	v.at = Difference{Project: e.Project}
+	v.at = engine.ProofDifference{Project: e.Project}
 	v.told = false
-	v.check(ProofAdded, string(e.Project), "")
+	v.check(engine.ProofAdded, string(e.Project), "")
 }
 
 // project compares one project. What explains other differences comes first.
 func (v *verifier) project(evaluated *engine.Evaluated, want *recomputed) {
 	got := evaluated.Evaluation
 	v.begin(want)
-	v.check(ProofRevision, strconv.Itoa(evaluated.Revision), strconv.Itoa(want.stored.Revision))
-	v.check(ProofForm, want.form.String(), want.stored.Form.String())
-	v.check(ProofInput, got.Input.String(), want.Input.String())
-	v.check(ProofRows, strconv.Itoa(len(got.Scores)), strconv.Itoa(len(want.Scores)))
+	v.check(engine.ProofProject, string(got.Project), string(want.Project))
+	v.check(engine.ProofRevision, strconv.Itoa(evaluated.Revision), strconv.Itoa(want.stored.Revision))
+	v.check(engine.ProofForm, want.form.String(), want.stored.Form.String())
+	v.check(engine.ProofInput, got.Input.String(), want.Input.String())
+	v.check(engine.ProofRows, strconv.Itoa(len(got.Scores)), strconv.Itoa(len(want.Scores)))
 	for i := 0; i < len(got.Scores) && i < len(want.Scores); i++ {
 		v.at.Indicator = want.stored.Submission.Indicators[i].Name
 		v.score(&got.Scores[i], &want.Scores[i])
@@ -239,25 +186,25 @@ func (v *verifier) project(evaluated *engine.Evaluated, want *recomputed) {
 	v.at.Indicator, v.at.Execution = "", true
 	v.execution(&got.Execution, &want.Execution)
 	v.at.Execution = false
-	v.check(ProofAdjustments, adjustmentsText(got.Adjustments), adjustmentsText(want.Adjustments))
-	v.check(ProofFindings, findingsText(got.Findings), findingsText(want.Findings))
-	v.check(ProofDetermined, strconv.FormatBool(got.Determined), strconv.FormatBool(want.Determined))
-	v.check(ProofTotal, got.Total.String(), want.Total.String())
-	v.check(ProofAtLeast, got.AtLeast.String(), want.AtLeast.String())
-	v.check(ProofAtMost, got.AtMost.String(), want.AtMost.String())
-	v.check(ProofGrade, got.Grade, want.Grade)
+	v.check(engine.ProofAdjustments, adjustmentsText(got.Adjustments), adjustmentsText(want.Adjustments))
+	v.check(engine.ProofFindings, findingsText(got.Findings), findingsText(want.Findings))
+	v.check(engine.ProofDetermined, strconv.FormatBool(got.Determined), strconv.FormatBool(want.Determined))
+	v.check(engine.ProofTotal, got.Total.String(), want.Total.String())
+	v.check(engine.ProofAtLeast, got.AtLeast.String(), want.AtLeast.String())
+	v.check(engine.ProofAtMost, got.AtMost.String(), want.AtMost.String())
+	v.check(engine.ProofGrade, got.Grade, want.Grade)
 }
 
 func (v *verifier) score(got, want *engine.Score) {
 	if sameScore(got, want) {
 		return
 	}
-	v.check(ProofIndicator, string(got.Indicator), string(want.Indicator))
-	v.check(ProofWeight, got.Weight.String(), want.Weight.String())
-	v.check(ProofEarned, got.Earned.String(), want.Earned.String())
-	v.check(ProofVerdict, got.Verdict.String(), want.Verdict.String())
-	v.check(ProofRule, got.Rule, want.Rule)
-	v.check(ProofReason, reasonText(got.Reason), reasonText(want.Reason))
+	v.check(engine.ProofIndicator, string(got.Indicator), string(want.Indicator))
+	v.check(engine.ProofWeight, got.Weight.String(), want.Weight.String())
+	v.check(engine.ProofEarned, got.Earned.String(), want.Earned.String())
+	v.check(engine.ProofVerdict, got.Verdict.String(), want.Verdict.String())
+	v.check(engine.ProofRule, got.Rule, want.Rule)
+	v.check(engine.ProofReason, reasonText(got.Reason), reasonText(want.Reason))
 }
 
 // sameScore tells it without texts, which nearly every row can do without.
@@ -267,12 +214,12 @@ func sameScore(a, b *engine.Score) bool {
 }
 
 func (v *verifier) execution(got, want *engine.ExecutionScore) {
-	v.check(ProofRate, rateText(got), rateText(want))
-	v.check(ProofWeight, got.Weight.String(), want.Weight.String())
-	v.check(ProofEarned, got.Earned.String(), want.Earned.String())
-	v.check(ProofVerdict, got.Verdict.String(), want.Verdict.String())
-	v.check(ProofRule, got.Rule, want.Rule)
-	v.check(ProofReason, reasonText(got.Reason), reasonText(want.Reason))
+	v.check(engine.ProofRate, rateText(got), rateText(want))
+	v.check(engine.ProofWeight, got.Weight.String(), want.Weight.String())
+	v.check(engine.ProofEarned, got.Earned.String(), want.Earned.String())
+	v.check(engine.ProofVerdict, got.Verdict.String(), want.Verdict.String())
+	v.check(engine.ProofRule, got.Rule, want.Rule)
+	v.check(engine.ProofReason, reasonText(got.Reason), reasonText(want.Reason))
 }
 
 // rateText writes a rate exactly.

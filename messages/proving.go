@@ -26,6 +26,7 @@ var proving = []Entry{
 	{Code: "proof.digest", ZH: "全部结果的摘要", EN: "digest of all results"},
 	{Code: "proof.missing", ZH: "缺少评分结果", EN: "evaluation missing"},
 	{Code: "proof.added", ZH: "多出评分结果", EN: "evaluation that was not made"},
+	{Code: "proof.project", ZH: "项目标识", EN: "id of the project"},
 	{Code: "proof.revision", ZH: "申报表的版次", EN: "revision of the form"},
 	{Code: "proof.form", ZH: "申报表的摘要", EN: "digest of the form"},
 	{Code: "proof.input", ZH: "输入（申报表与完成情况）的摘要", EN: "digest of the input (form and recorded values)"},

@@ -6,26 +6,6 @@ import (
 	"jixiao/engine"
 )
 
-// Proof is what recomputing a run said.
-type Proof struct {
-	Run         engine.Run
-	Projects    int              // that were recomputed
-	Differences int              // all of them
-	Differing   int              // projects with at least one
-	First       *ProofDifference // nil where every bit is as it was
-}
-
-// ProofDifference is one value of a stored run that is not what was recomputed. Field is a code; verdicts are codes and digests are
-// written in full.
-type ProofDifference struct {
-	Project            engine.ProjectID // empty where it concerns the run as a whole
-	Name               string
-	Indicator          string // its name
-	Execution          bool   // it concerns the execution of the budget
-	Field              string
-	Stored, Recomputed string
-}
-
 type proofJSON struct {
 	Run         proofRunJSON         `json:"run"`
 	OK          bool                 `json:"ok"`
@@ -53,7 +33,7 @@ type proofDifferenceJSON struct {
 }
 
 // WriteProofJSON writes whether a run could be recomputed bit for bit, and the first difference where it could not.
-func WriteProofJSON(w io.Writer, proof Proof) error {
+func WriteProofJSON(w io.Writer, proof engine.Proof) error {
 	run := &proof.Run
 	out := proofJSON{Run: proofRunJSON{run.ID, run.Year, run.Pack.Name, run.Digest.String()}, OK: proof.First == nil,
 		Projects: proof.Projects, Differences: proof.Differences, Differing: proof.Differing}

@@ -39,7 +39,7 @@ func (a *app) verify(ctx context.Context, args []string) error {
 		return err
 	}
 	if a.config.JSON {
-		err = reports.WriteProofJSON(a.out, reportedProof(proof))
+		err = reports.WriteProofJSON(a.out, *proof)
 	} else {
 		err = a.showProof(proof)
 	}
@@ -88,17 +88,8 @@ func (a *app) finishedRun(ctx context.Context, store *sqlite.Store, text string)
 	return engine.Run{}, misuse("unknown-run", "run", text, "newest", newest)
 }
 
-func reportedProof(proof *assessment.Proof) reports.Proof {
-	out := reports.Proof{Run: proof.Run, Projects: proof.Projects, Differences: proof.Differences, Differing: proof.Differing}
-	if first := proof.First; first != nil {
-		out.First = &reports.ProofDifference{Project: first.Project, Name: first.Name, Indicator: first.Indicator,
-			Execution: first.Execution, Field: first.Field, Stored: first.Stored, Recomputed: first.Recomputed}
-	}
-	return out
-}
-
 // showProof writes what recomputing said: one line where all is as it was, else the first difference and how many there are.
-func (a *app) showProof(proof *assessment.Proof) error {
+func (a *app) showProof(proof *engine.Proof) error {
 	run, first := strconv.FormatInt(proof.Run.ID, 10), proof.First
 	if first == nil {
 		if !a.config.Quiet {
@@ -114,7 +105,7 @@ func (a *app) showProof(proof *assessment.Proof) error {
 }
 
 // proofPlace says which project and which row a difference concerns.
-func (a *app) proofPlace(d *assessment.Difference) string {
+func (a *app) proofPlace(d *engine.ProofDifference) string {
 	project := d.Name
 	if project == "" {
 		project = string(d.Project)
@@ -131,11 +122,11 @@ func (a *app) proofPlace(d *assessment.Difference) string {
 }
 
 // proofValue writes a value for people.
-func (a *app) proofValue(d *assessment.Difference, value string) string {
+func (a *app) proofValue(d *engine.ProofDifference, value string) string {
 	switch {
 	case value == "":
 		return "—"
-	case d.Field == assessment.ProofVerdict:
+	case d.Field == engine.ProofVerdict:
 		return a.say("verdict." + value)
 	}
 	return value

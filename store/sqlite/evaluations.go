@@ -207,7 +207,8 @@ func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words [
 	byNumber := make(map[int64]*engine.Evaluation, len(refs))
 	err := each(q, `SELECT e.pk, p.pk, r.number, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
 		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args
-		FROM evaluation e JOIN project p ON p.pk = e.project JOIN revision r ON r.pk = e.revision WHERE e.pk`+inPage+`ORDER BY e.project`, []any{page},
+		FROM evaluation e JOIN project p ON p.pk = e.project JOIN revision r ON r.pk = e.revision AND r.project = e.project
+		WHERE e.pk`+inPage+`ORDER BY e.project`, []any{page},
 		func(rows *sql.Rows) error {
 			e := &engine.Evaluation{Ruleset: pack}
 			evaluated := engine.Evaluated{Evaluation: e}
