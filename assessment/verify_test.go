@@ -205,7 +205,7 @@ var proved = map[string]rowsOfRun{
 		"max_scaled_unit", "from_day", "due_day", "quarter_before", "items"), hiddenBy("1, 2, 3, 4"), "claimed", "tier", "reason",
 		"actual_text", "actual_reported", "actual_kind", "actual_value", "actual_unit", "actual_scaled", "actual_scaled_unit",
 		"approximation", "actual_from", "actual_day")},
-	"entry":      {entryCount, always("seq", "project", "indicator", "item", "field", "value")},
+	"entry":      {entryCount, with(always("seq", "project", "indicator", "field", "value"), "x.field IN (6, 7)", "item")},
 	"withdrawal": {`x.pk <= (SELECT withdrawal_seq FROM run WHERE id = ?1 AND project = '' AND department = '')`, always("project")},
 }
 

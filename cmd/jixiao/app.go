@@ -31,8 +31,9 @@ type app struct {
 	words    *messages.Catalogue
 	lang     messages.Lang
 	config   *config.Config
-	sets     []string // --set name=value
-	database string   // the opened database as the person named it
+	sets     []string       // --set name=value
+	options  config.Options // from which config was loaded
+	database string         // the opened database as the person named it
 }
 
 func newApp(out, err io.Writer, getenv func(string) string) *app {
@@ -88,9 +89,10 @@ func (a *app) configure(command *cobra.Command) error {
 		flags[flag.Name] = flag.Value.String()
 	})
 	file := flags["config"]
-	loaded, err := config.Load(config.Options{
+	a.options = config.Options{
 		File: file, Getenv: a.getenv, User: userName(), Flags: flags, Set: a.sets, Formats: reports.Formats(),
-	})
+	}
+	loaded, err := config.Load(a.options)
 	if loaded != nil {
 		a.lang = messages.Lang(loaded.Lang)
 	}
@@ -162,16 +164,19 @@ func (a *app) openReading(ctx context.Context, path string) (*sqlite.Store, erro
 
 // ruleset compiles the pack in force, with the overrides of file, environment and command line.
 func (a *app) ruleset(year int) (*rules.Ruleset, error) {
-	name := a.config.Rules.Pack
-	var overrides []rules.Override
-	for _, parameter := range a.config.Parameters() {
-		overrides = append(overrides, rules.Override{Name: parameter.Name, Value: parameter.Text, Origin: parameter.Origin})
-	}
-	set, err := rules.Load(name, rules.Options{Dir: a.config.Rules.Dir, Overrides: overrides, Year: year})
+	set, err := rulesetOf(a.config, year)
 	if err != nil {
 		return nil, err
 	}
 	return set, a.learn(set)
+}
+
+func rulesetOf(settings *config.Config, year int) (*rules.Ruleset, error) {
+	var overrides []rules.Override
+	for _, parameter := range settings.Parameters() {
+		overrides = append(overrides, rules.Override{Name: parameter.Name, Value: parameter.Text, Origin: parameter.Origin})
+	}
+	return rules.Load(settings.Rules.Pack, rules.Options{Dir: settings.Rules.Dir, Overrides: overrides, Year: year})
 }
 
 // learn adds a pack's own sentences to the catalogue.

@@ -39,7 +39,7 @@ func (a *app) root() *cobra.Command {
 		a.demoCommand(), a.runCommand(), a.importCommand(), a.templateCommand(), a.recordCommand(),
 		a.evaluateCommand(), a.showCommand(), a.reportCommand(),
 		a.rulesCommand(),
-		a.runsCommand(), a.verifyCommand(), a.configCommand(), a.genCommand(),
+		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.configCommand(), a.genCommand(),
 	)
 	root.SetUsageTemplate(a.usageTemplate())
 	a.localiseHelp(root)

@@ -27,6 +27,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
 		&cobra.Command{Use: "test PACK|FILE...", Short: a.say("help.rules-test"), Args: between(1, -1),
 			RunE: func(_ *cobra.Command, args []string) error { return a.testPacks(args) }},
+		a.rulesDiffCommand(),
 		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
 	)
@@ -94,7 +95,10 @@ func (a *app) showPack(name string) error {
 
 // compile reads a pack by its file or its name.
 func (a *app) compile(name string) (*rules.Ruleset, error) {
-	options := rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year}
+	return a.compileWith(name, rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year})
+}
+
+func (a *app) compileWith(name string, options rules.Options) (*rules.Ruleset, error) {
 	if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
 		return rules.Load(name, options)
 	}

@@ -1,0 +1,68 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func edited(t *testing.T, pairs ...string) *Ruleset {
+	t.Helper()
+	source, err := Source(Default, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(source)
+	for i := 0; i < len(pairs); i += 2 {
+		if !strings.Contains(text, pairs[i]) {
+			t.Fatalf("%s does not hold %q", Default, pairs[i])
+		}
+		text = strings.Replace(text, pairs[i], pairs[i+1], 1)
+	}
+	set, err := Compile("edited.yaml", []byte(text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func TestDifferencesOfPacks(t *testing.T) {
+	before := edited(t)
+	if list := Differences(before, edited(t, "pack: mof-2020", "# a comment\npack: mof-2020")); len(list) != 0 {
+		t.Errorf("a comment is a difference: %v", list)
+	}
+	after, err := Load(Default, Options{Overrides: []Override{{Name: "partly_from", Value: "0.7"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Change{{"parameters.partly_from.value", "0.6", "0.7"}}
+	if list := Differences(before, after); !slices.Equal(list, want) {
+		t.Errorf("got %v, want %v", list, want)
+	}
+	back := []Change{{"parameters.partly_from.value", "0.7", "0.6"}}
+	if list := Differences(after, before); !slices.Equal(list, back) {
+		t.Errorf("got %v, want %v", list, back)
+	}
+}
+
+func TestDifferencesInLists(t *testing.T) {
+	list := func(before, after string) (found []Change) {
+		differ(&found, "", tree(&Ruleset{effective: []byte(before)}), tree(&Ruleset{effective: []byte(after)}))
+		return found
+	}
+	for _, test := range []struct {
+		before, after string
+		want          []Change
+	}{
+		{`{"a":[{"id":"x","n":1},{"id":"y"}]}`, `{"a":[{"id":"y"},{"id":"x","n":2}]}`, []Change{{"a[x].n", "1", "2"}, {"a", "x, y", "y, x"}}},
+		{`{"a":[{"name":"优"}]}`, `{"a":[{"name":"优"},{"name":"良","from":80}]}`, []Change{{"a[良]", "", `{"from":80,"name":"良"}`}}},
+		{`{"a":[1,2]}`, `{"a":[1]}`, []Change{{"a[2]", "2", ""}}},
+		{`{"a":null}`, `{}`, []Change{{"a", "null", ""}}},
+		{`{"a":{"b":"<"}}`, `{"a":"≥"}`, []Change{{"a", `{"b":"<"}`, "≥"}}},
+		{`{"a":[{"id":"x"},{"id":"x"}]}`, `{"a":[{"id":"x"}]}`, []Change{{"a[2]", `{"id":"x"}`, ""}}},
+	} {
+		if got := list(test.before, test.after); !slices.Equal(got, test.want) {
+			t.Errorf("%s and %s: %v, want %v", test.before, test.after, got, test.want)
+		}
+	}
+}
