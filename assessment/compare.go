@@ -22,8 +22,9 @@ func UnderTwo(ctx context.Context, forms Pages, before, after engine.Ruleset) Pa
 		for i, stored := range page {
 			s := stored.Submission
 			Apply(s, stored.Entries)
-			pairs[i] = Pair{engine.Judged{Submission: s, Evaluation: engine.Evaluate(before, s)},
-				engine.Judged{Submission: s, Evaluation: engine.Evaluate(after, s)}}
+			var input engine.Digest // of the same form both times, and nobody looks at it
+			pairs[i] = Pair{engine.Judged{Submission: s, Evaluation: engine.EvaluateInput(before, s, input)},
+				engine.Judged{Submission: s, Evaluation: engine.EvaluateInput(after, s, input)}}
 		}
 		return pairs, nil
 	}

@@ -54,7 +54,7 @@ func Verify(ctx context.Context, store ProofStore, run engine.Run, forms Pages) 
 type verifier struct {
 	proof *engine.Proof
 	at    engine.ProofDifference // where the next comparison belongs
-	told  bool       // the project has a difference already
+	told  bool                   // the project has a difference already
 }
 
 // check compares two values, both as text.

@@ -94,7 +94,7 @@ func (w *canonicalWriter) args(args []Arg) {
 // InputDigest digests everything in a submission that can change a score. Places, ids of a database and people's names are
 // not part of it.
 func InputDigest(s *Submission) Digest {
-	var w canonicalWriter
+	w := canonicalWriter{bytes: make([]byte, 0, 256*(len(s.Indicators)+2))} // as much as a form of the field needs
 	w.identity(s)
 	w.budget(&s.Budget)
 	w.points(s.ExecutionWeight)

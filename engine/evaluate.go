@@ -2,12 +2,17 @@ package engine
 
 // Evaluate judges one project under a rule set. It is pure: the same submission and rule set give the same evaluation.
 func Evaluate(rules Ruleset, s *Submission) *Evaluation {
+	return EvaluateInput(rules, s, InputDigest(s))
+}
+
+// EvaluateInput is [Evaluate] for a caller that has the digest of the submission already, or needs none.
+func EvaluateInput(rules Ruleset, s *Submission, input Digest) *Evaluation {
 	policy := rules.Policy()
 	weights := policy.Weights.Allocate(s)
 	e := &Evaluation{
 		Project:  s.ID(),
 		Ruleset:  rules.ID(),
-		Input:    InputDigest(s),
+		Input:    input,
 		Scores:   make([]Score, len(s.Indicators)),
 		Findings: weights.Findings,
 	}

@@ -230,17 +230,18 @@ func readRows(q querier, page string, words []string, forms map[int64]*form) err
 // bareRowNames are all of rowNames but the places of three values.
 var bareRowNames = rowNames[:len(rowNames)-3*len(sourceNames)]
 
-// readBareForms is readForms without the places of values.
-func readBareForms(q querier, revisions []int64) ([]*form, error) {
+// readBareForms is readForms without the places of values. It says too which indicator has which number.
+func readBareForms(q querier, revisions []int64) ([]*form, map[int64]engine.IndicatorID, error) {
 	page := among(revisions)
+	indicators := make(map[int64]engine.IndicatorID, 12*len(revisions))
 	forms, byRevision, err := readHeads(q, page, len(revisions))
 	if err == nil {
 		err = readBareBudgets(q, page, byRevision)
 	}
 	if err == nil {
-		err = readBareRows(q, page, byRevision)
+		err = readBareRows(q, page, byRevision, indicators)
 	}
-	return forms, err
+	return forms, indicators, err
 }
 
 func readBareBudgets(q querier, page string, forms map[int64]*form) error {
@@ -258,17 +259,18 @@ func readBareBudgets(q querier, page string, forms map[int64]*form) error {
 		})
 }
 
-func readBareRows(q querier, page string, forms map[int64]*form) error {
-	var revision int64
+func readBareRows(q querier, page string, forms map[int64]*form, indicators map[int64]engine.IndicatorID) error {
+	var revision, indicator int64
 	var row engine.Indicator
-	columns := append([]any{&revision, &row.ID}, bareRowColumns(&row)...)
-	return each(q, `SELECT f.revision, i.id, f.`+strings.Join(bareRowNames, ", f.")+` FROM form_row f
+	columns := append([]any{&revision, &indicator, &row.ID}, bareRowColumns(&row)...)
+	return each(q, `SELECT f.revision, f.indicator, i.id, f.`+strings.Join(bareRowNames, ", f.")+` FROM form_row f
 		JOIN indicator i ON i.pk = f.indicator WHERE f.revision`+inPage+`ORDER BY f.revision, f.position`, []any{page},
 		func(rows *sql.Rows) error {
 			if err := rows.Scan(columns...); err != nil {
 				return err
 			}
 			forms[revision].Indicators = append(forms[revision].Indicators, row)
+			indicators[indicator] = row.ID
 			return nil
 		})
 }

@@ -99,11 +99,11 @@ func (r *Reading) Pages() iter.Seq2[func() ([]engine.Stored, error), error] {
 
 func (r *Reading) barePage(page []reference) ([]engine.Stored, error) {
 	projects, revisions := numbersOf(page)
-	forms, err := readBareForms(r.store.reader, revisions)
+	forms, indicators, err := readBareForms(r.store.reader, revisions)
 	if err != nil {
 		return nil, r.store.fail("read the forms", err)
 	}
-	entries, err := bareEntries(r.store.reader, projects, r.ledgerSeq)
+	entries, err := bareEntries(r.store.reader, projects, r.ledgerSeq, indicators)
 	if err != nil {
 		return nil, r.store.fail("read the ledger", err)
 	}
