@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"sync"
 
 	"jixiao/engine"
 )
@@ -17,11 +18,14 @@ type Pairs = iter.Seq2[Pair, error]
 // UnderTwo scores every project under two rule sets on one reading of it. Several pages of projects are in work at the same time, and
 // nothing is written.
 func UnderTwo(ctx context.Context, forms Pages, before, after engine.Ruleset) Pairs {
+	memories := sync.Pool{New: func() any { return newActuals() }}
 	score := func(page []engine.Stored) ([]Pair, error) {
+		memory := memories.Get().(*actuals)
+		defer memories.Put(memory)
 		pairs := make([]Pair, len(page))
 		for i, stored := range page {
 			s := stored.Submission
-			Apply(s, stored.Entries)
+			memory.apply(s, stored.Entries)
 			var input engine.Digest // of the same form both times, and nobody looks at it
 			pairs[i] = Pair{engine.Judged{Submission: s, Evaluation: engine.EvaluateInput(before, s, input)},
 				engine.Judged{Submission: s, Evaluation: engine.EvaluateInput(after, s, input)}}

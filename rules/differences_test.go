@@ -66,3 +66,21 @@ func TestDifferencesInLists(t *testing.T) {
 		}
 	}
 }
+
+func TestEffectiveWithOtherValues(t *testing.T) {
+	want, err := Load(Default, Options{Year: 2025, Overrides: []Override{{Name: "partly_from", Value: "0.7"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := Load(Default, Options{Year: 2025})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := FromEffectiveWith(plain.Effective(), []Override{{Name: "partly_from", Value: "0.70"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.ID() != want.ID() {
+		t.Errorf("%v, want %v: %v", got.ID(), want.ID(), Differences(want, got))
+	}
+}

@@ -155,7 +155,6 @@ const runPrefix = "run:"
 
 // namedSide is a pack by its name, its file, or a run that used it.
 func (a *app) namedSide(ctx context.Context, store *sqlite.Store, name string, year int, overrides []rules.Override) (*side, error) {
-	options := rules.Options{Dir: a.config.Rules.Dir, Year: year, Overrides: overrides}
 	if number, ofRun := strings.CutPrefix(name, runPrefix); ofRun {
 		run, err := a.finishedRun(ctx, store, number)
 		if err != nil {
@@ -165,16 +164,13 @@ func (a *app) namedSide(ctx context.Context, store *sqlite.Store, name string, y
 		if err != nil {
 			return nil, err
 		}
-		set, err := rules.FromEffective(content)
-		if err == nil && len(overrides) > 0 {
-			set, err = rules.Compile(name, content, options)
-		}
+		set, err := rules.FromEffectiveWith(content, overrides)
 		if err != nil {
 			return nil, err
 		}
 		return sideOf(set)
 	}
-	set, err := a.compileWith(name, options)
+	set, err := a.compileWith(name, rules.Options{Dir: a.config.Rules.Dir, Year: year, Overrides: overrides})
 	if err != nil {
 		return nil, err
 	}
