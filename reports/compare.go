@@ -206,12 +206,22 @@ func (c *Comparison) moverRows(move *engine.Move) []string {
 		row := &move.Rows[i]
 		lines = append(lines, c.say("compare.row", "row", c.rowName(row), "before", c.outcome(row.Before), "after", c.outcome(row.After),
 			"why", c.why(row)))
-		before, after := c.TextsBefore.reason(row.Before), c.TextsAfter.reason(row.After)
-		if before == after {
-			lines = append(lines, "  "+after)
-			continue
-		}
-		lines = append(lines, c.say("compare.reason-before", "reason", dashed(before)), c.say("compare.reason-after", "reason", dashed(after)))
+		lines = append(lines, c.reasons(row)...)
+	}
+	return lines
+}
+
+// reasons writes why a row has its score, on both sides where that is not the same.
+func (c *Comparison) reasons(row *engine.RowMove) (lines []string) {
+	before, after := c.TextsBefore.reason(row.Before), c.TextsAfter.reason(row.After)
+	if before == after && after != "" {
+		return []string{"  " + after}
+	}
+	if before != "" {
+		lines = append(lines, c.say("compare.reason-before", "reason", before))
+	}
+	if after != "" {
+		lines = append(lines, c.say("compare.reason-after", "reason", after))
 	}
 	return lines
 }
