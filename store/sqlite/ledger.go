@@ -65,17 +65,22 @@ func (e *bareEntry) sameKey(other *bareEntry) bool {
 }
 
 // bareEntries is entriesInForce without who recorded what, when, where and why, and without the entries of indicators that are not
-// among those given. It needs no join, and no entry is copied twice: an entry is large.
+// among those given. It needs no join and no look behind for what takes an entry back, and copies no entry twice: an entry is large.
 func bareEntries(q querier, projects []int64, ledgerSeq int64, indicators map[int64]engine.IndicatorID) (map[int64][]engine.Entry, error) {
 	list := make([]bareEntry, 0, 32*len(projects))
+	withdrawn := map[int64]bool{}
 	var e bareEntry
-	var indicator sql.NullInt64
-	columns := []any{&e.project, &e.seq, &indicator, itemColumn(&e.item), enumColumn[engine.RecordField]{&e.field, lastField}, &e.value}
-	err := each(q, `SELECT e.project, e.seq, e.indicator, e.item, e.field, e.value FROM entry e WHERE e.project`+inPage+`AND `+inForce,
+	var indicator, withdraws sql.NullInt64
+	columns := []any{&e.project, &e.seq, &indicator, itemColumn(&e.item), enumColumn[engine.RecordField]{&e.field, lastField}, &e.value, &withdraws}
+	err := each(q, `SELECT project, seq, indicator, item, field, value, withdraws FROM entry WHERE project`+inPage+`AND seq <= ?2`,
 		[]any{among(projects), ledgerSeq}, func(rows *sql.Rows) error {
 			err := rows.Scan(columns...)
 			e.indicator = indicator.Int64
-			if _, has := indicators[e.indicator]; has || !indicator.Valid {
+			_, known := indicators[e.indicator]
+			switch {
+			case withdraws.Valid:
+				withdrawn[withdraws.Int64] = true
+			case known || !indicator.Valid:
 				list = append(list, e)
 			}
 			return err
@@ -83,6 +88,7 @@ func bareEntries(q querier, projects []int64, ledgerSeq int64, indicators map[in
 	if err != nil {
 		return nil, err
 	}
+	list = slices.DeleteFunc(list, func(e bareEntry) bool { return withdrawn[e.seq] })
 	slices.SortFunc(list, byKey) // they come nearly so
 	kept := list[:0]
 	for i := range list {
