@@ -26,7 +26,7 @@ var commands = []Entry{
 	{Code: "help.record", ZH: "记录完成情况", EN: "record what was achieved"},
 	{Code: "help.record-long", ZH: "记录完成情况：读回填好的表格，或在命令行上记一个值。\n每个值都留有何人、何时、原值，可用 --withdraw 撤回。", EN: "Record actuals from a filled sheet, or one value on the command line.\nEvery value keeps who, when and what stood there before, and can be withdrawn."},
 	{Code: "help.evaluate", ZH: "按规则评分", EN: "score by rules"},
-	{Code: "help.evaluate-long", ZH: "按规则给一个年度的项目评分。每次评分另存一次，以前的保留。", EN: "Score a year's projects by rules. Each time is a run of its own; earlier runs are kept."},
+	{Code: "help.evaluate-long", ZH: "按规则给一个年度的项目评分。每次评分另存一次，以前的保留。\n--what-if 只看会有什么变化：带 --rules 或 --set 时，与不带时的规则比较；都不带时，与最近一次评分比较。", EN: "Score a year's projects by rules. Each time is a run of its own; earlier runs are kept.\n--what-if only shows what would move: with --rules or --set against the rules without them, otherwise against the newest run."},
 	{Code: "help.show", ZH: "查看评分结果", EN: "show the scores"},
 	{Code: "help.show-long", ZH: "查看评分结果：全部项目一览，或某个项目逐项的得分与理由。项目可写编码、标识或名称。", EN: "Show the scores: all projects, or one project row by row with reasons. A project is a code, an id or a name."},
 	{Code: "help.report", ZH: "生成自评表", EN: "write the official forms"},

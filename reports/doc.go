@@ -35,4 +35,7 @@
 //
 // 2026-11-22. In JSON, summary.undetermined counts rows without a score, the execution of the budget among them; mean is over
 // the projects that have a total.
+//
+// 2026-11-25. The two sides of a comparison have their own texts: two packs may give one code different sentences. The csv of all moves
+// has one line a row that moved, with the project's totals and grades in each, so that a spreadsheet can filter it.
 package reports
