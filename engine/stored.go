@@ -1,5 +1,7 @@
 package engine
 
+import "iter"
+
 // Change says what storing something changed.
 type Change uint8
 
@@ -17,8 +19,8 @@ func (c Change) String() string { return changes[c] }
 
 // ImportBatch is what one import stores, all of it or nothing.
 type ImportBatch struct {
-	Submissions []*Submission
-	Issues      []Issue
+	Submissions iter.Seq2[*Submission, error] // read once; nil for none, as the issues
+	Issues      iter.Seq2[Issue, error]
 	Files       []ImportedFile
 	By, At      string // who, and when (RFC 3339)
 }
@@ -96,4 +98,15 @@ type Evaluated struct {
 	Evaluation *Evaluation
 	Revision   int
 	Place      int64 // as in Stored; set where an evaluation is read
+}
+
+// Each gives the values of a list as a sequence that knows no errors.
+func Each[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range list {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
 }

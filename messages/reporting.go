@@ -42,5 +42,10 @@ var reporting = []Entry{
 	{Code: "label.place", ZH: "位置", EN: "place"},
 	{Code: "label.message", ZH: "内容", EN: "message"},
 	{Code: "label.hint", ZH: "处理办法", EN: "what to do"},
+	{Code: "label.more-issues", ZH: "还有 {count} 条问题未逐条列出，按种类计数如下，各举一例；加 --json 可得全部。",
+		EN: "{count} more issues are not listed one by one. Below they are counted by kind, with an example of each; --json gives all of them."},
+	{Code: "label.more-changes", ZH: "还有 {count} 处变化未列出；加 --json 可得全部。", EN: "{count} more changes are not listed; --json gives all of them."},
+	{Code: "label.more-projects", ZH: "还有 {count} 个项目未列出；加 --json 可得全部。", EN: "{count} more projects are not listed; --json gives all of them."},
+	{Code: "label.count", ZH: "数量", EN: "count"},
 	{Code: "label.no-issues", ZH: "没有发现问题", EN: "no issues"},
 }

@@ -70,7 +70,7 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 		}
 		rows = append(rows, a.view(assessment.Result(result), run, set).Summary())
 	}
-	if err := a.showIssues(issues); err != nil {
+	if err := a.showIssues(engine.Each(issues)); err != nil {
 		return err
 	}
 	if !a.config.Quiet {
@@ -131,5 +131,5 @@ func needsPersonRun(issues []engine.Issue, totals *assessment.Totals) error {
 	if totals.Undetermined > 0 || totals.Faulty > 0 {
 		return errNeedsPerson
 	}
-	return needsPerson(issues)
+	return needsPerson(engine.Each(issues))
 }

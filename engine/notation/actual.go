@@ -42,7 +42,7 @@ func (p *actualParser) parse(text string) {
 
 func (p *actualParser) date(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
-	if p.ctx.Unit == "" && (undecidable(text, p.ctx.Year) || shortDate.MatchString(text)) {
+	if undecidable(text, p.ctx) || p.ctx.countingUnit() == "" && shortDate.MatchString(text) {
 		p.add("number-or-date-words", engine.Warning)
 		return true
 	}
@@ -54,7 +54,7 @@ func (p *actualParser) date(text string) bool {
 		return false
 	}
 	if d.alone || spelled {
-		if d.op != engine.NoOp || p.ctx.Unit != "" || !d.resembles(p.ctx.Year) {
+		if d.op != engine.NoOp || p.ctx.countingUnit() != "" || !d.resembles(p.ctx.Year) {
 			return false
 		}
 		p.add("number-or-date", engine.Warning, "read", d.to.String())

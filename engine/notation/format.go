@@ -69,11 +69,13 @@ func formatActualNumber(a engine.Actual) string {
 	}) + behind
 }
 
-// plainValue writes the number. A bare one that looks like a date gets thousands separators, which no date has.
+// plainValue writes the number. One that looks like a date gets thousands separators, which no date has: bare, or with a unit of dates.
 func plainValue(m engine.Measure, sign string) string {
 	text := m.Value.String()
 	whole, fraction, _ := strings.Cut(text, ".")
-	if sign != "" || m.Unit != "" || len(whole) != 8 && (len(whole) != 4 || fraction == "") || whole[0] == '-' {
+	dateLike := len(whole) == 8 || len(whole) == 6 && fraction == "" || len(whole) == 4 && fraction != ""
+	bare, dated := sign == "" && m.Unit == "", unitsOfDates[m.Unit]
+	if whole[0] == '-' || !(bare && dateLike || dated && len(whole) > 3) {
 		return text
 	}
 	grouped := whole
@@ -96,11 +98,11 @@ func formatRange(t engine.Target) string {
 	if t.Min.Value.Sign() < 0 || t.Max.Value.Sign() < 0 {
 		dash = "~"
 	}
-	low := t.Min.Value.String()
+	low, high := plainValue(t.Min, ""), plainValue(t.Max, "")
 	if t.Min.Unit != t.Max.Unit {
-		return low + t.Min.Unit + dash + t.Max.Value.String() + t.Max.Unit
+		return low + t.Min.Unit + dash + high + t.Max.Unit
 	}
-	return readable(low+dash+t.Max.Value.String(), t.Max.Unit, func(text string) bool {
+	return readable(low+dash+high, t.Max.Unit, func(text string) bool {
 		again, _ := ParseTarget(text, Context{})
 		return again.Kind == t.Kind && again.Min == t.Min && again.Max == t.Max
 	})

@@ -44,7 +44,7 @@ func (p *targetParser) parse(text string) {
 
 func (p *targetParser) deadline(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
-	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
+	if undecidable(text, p.ctx) {
 		p.add("number-or-date-words", engine.Warning)
 		return p.onlyWords()
 	}
@@ -86,7 +86,7 @@ func (p *targetParser) isDate(d *deadline) bool {
 	if !d.alone {
 		return true
 	}
-	if d.op != engine.NoOp || p.ctx.Unit != "" || !d.resembles(p.ctx.Year) {
+	if d.op != engine.NoOp || p.ctx.countingUnit() != "" || !d.resembles(p.ctx.Year) {
 		return false
 	}
 	p.add("number-or-date", engine.Warning, "read", d.to.String())

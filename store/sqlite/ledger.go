@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"slices"
 
 	"jixiao/engine"
@@ -130,29 +131,26 @@ func newestOfKeys(entries []engine.Entry) []engine.Entry {
 	return kept
 }
 
-// Record adds values to the ledger, all of them or none, and says what each changed, in their order. A value that equals the one in
-// force is Unchanged and not written; its outcome has the entry in force. A project or an indicator that is not stored is
-// ErrUnknown.
-func (s *Store) Record(ctx context.Context, entries []engine.Entry) ([]engine.RecordOutcome, error) {
-	outcomes := make([]engine.RecordOutcome, 0, len(entries))
-	err := s.write(ctx, "record", func(tx *sql.Tx) error {
+// Record adds values to the ledger, all of them or none, and tells done what each changed, in their order; what done was told counts
+// only where Record returns nil. A value that equals the one in force is Unchanged and not written; its outcome has the entry in force. A
+// project or an indicator that is not stored is ErrUnknown. An error of the values or of done is returned.
+func (s *Store) Record(ctx context.Context, entries iter.Seq2[engine.Entry, error], done func(engine.RecordOutcome) error) error {
+	return s.write(ctx, "record", func(tx *sql.Tx) error {
 		w := newLedgerWriter(tx)
-		for _, entry := range entries {
-			if err := ctx.Err(); err != nil {
+		for entry, err := range entries {
+			if err := errors.Join(err, ctx.Err()); err != nil {
 				return err
 			}
 			outcome, err := w.record(entry)
+			if err == nil {
+				err = done(outcome)
+			}
 			if err != nil {
 				return err
 			}
-			outcomes = append(outcomes, outcome)
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return outcomes, nil
 }
 
 // Withdraw takes back the value of a key that is in force, so that the one before counts again, and returns the entry that does so:

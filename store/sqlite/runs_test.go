@@ -201,7 +201,7 @@ func TestWritesThatARunRefuses(t *testing.T) {
 func TestHistoryOnlyGrows(t *testing.T) {
 	s, ctx := openNew(t), context.Background()
 	form := fullForm()
-	must(s.SaveImport(ctx, engine.ImportBatch{Submissions: []*engine.Submission{form}, Issues: []engine.Issue{{Code: "x"}},
+	must(s.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each([]*engine.Submission{form}), Issues: engine.Each([]engine.Issue{{Code: "x"}}),
 		Files: []engine.ImportedFile{{Name: "f"}}}))(t)
 	record(t, s, engine.Entry{RecordKey: engine.RecordKey{Project: form.ID(), Field: engine.RecordFiller}, Value: "甲"})
 	must(0, s.WithdrawProject(ctx, form.ID(), "甲", "2026-01-01T00:00:00Z", ""))(t)
