@@ -65,7 +65,7 @@ func provedYear(t *testing.T, path string) {
 
 func saveForms(t *testing.T, store *sqlite.Store, forms ...*engine.Submission) {
 	t.Helper()
-	if _, err := store.SaveImport(context.Background(), engine.ImportBatch{Submissions: forms, By: stamp.By, At: stamp.At}); err != nil {
+	if _, err := store.SaveImport(context.Background(), engine.ImportBatch{Submissions: engine.Each(forms), By: stamp.By, At: stamp.At}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -81,7 +81,7 @@ func recordGenerated(t *testing.T, store *sqlite.Store, generated examples.Gener
 		entries = append(entries, engine.Entry{RecordKey: engine.RecordKey{Project: generated.Submission.ID(), Indicator: value.Indicator,
 			Item: value.Item, Field: value.Field}, Value: value.Value + addition, By: stamp.By, At: stamp.At})
 	}
-	if _, err := store.Record(context.Background(), entries); err != nil {
+	if err := store.Record(context.Background(), engine.Each(entries), func(engine.RecordOutcome) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 }
