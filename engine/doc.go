@@ -28,6 +28,9 @@
 //
 // 2026-11-23. A run's digest folds the results of its projects in the order of their digests, not of their import: the same data
 // brought in another order, or scored by another number of workers, prove equal. It costs 32 bytes a project while a run lasts.
+//
+// 2026-11-25. 3个工作日 against a target in 工作日 is compared, and so are the other spans of time and the points of a percentage with
+// and without their measure word 个. The list names each pair: cutting 个 off every unit would make 人 of 个人.
 package engine
 
 // Version is the version of the scoring code. It is part of every run digest: the same pack, inputs and version give the same

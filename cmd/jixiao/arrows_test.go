@@ -23,6 +23,7 @@ var house = map[string]room{
 	"engine":        {},
 	"config":        {foreign: []string{"github.com/spf13/viper", "go.yaml.in/yaml/v4"}},
 	"messages":      {},
+	"mutate":        {}, // test support
 	"spool":         {foreign: []string{"github.com/fxamacker/cbor/v2"}},
 	"importer/grid": {foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/richardlehane/mscfb", "github.com/tetratelabs/wazero", "github.com/xuri/excelize/v2", "golang.org/x/net", "golang.org/x/text"}},
 

@@ -35,8 +35,10 @@ func (a *app) root() *cobra.Command {
 	)
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetHelpCommand(a.helpCommand())
+	imports := a.importCommand()
+	imports.Long += "\n" + a.say("help.import-formats", "formats", a.readableFormats())
 	root.AddCommand(
-		a.demoCommand(), a.runCommand(), a.importCommand(), a.templateCommand(), a.recordCommand(),
+		a.demoCommand(), a.runCommand(), imports, a.templateCommand(), a.recordCommand(),
 		a.evaluateCommand(), a.showCommand(), a.reportCommand(),
 		a.rulesCommand(),
 		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.configCommand(), a.genCommand(),

@@ -181,6 +181,9 @@ func namesRank(r *reading, op engine.Op, unit string) bool {
 	if r.chinese && unit == "" || r.half && op == engine.NoOp {
 		return true
 	}
+	if r.chinese && rankUnits[unit] {
+		return true // 不低于二级 is a rank, and the better one is the lower
+	}
 	return op == engine.NoOp && (rankUnits[unit] || r.chinese && gradeUnits[unit])
 }
 
@@ -320,7 +323,7 @@ func (p *targetParser) noteShare(text string, number engine.Measure, op engine.O
 
 func (p *targetParser) words(text string) {
 	p.target.Kind = engine.WordsTarget
-	if p.suspect(text, p.ctx) {
+	if p.suspect(text, p.ctx) || p.fraction(text) {
 		return
 	}
 	if hasDigits(text) && len(p.list) == 0 {
