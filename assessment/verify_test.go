@@ -21,7 +21,7 @@ import (
 )
 
 var (
-	changes    = flag.Int("changes", 200, "how many random changes of stored rows have to be found")
+	changes    = flag.Int("changes", changesAsked, "how many random changes of stored rows have to be found")
 	changeSeed = flag.Uint64("changeseed", 1, "the seed of the random changes")
 )
 
