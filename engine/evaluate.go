@@ -2,6 +2,11 @@ package engine
 
 // Evaluate judges one project under a rule set. It is pure: the same submission and rule set give the same evaluation.
 func Evaluate(rules Ruleset, s *Submission) *Evaluation {
+	return EvaluateInput(rules, s, InputDigest(s))
+}
+
+// EvaluateInput is [Evaluate] for a caller that has the digest of the submission already, or needs none.
+func EvaluateInput(rules Ruleset, s *Submission, input Digest) *Evaluation {
 	id := rules.ID()
 	if several, ok := rules.(Chooser); ok {
 		rules = several.Choose(s)
@@ -11,7 +16,7 @@ func Evaluate(rules Ruleset, s *Submission) *Evaluation {
 	e := &Evaluation{
 		Project:  s.ID(),
 		Ruleset:  id,
-		Input:    InputDigest(s),
+		Input:    input,
 		Scores:   make([]Score, len(s.Indicators)),
 		Findings: weights.Findings,
 	}

@@ -3,8 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"reflect"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -37,7 +37,7 @@ func (a *app) explainScore(ctx context.Context, project, indicator string, numbe
 		return err
 	}
 	defer store.Close()
-	chosen, err := a.theRun(ctx, store, number)
+	chosen, err := a.selectRun(ctx, store, number)
 	if err != nil {
 		return err
 	}
@@ -66,19 +66,14 @@ func (a *app) explainScore(ctx context.Context, project, indicator string, numbe
 	return failed("not-in-run", "run", itoa(int(run.ID)), "project", project)
 }
 
-// theRun finds the run of a number and selects its year; nil where no number is given.
-func (a *app) theRun(ctx context.Context, store *sqlite.Store, number int64) (*engine.Run, error) {
+// selectRun finds the run of a number and selects its year; nil where no number is given.
+func (a *app) selectRun(ctx context.Context, store *sqlite.Store, number int64) (*engine.Run, error) {
 	if number == 0 {
 		return nil, nil
 	}
-	run, err := store.Run(ctx, number)
-	switch {
-	case errors.Is(err, sqlite.ErrUnknown):
-		return nil, misuse("unknown-run", "run", itoa(int(number)))
-	case err != nil:
+	run, err := a.finishedRun(ctx, store, strconv.FormatInt(number, 10))
+	if err != nil {
 		return nil, err
-	case run.FinishedAt == "":
-		return nil, failed("run-unfinished", "run", itoa(int(number)))
 	}
 	a.config.Year = run.Year
 	return &run, nil

@@ -41,7 +41,7 @@ func (a *app) root() *cobra.Command {
 		a.demoCommand(), a.runCommand(), imports, a.templateCommand(), a.recordCommand(),
 		a.evaluateCommand(), a.showCommand(), a.explainCommand(), a.reportCommand(),
 		a.rulesCommand(),
-		a.runsCommand(), a.configCommand(), a.genCommand(),
+		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.configCommand(), a.genCommand(),
 	)
 	root.SetUsageTemplate(a.usageTemplate())
 	a.localiseHelp(root)

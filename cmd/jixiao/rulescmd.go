@@ -26,6 +26,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
 		a.rulesTestCommand(),
 		a.rulesExplainCommand(), a.rulesDocCommand(), a.rulesSchemaCommand(),
+		a.rulesDiffCommand(),
 		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
 	)
@@ -83,7 +84,10 @@ func (a *app) listPacks() error {
 
 // compile reads a pack by its file or its name.
 func (a *app) compile(name string) (*rules.Ruleset, error) {
-	options := rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year}
+	return a.compileWith(name, rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year})
+}
+
+func (a *app) compileWith(name string, options rules.Options) (*rules.Ruleset, error) {
 	if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
 		return rules.Load(name, options)
 	}
