@@ -22,6 +22,8 @@ const (
 	ClassDoubtful       = "class-doubtful"
 	LabelBroken         = "label-broken"
 	CellJoined          = "cell-joined"
+	LinesJoined         = "lines-joined"
+	LinesUnclear        = "lines-unclear"
 	CellNotUnderstood   = "cell-not-understood"
 	CellNotKept         = "cell-not-kept"
 	SeparatorRow        = "separator-row"
@@ -105,6 +107,8 @@ var codes = []IssueCode{
 	{ClassDoubtful, warns, []string{"name", "level2", "likely"}},
 	{LabelBroken, warns, []string{"text", "rest", "label"}},
 	{CellJoined, []engine.Severity{engine.Warning, engine.Info}, []string{"text", "field"}},
+	{LinesJoined, informs, []string{"cells", "lines"}},
+	{LinesUnclear, always, []string{"text"}},
 	{CellNotUnderstood, []engine.Severity{engine.Warning, engine.Error, engine.Info}, []string{"text"}},
 	{CellNotKept, informs, []string{"label", "text"}},
 	{SeparatorRow, informs, []string{"text"}},

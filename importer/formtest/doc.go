@@ -17,4 +17,7 @@
 //
 // 2026-11-23. The workbooks and word documents are written by hand and not with the library that the importer reads them with, so
 // that a misunderstanding of that library does not cancel itself out.
+//
+// 2026-11-25. A text of torn cells is fair where its end shows at each cell: a value follows, or the next word would have had room in the
+// line. Columns are made wider until that holds; where it does not, the cells stay whole. [NewTorn] tears cells anyhow, and is not fair.
 package formtest
