@@ -74,6 +74,7 @@ const (
 	InvisibleCharacters = "invisible-characters"
 	PDFUnruled          = "pdf-unruled"
 	PDFUnaligned        = "pdf-unaligned"
+	PDFTwoColumns       = "pdf-two-columns"
 	PDFGlyphs           = "pdf-glyphs"
 	PDFCrossed          = "pdf-crossed"
 	PDFPageBreak        = "pdf-page-break"
@@ -159,6 +160,7 @@ var codes = []IssueCode{
 	{InvisibleCharacters, warns, []string{"text", "found"}},
 	{PDFUnruled, warns, []string{"lines", "columns"}},
 	{PDFUnaligned, warns, []string{"lines"}},
+	{PDFTwoColumns, warns, []string{"lines"}},
 	{PDFGlyphs, always, []string{"text", "codes"}},
 	{PDFCrossed, warns, []string{"text"}},
 	{PDFPageBreak, warns, []string{"text"}},
@@ -200,6 +202,7 @@ var faultCodes = map[string]string{
 	grid.FaultInvisible:       InvisibleCharacters,
 	grid.FaultUnruled:         PDFUnruled,
 	grid.FaultUnaligned:       PDFUnaligned,
+	grid.FaultTwoColumns:      PDFTwoColumns,
 	grid.FaultGlyphs:          PDFGlyphs,
 	grid.FaultCrossed:         PDFCrossed,
 	grid.FaultPageBreak:       PDFPageBreak,

@@ -114,6 +114,8 @@ var importing = []Entry{
 	{Code: "unread.module", ZH: "程序模块", EN: "a module of a program"},
 	{Code: "issue.pdf-unruled", ZH: "这里有一张没有框线的表，{lines} 行按上下对齐分成了 {columns} 列", EN: "a table without ruling lines: its {lines} lines were divided into {columns} columns where they stand below each other",
 		HintZH: "请对照原文件核对；一格内换行的文字可能被当成了另一行", HintEN: "compare it with the file; a text of several lines in one cell may have become several rows"},
+	{Code: "issue.pdf-two-columns", ZH: "这里的 {lines} 行文字分左右两栏，先读左栏，后读右栏", EN: "{lines} lines of text stand in two columns; the left one was read first, then the right one",
+		HintZH: "请对照原文件核对先后次序，最好改用 docx、xlsx 文件", HintEN: "compare the order with the file; better use the docx or xlsx file"},
 	{Code: "issue.pdf-unaligned", ZH: "这里的 {lines} 行像一张表，但没有框线，也看不出各列的位置，逐行按先后次序读取", EN: "{lines} lines look like a table, but have neither ruling lines nor columns that can be told; each line was read as a row",
 		HintZH: "请对照原文件核对，最好改用带框线的表或 docx、xlsx 文件", HintEN: "compare them with the file; better use a table with lines, or the docx or xlsx file"},
 	{Code: "issue.pdf-glyphs", ZH: "“{text}”里有不知是什么的字符（{codes}），pdf 没有说明它们是哪个字", EN: "“{text}” holds characters ({codes}) of which the pdf does not say what they are",
