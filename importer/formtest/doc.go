@@ -6,8 +6,8 @@
 //
 // # Decisions
 //
-// 2026-11-23. The generator shares neither vocabulary nor layout code with the importer: its words stand in words.go, and it
-// imports none of our packages. A label that only one of the two knows is what the test is for.
+// 2026-11-23. The generator shares neither vocabulary nor layout code with the importer: its words stand in words.go, and of
+// our packages it imports only the writer of pdf files for tests, which shares nothing with the reader either. A label that only one of the two knows is what the test is for.
 //
 // 2026-11-23. A layout is fair: a careful person reads each undamaged form in one way only. Where two features together
 // would leave a doubt, [draw] does not combine them.

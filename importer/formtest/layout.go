@@ -146,6 +146,9 @@ func (l *Layout) String() string {
 func draw(r *rand.Rand) *Layout {
 	l := &Layout{Kind: pick(r, []Kind{TargetForm, TargetForm, TargetForm, FilledForm, FilledForm, FilledForm, FilledForm, DepartmentTarget, DepartmentFilled, FlatTable, FlatTable})}
 	l.Format = pick(r, formats)
+	if l.Format == FormatHTML && chance(r, 40) {
+		l.Format = FormatPDF // few, because they take long to read
+	}
 	l.OldTree = chance(r, 40)
 	l.Projects = 1
 	if chance(r, 25) {
@@ -352,7 +355,7 @@ func (l *Layout) reconcile() {
 	if l.Format == FormatCSV || l.Format == FormatSpaces {
 		l.Compact = false
 	}
-	l.Outside = l.Outside && (l.Format == FormatHTML || l.Format == FormatDOCX)
+	l.Outside = l.Outside && (l.Format == FormatHTML || l.Format == FormatDOCX || l.Format == FormatPDF)
 	l.Sheets = l.Sheets && l.Projects > 1 && l.Kind != FlatTable && (l.Format.book() || l.Format == FormatDOCX)
 	if !slices.Contains(l.Columns, ColReason) {
 		l.Filler = ""

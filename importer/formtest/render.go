@@ -24,6 +24,7 @@ const (
 	FormatXLS    Format = "xls"
 	FormatHTML   Format = "html"
 	FormatDOCX   Format = "docx"
+	FormatPDF    Format = "pdf"
 	// FormatFragments is a text with a piece of a cell a line.
 	FormatFragments Format = "fragments"
 )
@@ -31,7 +32,7 @@ const (
 var formats = []Format{FormatTab, FormatTab, FormatTab, FormatPipe, FormatSpaces, FormatLines, FormatFragments, FormatCSV, FormatCSV, FormatXLSX, FormatXLSX, FormatXLSX, FormatXLS, FormatXLS, FormatHTML, FormatDOCX, FormatDOCX}
 
 // table tells formats that keep spans.
-func (f Format) table() bool { return f.book() || f == FormatHTML || f == FormatDOCX }
+func (f Format) table() bool { return f.book() || f == FormatHTML || f == FormatDOCX || f == FormatPDF }
 
 // book tells workbooks, whose cells hold numbers.
 func (f Format) book() bool { return f == FormatXLSX || f == FormatXLS }
@@ -76,6 +77,8 @@ func (f *Form) print(r *rand.Rand) {
 		f.Data = oldWorkbook(f.Sheet)
 	case FormatHTML:
 		f.Data = page(f.Sheet, chance(r, 50), f.Layout.Outside)
+	case FormatPDF:
+		f.Data = portable(f.Sheet, f.Layout.Outside, r)
 	case FormatDOCX:
 		f.Data = document(f.Sheet, f.Layout.Outside)
 	}

@@ -101,7 +101,7 @@
 // space beside Chinese characters and inside numbers, with one between words. Where it had room somebody began a new line, which is kept as \n.
 //
 // 2026-11-25, pages. All pages are one grid. A table that goes on on the next page, with the same edges, has the same columns there; a merged
-// cell that the page cuts is blank on the next one. A row that the page cuts in two is put together, with a fault, only where each of its
+// cell that the page cuts goes on in a blank one on the next, with a fault, where cells of that column cover several rows. A row that the page cuts in two is put together, with a fault, only where each of its
 // cells had room for nothing more. Places are page, row of the page and field.
 //
 // 2026-11-25, tables without lines. Columns are taken where no text stands between them in any line, else each line is a row; a fault says which
