@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"jixiao/engine"
+	"jixiao/spool"
 )
 
 // FormStore is what comparing forms with the stored ones needs of a store. It only reads.
@@ -42,15 +43,56 @@ func (NothingStored) Withdrawals(context.Context, engine.Filter) ([]engine.Withd
 }
 
 // Plan is what an import is going to do: the names that change, the changes against what is stored, and what a person may want to
-// know or decide before.
+// know or decide before. What is long lies in temporary files until Close.
 type Plan struct {
-	Changes []engine.ProjectChange // of the forms that can be stored, in their order
-	Issues  []engine.Issue         // names that seem to be one, names that were confirmed
-	Orphans []engine.Issue         // recorded values whose indicator the new form does not have
+	Names []engine.Issue // names that seem to be one, names that were confirmed
+
+	changes  *spool.List[engine.ProjectChange]
+	outcomes []engine.Outcome // of the changes, once they are stored
+	orphans  *spool.List[engine.Issue]
+	moved    map[engine.IndicatorID]bool // whose values get another indicator
 
 	strays     []*engine.Submission // forms under names that were never stored and are given up at once
 	projects   []projectRename
 	indicators []indicatorRename
+}
+
+func newPlan() *Plan {
+	return &Plan{
+		changes: spool.New(inMemory.changes, func(c engine.ProjectChange) int { return 1 + len(c.Indicators) }),
+		orphans: spool.New[engine.Issue](inMemory.issues, nil),
+		moved:   map[engine.IndicatorID]bool{},
+	}
+}
+
+// Close gives temporary files back.
+func (p *Plan) Close() error { return errors.Join(p.changes.Close(), p.orphans.Close()) }
+
+// Changes reads what changes against what is stored, or changed with it: of the forms that can be stored, in their order.
+func (p *Plan) Changes() iter.Seq2[engine.ProjectChange, error] {
+	return func(yield func(engine.ProjectChange, error) bool) {
+		i := 0
+		for change, err := range p.changes.All() {
+			if i < len(p.outcomes) {
+				change.Revision, change.Returned = p.outcomes[i].Revision, p.outcomes[i].Returned
+			}
+			if !yield(change, err) {
+				return
+			}
+			i++
+		}
+	}
+}
+
+// Orphans reads which recorded values have no indicator in the new forms.
+func (p *Plan) Orphans() iter.Seq2[engine.Issue, error] {
+	return func(yield func(engine.Issue, error) bool) {
+		for issue, err := range p.orphans.All() {
+			if !p.moved[issue.Indicator] && !yield(issue, err) {
+				return
+			}
+		}
+	}
 }
 
 // projectRename is a stored project that gets another name.
@@ -69,33 +111,42 @@ type indicatorRename struct {
 }
 
 // NewPlan compares what was read with what is stored. confirmed are names that a person said to be one: OLD=NEW. Departments, units and
-// projects among them are given their new names in the reading. The error is a *RenameRefused where a confirmation cannot be meant.
+// projects among them are given their new names in the reading. The error is a *RenameRefused where a confirmation cannot be meant. Whoever gets
+// a plan closes it.
 func NewPlan(ctx context.Context, store FormStore, reading *Reading, confirmed []string) (*Plan, error) {
-	p := &planner{ctx: ctx, store: store, reading: reading, plan: &Plan{}, before: map[engine.ProjectID]engine.ProjectID{},
+	p := &planner{ctx: ctx, store: store, reading: reading, plan: newPlan(), before: map[engine.ProjectID]engine.ProjectID{},
 		confirming: len(confirmed) > 0}
+	if err := p.make(confirmed); err != nil {
+		return nil, errors.Join(err, p.plan.Close())
+	}
+	return p.plan, nil
+}
+
+func (p *planner) make(confirmed []string) error {
 	if err := p.readdress(); err != nil {
-		return nil, err
+		return err
 	}
 	if err := p.listProjects(); err != nil {
-		return nil, err
+		return err
 	}
 	asked, err := p.confirmNames(confirmed)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	p.reading.forgetSettledSpellings()
+	if err := p.reading.forgetSettledSpellings(); err != nil {
+		return err
+	}
 	if err := p.compareAll(); err != nil {
-		return nil, err
+		return err
 	}
 	if err := p.confirmIndicators(asked); err != nil {
-		return nil, err
+		return err
 	}
 	p.proposeIndicators()
-	p.proposeSpellings()
-	if err := p.proposeProjects(); err != nil {
-		return nil, err
+	if err := p.proposeSpellings(); err != nil {
+		return err
 	}
-	return p.plan, nil
+	return p.proposeProjects()
 }
 
 type planner struct {
@@ -109,16 +160,38 @@ type planner struct {
 	gone       map[engine.ProjectID]engine.Withdrawal
 	withdrawn  []engine.Withdrawal // the same, in their order
 	names      map[string]int      // filled by called
-	confirming bool                // a person confirmed names
+	losing     *formName           // the form whose lost rows are being noted, and its new rows beside each earlier form
+	fresh      map[*engine.Submission][]shortRow
+	confirming bool // a person confirmed names
 }
 
 // lostRow is an indicator that a project had, and that its new form has no more.
 type lostRow struct {
-	form    *engine.Submission // the new one
-	row     engine.Indicator   // as it was
-	values  []engine.Entry     // recorded for it
-	fresh   []*engine.Indicator
-	earlier bool // it went before the newest stored form, and nothing is recorded for it
+	form    *formName // of the new form
+	row     shortRow  // as it was
+	key     engine.IndicatorKey
+	fresh   []shortRow // the rows of the new form that the form before did not have
+	earlier bool       // it went before the newest stored form, and nothing is recorded for it
+}
+
+// formName is the identity of a form.
+type formName struct {
+	engine.ProjectKey
+	id engine.ProjectID
+}
+
+// shortRow is what names are compared by. Whole rows of all forms would take too much memory.
+type shortRow struct {
+	id     engine.IndicatorID
+	level2 engine.Category
+	name   string
+	target string
+	kind   engine.TargetKind
+	source engine.Source
+}
+
+func shorten(row *engine.Indicator) shortRow {
+	return shortRow{row.ID, row.Level2, row.Name, row.Target.Text, row.Target.Kind, row.Source}
 }
 
 // readdress gives forms the name under which their project goes since it was renamed: a department may still send the old one.
@@ -147,27 +220,29 @@ func (p *planner) readdress() error {
 	for _, row := range rows {
 		keys[row.ID] = row.Key
 	}
-	for _, s := range slices.Clone(p.reading.Submissions) {
-		p.followRenames(s, keys)
+	for _, head := range slices.Collect(p.reading.Heads()) {
+		if err := p.followRenames(&head, keys); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (p *planner) followRenames(s *engine.Submission, keys map[engine.ProjectID]engine.ProjectKey) {
+func (p *planner) followRenames(s *FormHead, keys map[engine.ProjectID]engine.ProjectKey) error {
 	seen := map[engine.ProjectID]bool{}
-	id := s.ID()
+	id := s.ID
 	for !seen[id] && p.gone[id].Successor != "" {
 		seen[id] = true
 		id = p.gone[id].Successor
 	}
 	key, found := keys[id]
-	if id == s.ID() || !found {
-		return
+	if id == s.ID || !found {
+		return nil
 	}
-	by := p.gone[s.ID()]
-	p.plan.Issues = append(p.plan.Issues, engine.Issue{Code: "renamed-before", Severity: engine.Info, Source: s.SourceOf(engine.FieldName), Project: id,
+	by := p.gone[s.ID]
+	p.plan.Names = append(p.plan.Names, engine.Issue{Code: "renamed-before", Severity: engine.Info, Source: s.SourceOf(engine.FieldName), Project: id,
 		Args: engine.Args("old", projectName(s.ProjectKey), "new", projectName(key), "by", by.By, "at", by.At)})
-	p.reading.rename(s.ProjectKey, key)
+	return p.reading.rename(s.ProjectKey, key)
 }
 
 // projectName tells a project from others of its name.
@@ -175,40 +250,12 @@ func projectName(key engine.ProjectKey) string {
 	return key.Name + "（" + key.Department + "，" + key.Unit + "）"
 }
 
-// rename gives the forms and records of one project another name.
-func (r *Reading) rename(from, to engine.ProjectKey) {
-	old := from.ID()
-	for _, s := range r.Submissions {
-		if s.ID() == old {
-			s.ProjectKey = to
-			s.Identify()
-		}
-	}
-	for i := range r.Records {
-		record := &r.Records[i]
-		if record.Project.ID() == old || record.ProjectID == string(old) {
-			record.Project, record.ProjectID, record.IndicatorID = to, "", ""
-		}
-	}
-	r.merge()
-}
-
-// merge drops forms that have become the same project, and says so where they differ.
-func (r *Reading) merge() {
-	forms := r.Submissions
-	r.Submissions = nil
-	seen := map[engine.ProjectID]*engine.Submission{}
-	for _, s := range forms {
-		r.keep(s, seen)
-	}
-}
-
 // listProjects reads which projects are stored in the years that were read.
 func (p *planner) listProjects() error {
 	var years []int
-	for _, s := range p.reading.Storable() {
-		if !slices.Contains(years, s.Year) {
-			years = append(years, s.Year)
+	for head := range p.reading.Heads() {
+		if head.Storable && !slices.Contains(years, head.Year) {
+			years = append(years, head.Year)
 		}
 	}
 	for _, year := range years {
@@ -223,36 +270,67 @@ func (p *planner) listProjects() error {
 
 // compareAll compares every form with the newest stored one of its project, a number of them at a time.
 func (p *planner) compareAll() error {
-	for _, batch := range chunks(p.reading.Storable(), projectsAtOnce) {
-		ids := make([]engine.ProjectID, len(batch))
-		for i, s := range batch {
-			ids[i] = s.ID()
-			if before, renamed := p.before[s.ID()]; renamed {
-				ids[i] = before
-			}
+	known := map[engine.ProjectID]bool{}
+	for _, row := range p.rows {
+		known[row.ID] = true
+	}
+	for _, w := range p.withdrawn {
+		known[w.Project] = true
+	}
+	for _, batch := range chunks(p.reading.storable(), projectsAtOnce) {
+		if err := p.compareBatch(batch, known); err != nil {
+			return err
 		}
-		found := map[engine.ProjectID]engine.Stored{}
+	}
+	return nil
+}
+
+// compareBatch compares some of the forms that were read. Those of projects that were never stored are not looked at.
+func (p *planner) compareBatch(batch []int, known map[engine.ProjectID]bool) error {
+	heads := p.reading.heads
+	before := func(i int) engine.ProjectID {
+		if id, renamed := p.before[heads[i].ID]; renamed {
+			return id
+		}
+		return heads[i].ID
+	}
+	var ids []engine.ProjectID
+	for _, i := range batch {
+		if known[heads[i].ID] || known[before(i)] {
+			ids = append(ids, before(i))
+		}
+	}
+	found := map[engine.ProjectID]engine.Stored{}
+	if len(ids) > 0 {
 		for stored, err := range p.store.Submissions(p.ctx, engine.Filter{Projects: ids, Withdrawn: true}) {
 			if err != nil {
 				return fmt.Errorf("read the stored forms: %w", err)
 			}
 			found[stored.Submission.ID()] = stored
 		}
-		for i, s := range batch {
-			if err := p.compare(s, found[ids[i]]); err != nil {
-				return err
-			}
+	}
+	for _, i := range batch {
+		if err := p.compareHead(i, found[before(i)]); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (p *planner) compare(s *engine.Submission, stored engine.Stored) error {
-	change := engine.ProjectChange{Project: s.ID(), Key: s.ProjectKey, Revision: stored.Revision + 1, Change: engine.Added}
+func (p *planner) compareHead(i int, stored engine.Stored) error {
+	head := &p.reading.heads[i]
 	if stored.Submission == nil {
-		p.plan.Changes = append(p.plan.Changes, change)
-		return nil
+		return p.plan.changes.Append(engine.ProjectChange{Project: head.ID, Key: head.ProjectKey, Revision: 1, Change: engine.Added})
 	}
+	s, err := p.reading.form(i)
+	if err != nil {
+		return err
+	}
+	return p.compare(s, stored)
+}
+
+func (p *planner) compare(s *engine.Submission, stored engine.Stored) error {
+	change := engine.ProjectChange{Project: s.ID(), Key: s.ProjectKey, Revision: stored.Revision + 1}
 	_, change.Returned = p.gone[s.ID()]
 	change.Head, change.Indicators = engine.CompareForms(stored.Submission, s)
 	switch {
@@ -261,7 +339,9 @@ func (p *planner) compare(s *engine.Submission, stored engine.Stored) error {
 	default:
 		change.Change, change.Revision = engine.Unchanged, stored.Revision
 	}
-	p.plan.Changes = append(p.plan.Changes, change)
+	if err := p.plan.changes.Append(change); err != nil {
+		return err
+	}
 	return p.findLost(s, stored)
 }
 
@@ -276,7 +356,9 @@ func (p *planner) findLost(s *engine.Submission, stored engine.Stored) error {
 	for i := range stored.Submission.Indicators {
 		row := &stored.Submission.Indicators[i]
 		if now[row.FoldedKey()] == nil {
-			p.lose(s, stored.Submission, *row, values[row.ID])
+			if err := p.lose(s, stored.Submission, row, values[row.ID]); err != nil {
+				return err
+			}
 		}
 	}
 	if err := p.findOrphans(s, stored, now); err != nil || !p.confirming {
@@ -290,19 +372,23 @@ func (p *planner) findLost(s *engine.Submission, stored engine.Stored) error {
 func (p *planner) findEarlier(s *engine.Submission, stored engine.Stored, now map[engine.IndicatorKey]*engine.Indicator) error {
 	met := map[engine.IndicatorID]bool{}
 	for _, lost := range p.lost {
-		met[lost.row.ID] = true
+		met[lost.row.id] = true
 	}
 	for number := stored.Revision - 1; number > 0; number-- {
 		form, err := p.store.Submission(p.ctx, stored.Submission.ID(), number)
 		if err != nil {
 			return fmt.Errorf("read an earlier form: %w", err)
 		}
-		for _, row := range form.Indicators {
-			if now[row.FoldedKey()] == nil && !met[row.ID] {
-				met[row.ID] = true
-				p.lose(s, form, row, nil)
-				p.lost[len(p.lost)-1].earlier = true
+		for i := range form.Indicators {
+			row := &form.Indicators[i]
+			if now[row.FoldedKey()] != nil || met[row.ID] {
+				continue
 			}
+			met[row.ID] = true
+			if err := p.lose(s, form, row, nil); err != nil {
+				return err
+			}
+			p.lost[len(p.lost)-1].earlier = true
 		}
 	}
 	return nil
@@ -323,7 +409,9 @@ func (p *planner) findOrphans(s *engine.Submission, stored engine.Stored, now ma
 			return err
 		}
 		if row != nil && now[row.FoldedKey()] == nil {
-			p.lose(s, form, *row, values[id])
+			if err := p.lose(s, form, row, values[id]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -346,16 +434,38 @@ func (p *planner) lastWith(stored engine.Stored, id engine.IndicatorID) (*engine
 }
 
 // lose notes an indicator that was lost, with the new rows that the form did not have when it had that one.
-func (p *planner) lose(s, form *engine.Submission, row engine.Indicator, values []engine.Entry) {
-	old := form.RowsByKey()
-	lost := lostRow{form: s, row: row, values: values}
-	for i := range s.Indicators {
-		if old[s.Indicators[i].FoldedKey()] == nil {
-			lost.fresh = append(lost.fresh, &s.Indicators[i])
+func (p *planner) lose(s, form *engine.Submission, row *engine.Indicator, values []engine.Entry) error {
+	name := p.nameOf(s)
+	p.lost = append(p.lost, lostRow{form: name, row: shorten(row), key: row.Key(), fresh: p.freshRows(s, form)})
+	for _, entry := range values {
+		if err := p.plan.orphans.Append(orphaned(s, engine.Orphan{Entry: entry, Name: row.Name})); err != nil {
+			return err
 		}
 	}
-	p.lost = append(p.lost, lost)
-	for _, entry := range values {
-		p.plan.Orphans = append(p.plan.Orphans, orphaned(s, engine.Orphan{Entry: entry, Name: row.Name}))
+	return nil
+}
+
+// nameOf returns one name for all rows that a form lost.
+func (p *planner) nameOf(s *engine.Submission) *formName {
+	if p.losing == nil || p.losing.id != s.ID() {
+		p.losing = &formName{s.ProjectKey, s.ID()}
+		p.fresh = map[*engine.Submission][]shortRow{}
 	}
+	return p.losing
+}
+
+// freshRows lists the rows of a form that an earlier one does not have.
+func (p *planner) freshRows(s, form *engine.Submission) []shortRow {
+	if rows, known := p.fresh[form]; known {
+		return rows
+	}
+	old := form.RowsByKey()
+	rows := []shortRow{}
+	for i := range s.Indicators {
+		if old[s.Indicators[i].FoldedKey()] == nil {
+			rows = append(rows, shorten(&s.Indicators[i]))
+		}
+	}
+	p.fresh[form] = rows
+	return rows
 }

@@ -23,10 +23,11 @@ type File struct {
 // FileReading is what one file says.
 type FileReading struct {
 	Name   string
-	Digest engine.Digest    // of its bytes
-	Result *importer.Result // nil for a file that was not read
-	Err    error            // why it could not be read
-	SameAs string           // the file before it that has the very same content, which is read once
+	Digest engine.Digest // of its bytes
+	// Parts are what it says, bit by bit where it is a long table; nil for a file that is not read. They are there once, before the
+	// next file. An error is why the file could not be read: what was said before it does not count.
+	Parts  iter.Seq2[*importer.Result, error]
+	SameAs string // the file before it that has the very same content, which is read once
 	Skip   bool
 }
 
@@ -52,11 +53,12 @@ func ReadEach(files iter.Seq[File], opt importer.Options) iter.Seq[FileReading] 
 		next, stop := iter.Pull(files)
 		defer stop()
 		r := &readAhead{next: next, opt: opt, names: map[engine.Digest]string{}}
-		defer r.wait()
+		defer r.stop()
 		for r.fill(); len(r.jobs) > 0; r.fill() {
-			if !yield(r.first()) {
+			if !yield(r.jobs[0].reading) {
 				return
 			}
+			r.drop()
 		}
 	}
 }
@@ -72,11 +74,17 @@ type readAhead struct {
 	done  bool
 }
 
-// readJob is one file in work.
+// readJob is one file in work. A part waits for the caller to come to it, the next is read meanwhile.
 type readJob struct {
 	size    int
 	reading FileReading
-	ready   chan struct{}
+	parts   chan part
+	enough  chan struct{} // closed when nobody wants more
+}
+
+type part struct {
+	result *importer.Result
+	err    error
 }
 
 // fill starts the reading of files until enough are in work.
@@ -97,17 +105,27 @@ func (r *readAhead) fill() {
 }
 
 func (r *readAhead) start(file File) {
-	job := &readJob{size: len(file.Data), reading: FileReading{Name: file.Name, Err: file.Err, Skip: file.Skip}, ready: make(chan struct{})}
+	job := &readJob{size: len(file.Data), reading: FileReading{Name: file.Name, Skip: file.Skip}, parts: make(chan part, 1),
+		enough: make(chan struct{})}
 	r.jobs = append(r.jobs, job)
 	r.bytes += job.size
-	if file.Err != nil || file.Skip || r.metBefore(file, job) {
-		close(job.ready)
+	switch {
+	case file.Skip || file.Err == nil && r.metBefore(file, job):
+		close(job.parts)
 		return
+	case file.Err != nil:
+		job.parts <- part{nil, file.Err}
+		close(job.parts)
+	default:
+		go job.read(file, r.opt)
 	}
-	go func() {
-		defer close(job.ready)
-		job.reading.Result, job.reading.Err = readFile(file, r.opt)
-	}()
+	job.reading.Parts = func(yield func(*importer.Result, error) bool) {
+		for p := range job.parts {
+			if !yield(p.result, p.err) {
+				return
+			}
+		}
+	}
 }
 
 // metBefore notes a file's content and tells whether a file before it has the same. Empty files have nothing in common.
@@ -122,28 +140,44 @@ func (r *readAhead) metBefore(file File, job *readJob) bool {
 	return true
 }
 
-// readFile reads one file. A reader that breaks down costs that file and not the others.
-func readFile(file File, opt importer.Options) (result *importer.Result, err error) {
+// read reads one file. A reader that breaks down costs that file and not the others.
+func (j *readJob) read(file File, opt importer.Options) {
+	defer close(j.parts)
 	defer func() {
 		if broken := recover(); broken != nil {
-			result, err = nil, fmt.Errorf("read %s: the reader broke down: %v", file.Name, broken)
+			j.give(part{nil, fmt.Errorf("read %s: the reader broke down: %v", file.Name, broken)})
 		}
 	}()
-	return importer.Read(file.Name, file.Data, opt)
+	for result, err := range importer.Parts(file.Name, file.Data, opt) {
+		if !j.give(part{result, err}) {
+			return
+		}
+	}
 }
 
-// first waits for the first file in work.
-func (r *readAhead) first() FileReading {
+// give hands a part over, and tells whether more are wanted.
+func (j *readJob) give(p part) bool {
+	select {
+	case j.parts <- p:
+		return true
+	case <-j.enough:
+		return false
+	}
+}
+
+// drop ends the work on the first file.
+func (r *readAhead) drop() {
 	job := r.jobs[0]
-	<-job.ready
+	close(job.enough)
+	for range job.parts { // until the reader has noticed
+	}
 	r.jobs = r.jobs[1:]
 	r.bytes -= job.size
-	return job.reading
 }
 
-// wait lets what is in work come to its end.
-func (r *readAhead) wait() {
+// stop ends all work.
+func (r *readAhead) stop() {
 	for len(r.jobs) > 0 {
-		r.first()
+		r.drop()
 	}
 }

@@ -19,6 +19,16 @@ func tableFile(name, project string) File {
 	return File{Name: name, Data: []byte(tableHead + project + ",甲局,甲局,2025,产出指标,数量指标,更换路灯数量,≥120盏\n")}
 }
 
+func readFiles(t *testing.T, files ...File) *Reading {
+	t.Helper()
+	reading, err := ReadFiles(files, ReadOptions{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { reading.Close() })
+	return reading
+}
+
 // padded is a file of a certain size.
 func padded(name string, bytes int) File {
 	file := tableFile(name, name)
@@ -39,7 +49,9 @@ func TestFilesComeInTheirOrder(t *testing.T) {
 	}
 	var got []string
 	for file := range ReadEach(slices.Values(files), importer.Options{}) {
-		got = append(got, file.Result.Submissions[0].Name)
+		for _, result := range collect(t, file.Parts) {
+			got = append(got, result.Submissions[0].Name)
+		}
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
@@ -105,10 +117,10 @@ func TestWhoeverStopsLeavesNothingRunning(t *testing.T) {
 func TestABadFileStopsNothing(t *testing.T) {
 	cause := errors.New("locked")
 	copied := tableFile("副本.csv", "路灯改造")
-	reading := ReadFiles([]File{
+	reading := readFiles(t, []File{
 		{Name: "坏.txt", Data: []byte("没有表")}, {Name: "锁.csv", Err: cause}, tableFile("路灯.csv", "路灯改造"), copied,
 		{Name: "~$路灯.csv", Skip: true}, {Name: "坏副本.txt", Data: []byte("没有表")}, tableFile("河道.csv", "河道清淤"),
-	}, importer.Options{}, nil)
+	}...)
 	var failed, read []string
 	for _, failure := range reading.Failures {
 		failed = append(failed, failure.Name)
@@ -120,14 +132,14 @@ func TestABadFileStopsNothing(t *testing.T) {
 		t.Errorf("failed %v, read %v", failed, read)
 	}
 	var codes []string
-	for _, issue := range reading.Issues {
+	for _, issue := range collect(t, reading.Issues()) {
 		codes = append(codes, issue.Code+" "+issue.Severity.String()+" "+issue.Source.File)
 	}
 	want := []string{"file-twice info 副本.csv", "file-twice info 坏副本.txt", "files-skipped info "}
 	if !slices.Equal(codes, want) {
 		t.Errorf("issues %q, want %q", codes, want)
 	}
-	if len(reading.Submissions) != 2 || len(reading.PerFile) != 6 || reading.PerFile[3].SameAs != "路灯.csv" || reading.PerFile[1].Err != cause {
+	if len(collect(t, reading.Submissions())) != 2 || len(reading.PerFile) != 6 || reading.PerFile[3].SameAs != "路灯.csv" || reading.PerFile[1].Err != cause {
 		t.Errorf("%+v", reading.PerFile)
 	}
 	if reading.Counts.Read != 32 {
@@ -151,9 +163,9 @@ func TestLitter(t *testing.T) {
 func TestACopyOfAFileIsNoOtherProject(t *testing.T) {
 	changed := tableFile("改.csv", "路灯改造")
 	changed.Data = []byte(strings.ReplaceAll(string(changed.Data), "120", "150"))
-	reading := ReadFiles([]File{tableFile("路灯.csv", "路灯改造"), tableFile("副本.csv", "路灯改造"), changed}, importer.Options{}, nil)
+	reading := readFiles(t, tableFile("路灯.csv", "路灯改造"), tableFile("副本.csv", "路灯改造"), changed)
 	var errs []string
-	for _, issue := range reading.Issues {
+	for _, issue := range collect(t, reading.Issues()) {
 		if issue.Severity == engine.Error {
 			errs = append(errs, issue.Code+" "+issue.Source.File)
 		}

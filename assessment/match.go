@@ -29,26 +29,82 @@ const maxCandidates = 5
 // MatchProject finds the one project that a query means. Otherwise the issue says why there is not exactly one, and names the
 // candidates: those that fit, or those whose name is a near miss.
 func MatchProject(rows []engine.ProjectRow, query ProjectQuery) (engine.ProjectRow, *engine.Issue) {
+	return newProjectIndex(rows).match(query)
+}
+
+// projectIndex finds projects by id, name and code.
+type projectIndex struct {
+	rows    []engine.ProjectRow
+	byID    map[engine.ProjectID]int
+	byText  map[string][]int // names and codes, folded
+	unknown map[ProjectQuery]*engine.Issue
+}
+
+// mostUnknown is for how many unknown projects near misses are looked for: each costs a look at all projects, and a file that fits
+// nowhere needs no thousand hints.
+const mostUnknown = 200
+
+func newProjectIndex(rows []engine.ProjectRow) *projectIndex {
+	x := &projectIndex{rows: rows, byID: make(map[engine.ProjectID]int, len(rows)), byText: make(map[string][]int, len(rows)),
+		unknown: map[ProjectQuery]*engine.Issue{}}
+	for i, row := range rows {
+		x.byID[row.ID] = i
+		name, code := engine.Fold(row.Key.Name), engine.Fold(row.Key.Code)
+		x.byText[name] = append(x.byText[name], i)
+		if code != name {
+			x.byText[code] = append(x.byText[code], i)
+		}
+	}
+	return x
+}
+
+func (x *projectIndex) match(query ProjectQuery) (engine.ProjectRow, *engine.Issue) {
+	for _, id := range []string{query.ID, query.Text} {
+		if at, found := x.byID[engine.ProjectID(id)]; found && id != "" {
+			return x.rows[at], nil
+		}
+	}
 	var fits []engine.ProjectRow
-	for _, row := range rows {
-		if query.ID != "" && string(row.ID) == query.ID || query.Text != "" && string(row.ID) == query.Text {
-			return row, nil
-		}
-		if query.fits(row.Key) {
-			fits = append(fits, row)
+	for _, i := range x.byText[query.folded()] {
+		if query.fits(x.rows[i].Key) {
+			fits = append(fits, x.rows[i])
 		}
 	}
-	if len(fits) == 1 {
+	switch len(fits) {
+	case 1:
 		return fits[0], nil
-	}
-	name := query.name()
-	if len(fits) == 0 {
-		near := nearest(name, rows, func(row engine.ProjectRow) string { return row.Key.Name })
-		return engine.ProjectRow{}, &engine.Issue{Code: "project-unknown", Severity: engine.Error,
-			Args: engine.Args("project", query.shown(near), "candidates", projectCandidates(near))}
+	case 0:
+		return engine.ProjectRow{}, x.notFound(query)
 	}
 	return engine.ProjectRow{}, &engine.Issue{Code: "project-ambiguous", Severity: engine.Error,
-		Args: engine.Args("project", name, "count", itoa(len(fits)), "candidates", projectCandidates(fits))}
+		Args: engine.Args("project", query.name(), "count", itoa(len(fits)), "candidates", projectCandidates(fits))}
+}
+
+func (x *projectIndex) notFound(query ProjectQuery) *engine.Issue {
+	if issue, said := x.unknown[query]; said {
+		return issue
+	}
+	if len(x.unknown) == mostUnknown {
+		return query.unknown(nil)
+	}
+	issue := query.unknown(nearest(query.name(), x.rows, func(row engine.ProjectRow) string { return row.Key.Name }))
+	x.unknown[query] = issue
+	return issue
+}
+
+func (q *ProjectQuery) unknown(near []engine.ProjectRow) *engine.Issue {
+	return &engine.Issue{Code: "project-unknown", Severity: engine.Error,
+		Args: engine.Args("project", q.shown(near), "candidates", projectCandidates(near))}
+}
+
+// folded is the text by which a project that fits must be listed.
+func (q *ProjectQuery) folded() string {
+	for _, text := range []string{q.Text, q.Key.Name, q.Key.Code} {
+		if text != "" {
+			return engine.Fold(text)
+		}
+	}
+	return ""
 }
 
 func (q *ProjectQuery) fits(key engine.ProjectKey) bool {

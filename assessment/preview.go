@@ -3,44 +3,48 @@ package assessment
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"jixiao/engine"
 )
 
-// previewLedger lets [Record] work on forms that are not stored: what it records goes straight into them.
-type previewLedger struct{ submissions []*engine.Submission }
+// previewLedger lets [Record] work on forms that were read and are not stored.
+type previewLedger struct{ reading *Reading }
 
 func (l previewLedger) Projects(context.Context, engine.Filter) ([]engine.ProjectRow, error) {
-	rows := make([]engine.ProjectRow, len(l.submissions))
-	for i, s := range l.submissions {
-		rows[i] = engine.ProjectRow{ID: s.ID(), Key: s.ProjectKey, Indicators: len(s.Indicators)}
+	var rows []engine.ProjectRow
+	for head := range l.reading.Heads() {
+		rows = append(rows, engine.ProjectRow{ID: head.ID, Key: head.ProjectKey, Indicators: head.Indicators})
 	}
 	return rows, nil
 }
 
 func (l previewLedger) Submissions(_ context.Context, filter engine.Filter) iter.Seq2[engine.Stored, error] {
-	wanted := make(map[engine.ProjectID]bool, len(filter.Projects))
-	for _, id := range filter.Projects {
-		wanted[id] = true
-	}
 	return func(yield func(engine.Stored, error) bool) {
-		for _, s := range l.submissions {
-			if wanted[s.ID()] && !yield(engine.Stored{Submission: s}, nil) {
+		var wanted []int
+		for _, id := range filter.Projects {
+			if at, found := l.reading.byID[id]; found {
+				wanted = append(wanted, at)
+			}
+		}
+		slices.Sort(wanted)
+		for _, at := range wanted {
+			s, err := l.reading.form(at)
+			if !yield(engine.Stored{Submission: s}, err) || err != nil {
 				return
 			}
 		}
 	}
 }
 
-func (l previewLedger) Record(_ context.Context, entries []engine.Entry) ([]engine.RecordOutcome, error) {
-	byProject := map[engine.ProjectID][]engine.Entry{}
-	outcomes := make([]engine.RecordOutcome, len(entries))
-	for i, entry := range entries {
-		byProject[entry.Project] = append(byProject[entry.Project], entry)
-		outcomes[i] = engine.RecordOutcome{Entry: entry, Change: engine.Added}
+func (l previewLedger) Record(_ context.Context, entries iter.Seq2[engine.Entry, error], done func(engine.RecordOutcome) error) error {
+	for entry, err := range entries {
+		if err == nil {
+			err = done(engine.RecordOutcome{Entry: entry, Change: engine.Added})
+		}
+		if err != nil {
+			return err
+		}
 	}
-	for _, s := range l.submissions {
-		Apply(s, byProject[s.ID()])
-	}
-	return outcomes, nil
+	return nil
 }

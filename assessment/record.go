@@ -2,6 +2,8 @@ package assessment
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"iter"
 	"strconv"
@@ -9,74 +11,140 @@ import (
 	"jixiao/engine"
 	"jixiao/engine/notation"
 	"jixiao/importer"
+	"jixiao/spool"
 )
 
 // Ledger is what recording needs of a store.
 type Ledger interface {
 	Projects(ctx context.Context, filter engine.Filter) ([]engine.ProjectRow, error)
 	Submissions(ctx context.Context, filter engine.Filter) iter.Seq2[engine.Stored, error]
-	Record(ctx context.Context, entries []engine.Entry) ([]engine.RecordOutcome, error)
+	Record(ctx context.Context, entries iter.Seq2[engine.Entry, error], done func(engine.RecordOutcome) error) error
 }
 
 // Stamp says who does something and when (RFC 3339).
 type Stamp struct{ By, At string }
 
-// Recorded is what a call of [Record] did.
+// Recorded is what a call of [Record] did. What is long lies in temporary files until Close.
 type Recorded struct {
-	Outcomes []engine.RecordOutcome
-	Issues   []engine.Issue
+	counts    [engine.Changed + 1]int
+	issues    *spool.List[engine.Issue]
+	outcomes  *spool.List[engine.RecordOutcome]
+	byProject map[engine.ProjectID][]span
 }
 
+// span is places in a list that follow one another.
+type span struct{ from, to int }
+
+func newRecorded() *Recorded {
+	return &Recorded{issues: spool.New[engine.Issue](inMemory.issues, nil), byProject: map[engine.ProjectID][]span{},
+		outcomes: spool.New[engine.RecordOutcome](inMemory.records, nil)}
+}
+
+// Close gives temporary files back.
+func (r *Recorded) Close() error { return errors.Join(r.issues.Close(), r.outcomes.Close()) }
+
 // Count counts the outcomes of a kind.
-func (r *Recorded) Count(change engine.Change) int {
-	count := 0
-	for _, outcome := range r.Outcomes {
-		if outcome.Change == change {
-			count++
+func (r *Recorded) Count(change engine.Change) int { return r.counts[change] }
+
+// Outcomes reads what became of the values: those that were written in their order, and those that only repeat their forms.
+func (r *Recorded) Outcomes() iter.Seq2[engine.RecordOutcome, error] { return r.outcomes.All() }
+
+// Issues reads what recording brought up.
+func (r *Recorded) Issues() iter.Seq2[engine.Issue, error] { return r.issues.All() }
+
+func (r *Recorded) raise(issue engine.Issue) error { return r.issues.Append(issue) }
+
+func (r *Recorded) take(outcome engine.RecordOutcome) error {
+	r.counts[outcome.Change]++
+	project, at := outcome.Entry.Project, r.outcomes.Len()
+	spans := r.byProject[project]
+	if last := len(spans) - 1; last >= 0 && spans[last].to == at {
+		spans[last].to++
+	} else {
+		r.byProject[project] = append(spans, span{at, at + 1})
+	}
+	return r.outcomes.Append(outcome)
+}
+
+// fill puts what was recorded into a form, so that it can be shown with its actuals.
+func (r *Recorded) fill(s *engine.Submission) error {
+	var entries []engine.Entry
+	for _, spot := range r.byProject[s.ID()] {
+		for outcome, err := range r.outcomes.Part(spot.from, spot.to) {
+			if err != nil {
+				return err
+			}
+			entries = append(entries, outcome.Entry)
 		}
 	}
-	return count
+	Apply(s, entries)
+	return nil
 }
 
 // Record matches what files say was achieved with the stored targets and writes it to the ledger, in one transaction. What
 // cannot be matched or read comes back as an issue with its place; the rest is recorded. Values that name no year are taken to
-// belong to the given one; 0 lets every year of the store compete.
-func Record(ctx context.Context, ledger Ledger, year int, records []importer.Record, stamp Stamp) (*Recorded, error) {
+// belong to the given one; 0 lets every year of the store compete. Whoever gets a Recorded closes it.
+func Record(ctx context.Context, ledger Ledger, year int, records iter.Seq2[importer.Record, error], stamp Stamp) (*Recorded, error) {
 	projects, err := ledger.Projects(ctx, engine.Filter{})
 	if err != nil {
 		return nil, fmt.Errorf("list projects: %w", err)
 	}
-	r := &recorder{stamp: stamp, year: year, seen: map[engine.RecordKey]int{}, forms: map[engine.RecordKey]string{}}
-	groups := r.group(projects, records)
-	for _, batch := range chunks(groups, projectsAtOnce) {
-		if err := r.matchAll(ctx, ledger, batch); err != nil {
-			return nil, err
-		}
+	r := &recorder{stamp: stamp, projects: newProjectIndex(projects), year: year, Recorded: newRecorded(),
+		entries: spool.New[matched](inMemory.records, nil), seen: map[recordDigest]int{}}
+	err = r.recordAll(ctx, ledger, records)
+	if err = errors.Join(err, r.entries.Close()); err != nil {
+		return nil, errors.Join(err, r.Close())
 	}
-	outcomes, err := ledger.Record(ctx, r.unconflicted())
-	if err != nil {
-		return nil, fmt.Errorf("record: %w", err)
-	}
-	outcomes = append(outcomes, r.declared()...)
-	for _, outcome := range outcomes {
-		if outcome.Change == engine.Changed {
-			r.issues = append(r.issues, replaced(outcome.Entry))
-		}
-	}
-	return &Recorded{outcomes, r.issues}, nil
+	return r.Recorded, nil
 }
 
-// projectsAtOnce bounds how many forms are held in memory while values are matched.
-const projectsAtOnce = 200
+func (r *recorder) recordAll(ctx context.Context, ledger Ledger, records iter.Seq2[importer.Record, error]) error {
+	if err := r.matchAll(ctx, ledger, records); err != nil {
+		return err
+	}
+	done := func(outcome engine.RecordOutcome) error {
+		if outcome.Change == engine.Changed {
+			if err := r.raise(replaced(outcome.Entry)); err != nil {
+				return err
+			}
+		}
+		return r.take(outcome)
+	}
+	if err := ledger.Record(ctx, r.unconflicted(), done); err != nil {
+		return fmt.Errorf("record: %w", err)
+	}
+	return r.takeDeclared()
+}
+
+// projectsAtOnce and recordsAtOnce bound how many forms and values are held in memory while values are matched.
+const (
+	projectsAtOnce = 200
+	recordsAtOnce  = 20_000
+)
 
 type recorder struct {
+	*Recorded
 	stamp     Stamp
+	projects  *projectIndex
 	year      int
-	entries   []engine.Entry
-	seen      map[engine.RecordKey]int // index into entries
-	conflicts map[engine.RecordKey]bool
-	forms     map[engine.RecordKey]string // what the form itself declares, where nothing is recorded above it
-	issues    []engine.Issue
+	entries   *spool.List[matched]
+	seen      map[recordDigest]int        // place in entries
+	conflicts map[int]bool                // the same
+	declared  map[engine.RecordKey]string // of the forms at hand: what they declare, where nothing is recorded above it
+}
+
+// matched is a value with the key that it belongs to.
+type matched struct {
+	Entry    engine.Entry
+	Declared bool // it only repeats what the form itself declares
+}
+
+// recordDigest stands for a key: keys themselves would take too much memory.
+type recordDigest [16]byte
+
+func digestOf(key engine.RecordKey) recordDigest {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%d", key.Project, key.Indicator, key.Item, key.Field))
+	return recordDigest(sum[:16])
 }
 
 type projectRecords struct {
@@ -84,63 +152,84 @@ type projectRecords struct {
 	records []importer.Record
 }
 
-// group finds the project of every record; records of one project stay together, in their order.
-func (r *recorder) group(projects []engine.ProjectRow, records []importer.Record) []projectRecords {
-	type answer struct {
-		row   engine.ProjectRow
-		issue *engine.Issue
-	}
-	known := map[ProjectQuery]answer{}
+// matchAll finds the project and the indicator of every value, a number of projects at a time. Values of one project stay together,
+// in their order.
+func (r *recorder) matchAll(ctx context.Context, ledger Ledger, records iter.Seq2[importer.Record, error]) error {
 	at := map[engine.ProjectID]int{}
 	var groups []projectRecords
-	for _, record := range records {
-		query := ProjectQuery{ID: record.ProjectID, Key: record.Project}
-		if query.Key.Year == 0 {
-			query.Key.Year = r.year
+	count := 0
+	for record, err := range records {
+		if err != nil {
+			return err
 		}
-		found, asked := known[query]
-		if !asked {
-			found.row, found.issue = MatchProject(projects, query)
-			known[query] = found
+		project, err := r.projectOf(record)
+		if err != nil {
+			return err
 		}
-		if found.issue != nil {
-			issue := *found.issue
-			issue.Source = record.Source
-			issue.Args = append(issue.Args[:len(issue.Args):len(issue.Args)], engine.Args("value", record.Value)...)
-			r.issues = append(r.issues, issue)
+		if project == "" {
 			continue
 		}
-		i, listed := at[found.row.ID]
+		i, listed := at[project]
+		if !listed && len(groups) == projectsAtOnce || count == recordsAtOnce {
+			if err := r.matchGroups(ctx, ledger, groups); err != nil {
+				return err
+			}
+			groups, count, listed = nil, 0, false
+			clear(at)
+		}
 		if !listed {
 			i = len(groups)
-			at[found.row.ID] = i
-			groups = append(groups, projectRecords{project: found.row.ID})
+			at[project] = i
+			groups = append(groups, projectRecords{project: project})
 		}
 		groups[i].records = append(groups[i].records, record)
+		count++
 	}
-	return groups
+	return r.matchGroups(ctx, ledger, groups)
 }
 
-func (r *recorder) matchAll(ctx context.Context, ledger Ledger, groups []projectRecords) error {
+// projectOf finds the project of a value; where there is not exactly one, it says so and returns none.
+func (r *recorder) projectOf(record importer.Record) (engine.ProjectID, error) {
+	query := ProjectQuery{ID: record.ProjectID, Key: record.Project}
+	if query.Key.Year == 0 {
+		query.Key.Year = r.year
+	}
+	row, issue := r.projects.match(query)
+	if issue == nil {
+		return row.ID, nil
+	}
+	said := *issue
+	said.Source = record.Source
+	said.Args = append(said.Args[:len(said.Args):len(said.Args)], engine.Args("value", record.Value)...)
+	return "", r.raise(said)
+}
+
+func (r *recorder) matchGroups(ctx context.Context, ledger Ledger, groups []projectRecords) error {
+	if len(groups) == 0 {
+		return nil
+	}
 	byProject := make(map[engine.ProjectID]projectRecords, len(groups))
 	ids := make([]engine.ProjectID, len(groups))
 	for i, group := range groups {
 		byProject[group.project] = group
 		ids[i] = group.project
 	}
+	r.declared = map[engine.RecordKey]string{}
 	for stored, err := range ledger.Submissions(ctx, engine.Filter{Projects: ids}) {
 		if err != nil {
 			return fmt.Errorf("read targets: %w", err)
 		}
 		r.noteDeclared(&stored)
 		for _, record := range byProject[stored.Submission.ID()].records {
-			r.match(stored.Submission, record)
+			if err := r.match(stored.Submission, record); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (r *recorder) match(s *engine.Submission, record importer.Record) {
+func (r *recorder) match(s *engine.Submission, record importer.Record) error {
 	entry := engine.Entry{
 		RecordKey: engine.RecordKey{Project: s.ID(), Item: record.Item, Field: record.Field},
 		By:        r.stamp.By, At: r.stamp.At, Source: record.Source,
@@ -149,66 +238,68 @@ func (r *recorder) match(s *engine.Submission, record importer.Record) {
 	if record.Field.OfIndicator() {
 		found, issue := MatchIndicator(s, IndicatorQuery{ID: record.IndicatorID, Level2: record.Level2, Name: record.Name, Ordinal: record.Ordinal})
 		if issue != nil {
-			r.refuse(issue, record, "")
-			return
+			return r.refuse(issue, record, "")
 		}
 		row = found
 		entry.Indicator = row.ID
 	}
 	value, issue := canonical(s, row, record.Field, record.Value)
 	if issue != nil {
-		r.refuse(issue, record, entry.Indicator)
-		return
+		return r.refuse(issue, record, entry.Indicator)
 	}
 	entry.Value = value
-	r.add(entry, row)
-	if record.Field == engine.RecordActual {
-		r.noteDoubts(s, row, record)
+	if err := r.add(entry, row); err != nil || record.Field != engine.RecordActual {
+		return err
 	}
+	return r.noteDoubts(s, row, record)
 }
 
 // noteDoubts passes on what the reading of an actual noticed: a placeholder, a date that may be a number.
-func (r *recorder) noteDoubts(s *engine.Submission, row *engine.Indicator, record importer.Record) {
+func (r *recorder) noteDoubts(s *engine.Submission, row *engine.Indicator, record importer.Record) error {
 	_, notes := notation.ParseActual(record.Value, notation.Context{Year: s.Year, Name: row.Name})
 	for _, note := range notes {
 		if note.Code == "number-in-words" && (!row.Target.Numeric() || engine.Fold(record.Value) == engine.Fold(row.Target.Text)) {
 			continue // words are what such a target asks for, and its own words are met
 		}
-		r.issues = append(r.issues, engine.Issue{Code: note.Code, Severity: note.Severity, Args: note.Args,
-			Source: record.Source, Project: s.ID(), Indicator: row.ID})
+		if err := r.raise(engine.Issue{Code: note.Code, Severity: note.Severity, Args: note.Args,
+			Source: record.Source, Project: s.ID(), Indicator: row.ID}); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
-func (r *recorder) refuse(issue *engine.Issue, record importer.Record, indicator engine.IndicatorID) {
+func (r *recorder) refuse(issue *engine.Issue, record importer.Record, indicator engine.IndicatorID) error {
 	refused := *issue
 	refused.Source, refused.Indicator = record.Source, indicator
 	refused.Args = append(refused.Args, engine.Args("value", record.Value)...)
-	r.issues = append(r.issues, refused)
+	return r.raise(refused)
 }
 
-func (r *recorder) add(entry engine.Entry, row *engine.Indicator) {
-	first, again := r.seen[entry.RecordKey]
+func (r *recorder) add(entry engine.Entry, row *engine.Indicator) error {
+	key := digestOf(entry.RecordKey)
+	first, again := r.seen[key]
 	if !again {
-		r.seen[entry.RecordKey] = len(r.entries)
-		r.entries = append(r.entries, entry)
-		return
+		r.seen[key] = r.entries.Len()
+		amount, declared := r.declared[entry.RecordKey]
+		return r.entries.Append(matched{entry, declared && amount == entry.Value})
 	}
-	earlier := r.entries[first]
-	if earlier.Value == entry.Value {
-		return
+	earlier, err := r.entries.At(first)
+	if err != nil || earlier.Entry.Value == entry.Value {
+		return err
 	}
 	if r.conflicts == nil {
-		r.conflicts = map[engine.RecordKey]bool{}
+		r.conflicts = map[int]bool{}
 	}
-	r.conflicts[entry.RecordKey] = true
+	r.conflicts[first] = true
 	name := entry.Item.String()
 	if row != nil {
 		name = row.Name
 	}
-	r.issues = append(r.issues, engine.Issue{Code: "value-conflict", Severity: engine.Error,
+	return r.raise(engine.Issue{Code: "value-conflict", Severity: engine.Error,
 		Source: entry.Source, Project: entry.Project, Indicator: entry.Indicator,
-		Args: append(engine.Args("name", name, "field", entry.Field.String(), "first", earlier.Value, "second", entry.Value),
-			placeOf(earlier.Source)...)})
+		Args: append(engine.Args("name", name, "field", entry.Field.String(), "first", earlier.Entry.Value, "second", entry.Value),
+			placeOf(earlier.Entry.Source)...)})
 }
 
 // noteDeclared keeps the initial budget of a form. A sheet that repeats it records nothing: an entry would outlive the form and
@@ -217,39 +308,41 @@ func (r *recorder) noteDeclared(stored *engine.Stored) {
 	project := stored.Submission.ID()
 	for _, row := range stored.Submission.Budget.Rows {
 		if row.Initial != nil {
-			r.forms[engine.RecordKey{Project: project, Item: row.Item, Field: engine.RecordInitial}] = row.Initial.String()
+			r.declared[engine.RecordKey{Project: project, Item: row.Item, Field: engine.RecordInitial}] = row.Initial.String()
 		}
 	}
 	for i := range stored.Entries {
-		delete(r.forms, stored.Entries[i].RecordKey)
+		delete(r.declared, stored.Entries[i].RecordKey)
 	}
 }
 
-func (r *recorder) isDeclared(entry *engine.Entry) bool {
-	amount, declared := r.forms[entry.RecordKey]
-	return declared && amount == entry.Value
-}
+// unconflicted reads the entries that no other value in the same call contradicts and that say more than the form.
+func (r *recorder) unconflicted() iter.Seq2[engine.Entry, error] { return r.clean(false) }
 
-// declared lists the values that only repeat the form. They are no change.
-func (r *recorder) declared() []engine.RecordOutcome {
-	var outcomes []engine.RecordOutcome
-	for i := range r.entries {
-		if entry := &r.entries[i]; r.isDeclared(entry) && !r.conflicts[entry.RecordKey] {
-			outcomes = append(outcomes, engine.RecordOutcome{Entry: *entry, Change: engine.Unchanged})
+// takeDeclared takes the values that only repeat the form. They are no change.
+func (r *recorder) takeDeclared() error {
+	for entry, err := range r.clean(true) {
+		if err == nil {
+			err = r.take(engine.RecordOutcome{Entry: entry, Change: engine.Unchanged})
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return outcomes
+	return nil
 }
 
-// unconflicted returns the entries that no other value in the same call contradicts and that say more than the form.
-func (r *recorder) unconflicted() []engine.Entry {
-	var clean []engine.Entry
-	for _, entry := range r.entries {
-		if !r.conflicts[entry.RecordKey] && !r.isDeclared(&entry) {
-			clean = append(clean, entry)
+func (r *recorder) clean(declared bool) iter.Seq2[engine.Entry, error] {
+	return func(yield func(engine.Entry, error) bool) {
+		i := 0
+		for m, err := range r.entries.All() {
+			wanted := err != nil || !r.conflicts[i] && m.Declared == declared
+			if wanted && !yield(m.Entry, err) {
+				return
+			}
+			i++
 		}
 	}
-	return clean
 }
 
 func replaced(entry engine.Entry) engine.Issue {

@@ -25,10 +25,37 @@ func stored(t *testing.T, forms ...*engine.Submission) *sqlite.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: forms, By: stamp.By, At: stamp.At}); err != nil {
+	if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each(forms), By: stamp.By, At: stamp.At}); err != nil {
 		t.Fatal(err)
 	}
 	return store
+}
+
+func collect[T any](t *testing.T, sequence iter.Seq2[T, error]) (list []T) {
+	t.Helper()
+	for v, err := range sequence {
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+func issues(t *testing.T, recorded *Recorded) []engine.Issue {
+	t.Helper()
+	return collect(t, recorded.Issues())
+}
+
+// readingOf is what files with these forms say.
+func readingOf(t *testing.T, forms ...*engine.Submission) *Reading {
+	t.Helper()
+	reading := newReading(ReadOptions{})
+	t.Cleanup(func() { reading.Close() })
+	if err := reading.take(&importer.Result{Submissions: forms}); err != nil {
+		t.Fatal(err)
+	}
+	return reading
 }
 
 func actual(name, value string, line int) importer.Record {
@@ -38,10 +65,11 @@ func actual(name, value string, line int) importer.Record {
 
 func record(t *testing.T, store *sqlite.Store, records ...importer.Record) *Recorded {
 	t.Helper()
-	recorded, err := Record(context.Background(), store, 2025, records, stamp)
+	recorded, err := Record(context.Background(), store, 2025, engine.Each(records), stamp)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { recorded.Close() })
 	return recorded
 }
 
@@ -73,7 +101,7 @@ func TestWhatFitsIsRecordedAndTheRestComesBack(t *testing.T) {
 		importer.Record{Project: engine.ProjectKey{Name: "会议费"}, Name: "能力提升", Field: engine.RecordActual, Value: "提升"},
 	)
 	var codes []string
-	for _, issue := range recorded.Issues {
+	for _, issue := range issues(t, recorded) {
 		codes = append(codes, issue.Code)
 	}
 	want := []string{"project-unknown", "indicator-unknown", "indicator-ambiguous", "tier-unknown"}
@@ -83,7 +111,7 @@ func TestWhatFitsIsRecordedAndTheRestComesBack(t *testing.T) {
 	if got := current(t, store); len(got) != 1 || got["培训人数1"] != "487人" {
 		t.Errorf("recorded: %v", got)
 	}
-	for _, issue := range recorded.Issues {
+	for _, issue := range issues(t, recorded) {
 		if argOf(&issue, "value") == "" {
 			t.Errorf("%s does not say which value was not recorded", issue.Code)
 		}
@@ -93,10 +121,10 @@ func TestWhatFitsIsRecordedAndTheRestComesBack(t *testing.T) {
 func TestTwoValuesForOneIndicatorAreBothRefused(t *testing.T) {
 	store := stored(t, trainingForm())
 	recorded := record(t, store, actual("培训人数", "487人", 2), actual("培训人数", "478人", 9))
-	if len(recorded.Issues) != 1 || recorded.Issues[0].Code != "value-conflict" {
-		t.Fatalf("issues: %v", recorded.Issues)
+	if len(issues(t, recorded)) != 1 || issues(t, recorded)[0].Code != "value-conflict" {
+		t.Fatalf("issues: %v", issues(t, recorded))
 	}
-	issue := recorded.Issues[0]
+	issue := issues(t, recorded)[0]
 	if issue.Source.Line != 9 || argOf(&issue, "at") != "line" || argOf(&issue, "line") != "2" || argOf(&issue, "first") != "487人" || argOf(&issue, "second") != "478人" {
 		t.Errorf("the issue does not name both places: %+v", issue)
 	}
@@ -108,11 +136,11 @@ func TestTwoValuesForOneIndicatorAreBothRefused(t *testing.T) {
 func TestTheSameValueTwiceIsNoConflict(t *testing.T) {
 	store := stored(t, trainingForm())
 	recorded := record(t, store, actual("培训人数", "487人", 2), actual("培训人数", "487人", 9))
-	if len(recorded.Issues) != 0 || recorded.Count(engine.Added) != 1 {
+	if len(issues(t, recorded)) != 0 || recorded.Count(engine.Added) != 1 {
 		t.Errorf("%+v", recorded)
 	}
 	again := record(t, store, actual("培训人数", "487人", 2))
-	if again.Count(engine.Unchanged) != 1 || len(again.Issues) != 0 {
+	if again.Count(engine.Unchanged) != 1 || len(issues(t, again)) != 0 {
 		t.Errorf("recorded again: %+v", again)
 	}
 }
@@ -121,10 +149,10 @@ func TestACorrectionCountsAndTheOldValueStays(t *testing.T) {
 	store := stored(t, trainingForm())
 	record(t, store, actual("培训人数", "487人", 2))
 	recorded := record(t, store, actual("培训人数", "495人", 2))
-	if len(recorded.Issues) != 1 || recorded.Issues[0].Code != "value-replaced" || recorded.Issues[0].Severity != engine.Warning {
-		t.Errorf("issues: %v", recorded.Issues)
+	if len(issues(t, recorded)) != 1 || issues(t, recorded)[0].Code != "value-replaced" || issues(t, recorded)[0].Severity != engine.Warning {
+		t.Errorf("issues: %v", issues(t, recorded))
 	}
-	if entry := recorded.Outcomes[0].Entry; entry.Before != "487人" || !entry.HadBefore {
+	if entry := collect(t, recorded.Outcomes())[0].Entry; entry.Before != "487人" || !entry.HadBefore {
 		t.Errorf("what stood before is lost: %+v", entry)
 	}
 	if got := current(t, store)["培训人数1"]; got != "495人" {
@@ -135,14 +163,14 @@ func TestACorrectionCountsAndTheOldValueStays(t *testing.T) {
 func TestAUnitThatDoesNotFitIsRefused(t *testing.T) {
 	store := stored(t, trainingForm())
 	recorded := record(t, store, actual("培训人数", "487公里", 2))
-	if len(recorded.Issues) != 1 || recorded.Issues[0].Code != "actual-unit" {
-		t.Fatalf("issues: %v", recorded.Issues)
+	if len(issues(t, recorded)) != 1 || issues(t, recorded)[0].Code != "actual-unit" {
+		t.Fatalf("issues: %v", issues(t, recorded))
 	}
 	if got := current(t, store); len(got) != 0 {
 		t.Errorf("recorded all the same: %v", got)
 	}
-	if recorded := record(t, store, actual("培训人数", "0.0487万人", 2)); len(recorded.Issues) != 0 {
-		t.Errorf("a unit that can be converted was refused: %v", recorded.Issues)
+	if recorded := record(t, store, actual("培训人数", "0.0487万人", 2)); len(issues(t, recorded)) != 0 {
+		t.Errorf("a unit that can be converted was refused: %v", issues(t, recorded))
 	}
 }
 
@@ -153,15 +181,16 @@ func TestActualsSurviveANewRevision(t *testing.T) {
 	changed.Indicators[0].Target = number("≥480人", engine.AtLeast, 480, "人")
 	changed.Indicators = changed.Indicators[:3]
 	changed.Identify()
-	imported, err := Import(context.Background(), store, &Reading{Submissions: []*engine.Submission{changed}}, stamp)
+	imported, err := Import(context.Background(), store, readingOf(t, changed), stamp)
 	if err != nil {
 		t.Fatal(err)
 	}
-	outcomes := imported.Outcomes
+	t.Cleanup(func() { imported.Close() })
+	outcomes := imported.outcomes
 	if len(outcomes) != 1 || outcomes[0].Change != engine.Changed || outcomes[0].Revision != 2 || len(outcomes[0].Removed) != 1 {
 		t.Errorf("outcomes: %+v", outcomes)
 	}
-	issues := imported.Recorded.Issues
+	issues := issues(t, imported.Recorded)
 	if len(issues) != 1 || issues[0].Code != "actual-orphaned" || issues[0].Severity != engine.Warning || issues[0].Source.Line != 3 ||
 		argOf(&issues[0], "indicator") != "能力提升" || argOf(&issues[0], "value") != "提升" {
 		t.Errorf("the actual of the removed indicator is not reported: %+v", issues)
@@ -204,18 +233,6 @@ func evaluate(t *testing.T, store *sqlite.Store) (engine.Run, []Result) {
 		t.Fatal(err)
 	}
 	return run, collect(t, Results(ctx, store, run.ID, engine.Filter{Year: 2025}))
-}
-
-func collect(t *testing.T, results iter.Seq2[Result, error]) []Result {
-	t.Helper()
-	var all []Result
-	for result, err := range results {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, result)
-	}
-	return all
 }
 
 func TestAReportShowsWhatTheRunSaw(t *testing.T) {
@@ -276,12 +293,12 @@ func TestRepeatingTheFormsBudgetRecordsNothing(t *testing.T) {
 		{"250000.00", engine.Changed},   // and back: the correction no longer counts
 	} {
 		recorded := record(t, store, initial(step.value))
-		if recorded.Count(step.change) != 1 || len(recorded.Outcomes) != 1 {
-			t.Errorf("%s: %+v, want one %s", step.value, recorded.Outcomes, step.change)
+		if recorded.Count(step.change) != 1 || len(collect(t, recorded.Outcomes())) != 1 {
+			t.Errorf("%s: %+v, want one %s", step.value, collect(t, recorded.Outcomes()), step.change)
 		}
 	}
 	recorded := record(t, store, initial("250000.00"), initial("270000.00"))
-	if len(recorded.Outcomes) != 0 || len(recorded.Issues) != 1 || recorded.Issues[0].Code != "value-conflict" {
+	if len(collect(t, recorded.Outcomes())) != 0 || len(issues(t, recorded)) != 1 || issues(t, recorded)[0].Code != "value-conflict" {
 		t.Errorf("two values: %+v", recorded)
 	}
 }
@@ -304,10 +321,10 @@ func TestTheTargetsOwnWordsRaiseNoDoubt(t *testing.T) {
 	form.Indicators[0].Target = engine.Target{Text: "14 个街镇、工业区", Kind: engine.SetTarget, Op: engine.Exactly,
 		Number: engine.Measure{Value: engine.DecimalFromInt(15), Unit: "个", Scaled: engine.DecimalFromInt(15), ScaledUnit: "个"}}
 	store := stored(t, form)
-	if recorded := record(t, store, actual("培训人数", "14个街镇、工业区", 2)); len(recorded.Issues) != 0 {
-		t.Errorf("issues %+v", recorded.Issues)
+	if recorded := record(t, store, actual("培训人数", "14个街镇、工业区", 2)); len(issues(t, recorded)) != 0 {
+		t.Errorf("issues %+v", issues(t, recorded))
 	}
-	if recorded := record(t, store, actual("培训人数", "13个街镇、工业区", 3)); len(recorded.Issues) == 0 || recorded.Issues[0].Code != "number-in-words" {
-		t.Errorf("other words with a number in them: issues %+v", recorded.Issues)
+	if recorded := record(t, store, actual("培训人数", "13个街镇、工业区", 3)); len(issues(t, recorded)) == 0 || issues(t, recorded)[0].Code != "number-in-words" {
+		t.Errorf("other words with a number in them: issues %+v", issues(t, recorded))
 	}
 }

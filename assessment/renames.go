@@ -79,8 +79,10 @@ func (p *planner) keys() []engine.ProjectKey {
 			list = append(list, key)
 		}
 	}
-	for _, s := range p.reading.Storable() {
-		add(s.ProjectKey)
+	for head := range p.reading.Heads() {
+		if head.Storable {
+			add(head.ProjectKey)
+		}
 	}
 	for _, row := range p.rows {
 		add(row.Key)
@@ -115,8 +117,11 @@ func (p *planner) confirmDepartment(c *confirmation) error {
 			if engine.Fold(key.Unit) == old {
 				to.Unit = now
 			}
-			if to != key {
-				p.renameProject(c, key, to)
+			if to == key {
+				continue
+			}
+			if err := p.renameProject(c, key, to); err != nil {
+				return err
 			}
 		}
 		p.confirmed(kindDepartment, names[old], now, "")
@@ -126,16 +131,19 @@ func (p *planner) confirmDepartment(c *confirmation) error {
 
 // confirmed says which names were taken as one.
 func (p *planner) confirmed(kind, old, now string, project engine.ProjectID) {
-	p.plan.Issues = append(p.plan.Issues, engine.Issue{Code: "rename-confirmed", Severity: engine.Info, Project: project,
+	p.plan.Names = append(p.plan.Names, engine.Issue{Code: "rename-confirmed", Severity: engine.Info, Project: project,
 		Args: engine.Args("kind", kind, "old", old, "new", now)})
 }
 
 // renameProject renames a project in what was read, and notes that the stored one has to be renamed. A form whose own name was never
 // stored is stored under it first: so the name is known when it is sent again, and the decision counts from now on.
-func (p *planner) renameProject(c *confirmation, from, to engine.ProjectKey) {
+func (p *planner) renameProject(c *confirmation, from, to engine.ProjectKey) error {
 	row := engine.ProjectRow{ID: from.ID(), Key: from}
 	at := slices.IndexFunc(p.rows, func(row engine.ProjectRow) bool { return row.ID == from.ID() })
-	stray := p.formOf(from.ID())
+	stray, err := p.reading.formOf(from.ID())
+	if err != nil {
+		return err
+	}
 	switch {
 	case at >= 0:
 		row = p.rows[at]
@@ -143,7 +151,7 @@ func (p *planner) renameProject(c *confirmation, from, to engine.ProjectKey) {
 	case stray != nil:
 		p.plan.strays = append(p.plan.strays, stray)
 	default:
-		return // it was renamed before
+		return nil // it was renamed before
 	}
 	p.plan.projects = append(p.plan.projects, projectRename{row, to, c.text})
 	if !slices.ContainsFunc(p.rows, func(row engine.ProjectRow) bool { return row.ID == to.ID() }) && at >= 0 {
@@ -153,19 +161,7 @@ func (p *planner) renameProject(c *confirmation, from, to engine.ProjectKey) {
 		}
 		p.rows = append(p.rows, engine.ProjectRow{ID: to.ID(), Key: to, Indicators: row.Indicators})
 	}
-	p.reading.rename(from, to)
-}
-
-// formOf returns a copy of the form that was read for a project, nil where none was.
-func (p *planner) formOf(project engine.ProjectID) *engine.Submission {
-	for _, s := range p.reading.Storable() {
-		if s.ID() == project {
-			form := *s
-			form.Indicators = slices.Clone(s.Indicators)
-			return &form
-		}
-	}
-	return nil
+	return p.reading.rename(from, to)
 }
 
 // confirmProject renames the one project that is meant. Of several of a name, those of one department and unit belong together.
@@ -200,7 +196,9 @@ func (p *planner) confirmProject(c *confirmation) error {
 		return ambiguous(c, names)
 	}
 	c.matched = kindProject
-	p.renameProject(c, pairs[0].from, pairs[0].to)
+	if err := p.renameProject(c, pairs[0].from, pairs[0].to); err != nil {
+		return err
+	}
 	old, now := twoNames(pairs[0].from, pairs[0].to)
 	p.confirmed(kindProject, old, now, pairs[0].to.ID())
 	return nil
@@ -240,7 +238,7 @@ func (p *planner) confirmIndicators(all []*confirmation) error {
 		case len(pairs) > 1 || c.matched != "":
 			var names []string
 			for _, pair := range pairs {
-				names = append(names, string(pair.lost.form.ID())+"/"+pair.lost.row.Name+"="+pair.fresh.Name+" "+projectName(pair.lost.form.ProjectKey))
+				names = append(names, string(pair.lost.form.id)+"/"+pair.lost.row.name+"="+pair.fresh.name+" "+projectName(pair.lost.form.ProjectKey))
 			}
 			return ambiguous(c, names)
 		}
@@ -253,7 +251,7 @@ func (p *planner) confirmIndicators(all []*confirmation) error {
 // rowPair is an indicator that was lost and one that came.
 type rowPair struct {
 	lost  *lostRow
-	fresh *engine.Indicator
+	fresh shortRow
 	score int
 }
 
@@ -263,7 +261,7 @@ func (p *planner) indicatorPairs(c *confirmation) []rowPair {
 	for i := range p.lost {
 		lost := &p.lost[i]
 		for _, row := range lost.fresh {
-			if slices.ContainsFunc(c.ways, func(way [2]string) bool { return lost.called(way[0]) && rowCalled(row, way[1]) }) {
+			if slices.ContainsFunc(c.ways, func(way [2]string) bool { return lost.called(way[0]) && rowCalled(&row, way[1]) }) {
 				pairs = append(pairs, rowPair{lost: lost, fresh: row})
 			}
 		}
@@ -283,24 +281,23 @@ func (l *lostRow) called(text string) bool {
 	return false
 }
 
-func rowCalled(row *engine.Indicator, text string) bool {
-	return text == string(row.ID) || engine.Fold(text) == engine.Fold(row.Name)
+func rowCalled(row *shortRow, text string) bool {
+	return text == string(row.id) || engine.Fold(text) == engine.Fold(row.name)
 }
 
 // renameIndicator notes a confirmed pair. Neither of the two is lost or new any more.
 func (p *planner) renameIndicator(c *confirmation, pair rowPair) {
-	project := pair.lost.form.ID()
-	p.plan.indicators = append(p.plan.indicators, indicatorRename{project, pair.lost.row.Key().ID(project), pair.fresh.ID, pair.fresh.Name, c.text})
-	p.plan.Issues = append(p.plan.Issues, engine.Issue{Code: "rename-confirmed", Severity: engine.Info, Source: pair.fresh.Source,
-		Project: project, Indicator: pair.fresh.ID,
-		Args: engine.Args("kind", kindIndicator, "old", pair.lost.row.Name, "new", pair.fresh.Name)})
-	old := pair.lost.row.ID
-	p.plan.Orphans = slices.DeleteFunc(p.plan.Orphans, func(issue engine.Issue) bool { return issue.Indicator == old })
-	form, fresh := pair.lost.form, pair.fresh
-	p.lost = slices.DeleteFunc(p.lost, func(l lostRow) bool { return l.row.ID == old })
+	project := pair.lost.form.id
+	p.plan.indicators = append(p.plan.indicators, indicatorRename{project, pair.lost.key.ID(project), pair.fresh.id, pair.fresh.name, c.text})
+	p.plan.Names = append(p.plan.Names, engine.Issue{Code: "rename-confirmed", Severity: engine.Info, Source: pair.fresh.source,
+		Project: project, Indicator: pair.fresh.id,
+		Args: engine.Args("kind", kindIndicator, "old", pair.lost.row.name, "new", pair.fresh.name)})
+	p.plan.moved[pair.lost.row.id] = true
+	lost, form, fresh := pair.lost.row.id, pair.lost.form, pair.fresh.id
+	p.lost = slices.DeleteFunc(p.lost, func(l lostRow) bool { return l.row.id == lost })
 	for i := range p.lost {
-		if p.lost[i].form == form {
-			p.lost[i].fresh = slices.DeleteFunc(p.lost[i].fresh, func(row *engine.Indicator) bool { return row == fresh })
+		if p.lost[i].form == form { // the list is that of several rows
+			p.lost[i].fresh = slices.DeleteFunc(slices.Clone(p.lost[i].fresh), func(row shortRow) bool { return row.id == fresh })
 		}
 	}
 }
@@ -309,7 +306,7 @@ func (p *planner) renameIndicator(c *confirmation, pair rowPair) {
 func (p *planner) renameCandidates(c *confirmation) string {
 	var names []string
 	for _, pair := range p.likelyPairs() {
-		names = append(names, pair.lost.row.Name+"="+pair.fresh.Name)
+		names = append(names, pair.lost.row.name+"="+pair.fresh.name)
 	}
 	typed := c.ways[0]
 	var texts []string
@@ -338,14 +335,14 @@ const (
 
 // likeness scores a lost row against a new one: how many of a hundred characters of the longer name stay, rounded down, and 50 more
 // where the target is the same. Rows of another level 2 score nothing.
-func likeness(old, row *engine.Indicator) int {
-	if old.Level2 != row.Level2 {
+func likeness(old, row *shortRow) int {
+	if old.level2 != row.level2 {
 		return 0
 	}
-	a, b := []rune(engine.Fold(old.Name)), []rune(engine.Fold(row.Name))
+	a, b := []rune(engine.Fold(old.name)), []rune(engine.Fold(row.name))
 	longest := max(len(a), len(b), 1)
 	score := 100 * (longest - engine.Distance(a, b)) / longest
-	if engine.Fold(old.Target.Text) == engine.Fold(row.Target.Text) && old.Target.Kind != engine.MissingTarget {
+	if engine.Fold(old.target) == engine.Fold(row.target) && old.kind != engine.MissingTarget {
 		score += sameTarget
 	}
 	return score
@@ -360,7 +357,7 @@ func (p *planner) likelyPairs() []rowPair {
 			continue
 		}
 		for _, row := range p.lost[i].fresh {
-			if score := likeness(&p.lost[i].row, row); score >= proposeFrom {
+			if score := likeness(&p.lost[i].row, &row); score >= proposeFrom {
 				pairs = append(pairs, rowPair{&p.lost[i], row, score})
 			}
 		}
@@ -370,8 +367,8 @@ func (p *planner) likelyPairs() []rowPair {
 	taken := map[engine.IndicatorID]bool{}
 	chosen := map[rowPair]bool{}
 	for _, pair := range byScore {
-		if !taken[pair.lost.row.ID] && !taken[pair.fresh.ID] {
-			taken[pair.lost.row.ID], taken[pair.fresh.ID] = true, true
+		if !taken[pair.lost.row.id] && !taken[pair.fresh.id] {
+			taken[pair.lost.row.id], taken[pair.fresh.id] = true, true
 			chosen[pair] = true
 		}
 	}
@@ -382,19 +379,19 @@ func (p *planner) proposeIndicators() {
 	same := map[[2]string]int{} // how many pairs have the same two names
 	for _, lost := range p.lost {
 		for _, row := range lost.fresh {
-			same[[2]string{engine.Fold(lost.row.Name), engine.Fold(row.Name)}]++
+			same[[2]string{engine.Fold(lost.row.name), engine.Fold(row.name)}]++
 		}
 	}
 	for _, pair := range p.likelyPairs() {
-		form, old, now := pair.lost.form, pair.lost.row.Name, pair.fresh.Name
+		form, old, now := pair.lost.form, pair.lost.row.name, pair.fresh.name
 		flag := old + "=" + now
 		switch {
 		case !plain(old + now), same[[2]string{engine.Fold(old), engine.Fold(now)}] > 1 && (p.called()[engine.Fold(form.Name)] > 1 || !plain(form.Name)):
-			flag = string(form.ID()) + "/" + string(pair.lost.row.ID) + "=" + string(pair.fresh.ID)
+			flag = string(form.id) + "/" + string(pair.lost.row.id) + "=" + string(pair.fresh.id)
 		case same[[2]string{engine.Fold(old), engine.Fold(now)}] > 1:
 			flag = form.Name + "/" + flag
 		}
-		p.propose(kindIndicator, old, now, flag, engine.Issue{Source: pair.fresh.Source, Project: form.ID(), Indicator: pair.fresh.ID})
+		p.propose(kindIndicator, old, now, flag, engine.Issue{Source: pair.fresh.source, Project: form.id, Indicator: pair.fresh.id})
 	}
 }
 
@@ -402,7 +399,7 @@ func (p *planner) proposeIndicators() {
 func (p *planner) propose(kind, old, now, flag string, about engine.Issue) {
 	about.Code, about.Severity = "rename-proposed", engine.Warning
 	about.Args = engine.Args("kind", kind, "old", old, "new", now, "flag", "--confirm-rename "+shellQuoted(flag))
-	p.plan.Issues = append(p.plan.Issues, about)
+	p.plan.Names = append(p.plan.Names, about)
 }
 
 // shellQuoted is a text as a command line takes it whole.
@@ -411,7 +408,7 @@ func shellQuoted(text string) string { return "'" + strings.ReplaceAll(text, "'"
 // renameProjects carries out the confirmed names of departments, units and projects that are stored under the old one.
 func (p *Plan) renameProjects(ctx context.Context, store RevisionStore, stamp Stamp) error {
 	if len(p.strays) > 0 {
-		if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: p.strays, By: stamp.By, At: stamp.At}); err != nil {
+		if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each(p.strays), By: stamp.By, At: stamp.At}); err != nil {
 			return fmt.Errorf("store the forms under their own names: %w", err)
 		}
 	}
@@ -440,11 +437,11 @@ func (p *Plan) renameIndicators(ctx context.Context, store RevisionStore, stamp 
 // sayMoved reports the values that count under a new name now, and those that stay because it has others.
 func (p *Plan) sayMoved(done engine.Renaming, project engine.ProjectID, indicator engine.IndicatorID, name string) {
 	if done.Moved > 0 {
-		p.Issues = append(p.Issues, engine.Issue{Code: "values-moved", Severity: engine.Info, Project: project, Indicator: indicator,
+		p.Names = append(p.Names, engine.Issue{Code: "values-moved", Severity: engine.Info, Project: project, Indicator: indicator,
 			Args: engine.Args("count", itoa(done.Moved), "new", name)})
 	}
 	for _, kept := range done.Kept {
-		p.Issues = append(p.Issues, engine.Issue{Code: "value-not-moved", Severity: engine.Warning, Project: project, Indicator: indicator,
+		p.Names = append(p.Names, engine.Issue{Code: "value-not-moved", Severity: engine.Warning, Project: project, Indicator: indicator,
 			Source: kept.Source, Args: engine.Args("field", kept.Field.String(), "value", kept.Value, "new", name)})
 	}
 }

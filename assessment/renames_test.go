@@ -36,7 +36,8 @@ func TestLikeness(t *testing.T) {
 		"nothing in common scores nothing":    {quantity("甲", "1"), quantity("乙", "2"), 0},
 		"names of no length are no reason to": {engine.Indicator{}, engine.Indicator{}, 100},
 	} {
-		if got := likeness(&test.old, &test.now); got != test.want {
+		old, now := shorten(&test.old), shorten(&test.now)
+		if got := likeness(&old, &now); got != test.want {
 			t.Errorf("%s: %d, want %d", name, got, test.want)
 		}
 	}
@@ -45,11 +46,11 @@ func TestLikeness(t *testing.T) {
 // planned compares a form with a stored one and lists what is proposed.
 func planned(t *testing.T, before, after *engine.Submission) (flags []string) {
 	t.Helper()
-	plan, err := NewPlan(context.Background(), stored(t, before), &Reading{Submissions: []*engine.Submission{after}}, nil)
+	plan, err := NewPlan(context.Background(), stored(t, before), readingOf(t, after), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, issue := range plan.Issues {
+	for _, issue := range plan.Names {
 		if issue.Code == "rename-proposed" {
 			flags = append(flags, argOf(&issue, "flag"))
 		}
@@ -98,7 +99,7 @@ func TestConfirmations(t *testing.T) {
 		"更换灯杆数量=更换灯杆 数量":     "rename-malformed",
 		"":                   "rename-malformed",
 	} {
-		_, err := NewPlan(context.Background(), store, &Reading{Submissions: []*engine.Submission{after}}, []string{text})
+		_, err := NewPlan(context.Background(), store, readingOf(t, after), []string{text})
 		code := ""
 		if refused := (*RenameRefused)(nil); errors.As(err, &refused) {
 			code = refused.Code
@@ -118,7 +119,7 @@ func TestARetryOfAConfirmedNameChangesNothing(t *testing.T) {
 		form := lampForm(quantity("更换灯杆数量", "≥80根"))
 		form.Department = key + "局"
 		form.Identify()
-		reading := &Reading{Submissions: []*engine.Submission{form}}
+		reading := readingOf(t, form)
 		if _, err := Import(ctx, store, reading, stamp, "甲局=城关镇人民政府"); err != nil {
 			t.Fatal(i, err)
 		}

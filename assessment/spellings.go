@@ -19,8 +19,11 @@ type spelling struct {
 
 // proposeSpellings finds departments and units whose names differ by a few characters between what was read and what is stored, or
 // between two files. The rarer one is proposed to be renamed. What stands in one file was said when it was read.
-func (p *planner) proposeSpellings() {
-	said := p.saidSpellings()
+func (p *planner) proposeSpellings() error {
+	said, err := p.saidSpellings()
+	if err != nil {
+		return err
+	}
 	for _, field := range []engine.HeadField{engine.FieldDepartment, engine.FieldUnit} {
 		list := p.spellings(field)
 		for i, a := range list {
@@ -32,35 +35,47 @@ func (p *planner) proposeSpellings() {
 			}
 		}
 	}
+	return nil
 }
 
 // forgetSettledSpellings drops the complaints about names of which one is in use no more, since they were confirmed to be one.
-func (r *Reading) forgetSettledSpellings() {
+func (r *Reading) forgetSettledSpellings() error {
 	used := map[string]bool{}
-	for _, s := range r.Submissions {
-		used[engine.Fold(s.Department)], used[engine.Fold(s.Unit)] = true, true
+	for head := range r.Heads() {
+		used[engine.Fold(head.Department)], used[engine.Fold(head.Unit)] = true, true
 	}
-	r.Issues = slices.DeleteFunc(r.Issues, func(issue engine.Issue) bool {
-		return issue.Code == importer.SpelledTwoWays && slices.ContainsFunc(issue.Args, func(arg engine.Arg) bool {
-			return (arg.Name == "one" || arg.Name == "other") && !used[engine.Fold(arg.Value)]
-		})
+	return r.eachSpelling(func(at int, one, other string) {
+		if !used[engine.Fold(one)] || !used[engine.Fold(other)] {
+			r.forgotten[at] = true
+		}
 	})
 }
 
-// saidSpellings lists the pairs of names that the reading of single files complained of.
-func (p *planner) saidSpellings() map[[2]string]bool {
-	said := map[[2]string]bool{}
-	for _, issue := range p.reading.Issues {
-		if issue.Code != importer.SpelledTwoWays {
-			continue
+// eachSpelling visits the complaints about names that are spelled two ways, with their places among the issues.
+func (r *Reading) eachSpelling(visit func(at int, one, other string)) error {
+	for _, at := range r.spelled {
+		issue, err := r.issues.At(at)
+		if err != nil {
+			return err
 		}
 		args := map[string]string{}
 		for _, arg := range issue.Args {
 			args[arg.Name] = arg.Value
 		}
-		said[[2]string{args["one"], args["other"]}], said[[2]string{args["other"], args["one"]}] = true, true
+		if !r.forgotten[at] {
+			visit(at, args["one"], args["other"])
+		}
 	}
-	return said
+	return nil
+}
+
+// saidSpellings lists the pairs of names that the reading of single files complained of.
+func (p *planner) saidSpellings() (map[[2]string]bool, error) {
+	said := map[[2]string]bool{}
+	err := p.reading.eachSpelling(func(_ int, one, other string) {
+		said[[2]string{one, other}], said[[2]string{other, one}] = true, true
+	})
+	return said, err
 }
 
 // spellings lists the different names of a field, those that are stored first.
@@ -93,8 +108,10 @@ func (p *planner) spellings(field engine.HeadField) []*spelling {
 	for _, row := range p.rows {
 		add(row.Key, false, engine.Source{})
 	}
-	for _, s := range p.reading.Storable() {
-		add(s.ProjectKey, true, s.SourceOf(field))
+	for head := range p.reading.Heads() {
+		if head.Storable {
+			add(head.ProjectKey, true, head.SourceOf(field))
+		}
 	}
 	return list
 }
@@ -117,50 +134,48 @@ const mostlyEqual = 80
 // proposeProjects finds stored projects that were not read and seem to go under another name now: with the same code, or in the same
 // department and unit with nearly all rows the same.
 func (p *planner) proposeProjects() error {
-	fresh := p.newProjects()
-	if len(fresh) == 0 {
+	stored := map[engine.ProjectID]bool{}
+	for _, row := range p.rows {
+		stored[row.ID] = true
+	}
+	for _, w := range p.withdrawn {
+		stored[w.Project] = true
+	}
+	near := newNeighbours(p.reading, stored)
+	if len(near) == 0 {
 		return nil
 	}
-	read := map[engine.ProjectID]bool{}
-	for _, change := range p.plan.Changes {
-		read[change.Project] = true
-	}
-	near := newNeighbours(fresh)
 	var ids []engine.ProjectID
 	for _, row := range p.rows {
-		if !read[row.ID] && slices.ContainsFunc(near.of(row.Key), func(s *engine.Submission) bool { return mayBeOne(s, row) }) {
+		at, read := p.reading.byID[row.ID]
+		if (!read || !p.reading.heads[at].Storable) && slices.ContainsFunc(near.of(row.Key), func(i int) bool { return mayBeOne(&p.reading.heads[i], row) }) {
 			ids = append(ids, row.ID)
 		}
 	}
-	taken := map[*engine.Submission]bool{}
+	taken := map[int]bool{}
 	for _, batch := range chunks(ids, projectsAtOnce) {
 		for stored, err := range p.store.Submissions(p.ctx, engine.Filter{Projects: batch}) {
 			if err != nil {
 				return fmt.Errorf("read the stored forms: %w", err)
 			}
-			p.proposeProject(stored.Submission, near.of(stored.Submission.ProjectKey), taken)
+			if err := p.proposeProject(stored.Submission, near.of(stored.Submission.ProjectKey), taken); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// newProjects lists the forms whose project is not stored.
-func (p *planner) newProjects() []*engine.Submission {
-	added := map[engine.ProjectID]bool{}
-	for _, change := range p.plan.Changes {
-		added[change.Project] = change.Change == engine.Added
-	}
-	return slices.DeleteFunc(p.reading.Storable(), func(s *engine.Submission) bool { return !added[s.ID()] })
-}
+// neighbours finds the forms of new projects by what they must share with a stored one: its code, or its department and unit.
+type neighbours map[string][]int
 
-// neighbours finds new forms by what they must share with a stored project: its code, or its department and unit.
-type neighbours map[string][]*engine.Submission
-
-func newNeighbours(forms []*engine.Submission) neighbours {
+func newNeighbours(reading *Reading, stored map[engine.ProjectID]bool) neighbours {
 	n := neighbours{}
-	for _, s := range forms {
-		for _, key := range neighbourKeys(s.ProjectKey) {
-			n[key] = append(n[key], s)
+	for _, i := range reading.storable() {
+		if head := &reading.heads[i]; !stored[head.ID] {
+			for _, key := range neighbourKeys(head.ProjectKey) {
+				n[key] = append(n[key], i)
+			}
 		}
 	}
 	return n
@@ -174,8 +189,8 @@ func neighbourKeys(key engine.ProjectKey) []string {
 	return keys
 }
 
-func (n neighbours) of(key engine.ProjectKey) []*engine.Submission {
-	var list []*engine.Submission
+func (n neighbours) of(key engine.ProjectKey) []int {
+	var list []int
 	for _, k := range neighbourKeys(key) {
 		list = append(list, n[k]...)
 	}
@@ -183,34 +198,54 @@ func (n neighbours) of(key engine.ProjectKey) []*engine.Submission {
 }
 
 // mayBeOne tells by what a listing shows whether a form may be of a stored project.
-func mayBeOne(s *engine.Submission, row engine.ProjectRow) bool {
+func mayBeOne(s *FormHead, row engine.ProjectRow) bool {
 	if s.Year != row.Key.Year {
 		return false
 	}
 	if s.Code != "" && row.Key.Code != "" {
 		return engine.Fold(s.Code) == engine.Fold(row.Key.Code)
 	}
-	fewer, more := min(len(s.Indicators), row.Indicators), max(len(s.Indicators), row.Indicators)
+	fewer, more := min(s.Indicators, row.Indicators), max(s.Indicators, row.Indicators)
 	return engine.Fold(s.Department) == engine.Fold(row.Key.Department) && engine.Fold(s.Unit) == engine.Fold(row.Key.Unit) &&
 		100*fewer >= mostlyEqual*more
 }
 
-func (p *planner) proposeProject(old *engine.Submission, fresh []*engine.Submission, taken map[*engine.Submission]bool) {
+func (p *planner) proposeProject(old *engine.Submission, fresh []int, taken map[int]bool) error {
 	row := engine.ProjectRow{ID: old.ID(), Key: old.ProjectKey, Indicators: len(old.Indicators)}
-	for _, s := range fresh {
-		sameCode := s.Code != "" && engine.Fold(s.Code) == engine.Fold(old.Code)
-		if taken[s] || !mayBeOne(s, row) || !sameCode && 100*rowsInCommon(old, s) < mostlyEqual*max(len(old.Indicators), len(s.Indicators)) {
+	for _, i := range fresh {
+		head := &p.reading.heads[i]
+		if taken[i] || !mayBeOne(head, row) {
 			continue
 		}
-		taken[s] = true
-		flag := string(old.ID()) + "=" + string(s.ID())
-		if called := p.called(); called[engine.Fold(old.Name)] == 1 && called[engine.Fold(s.Name)] == 1 && plain(old.Name+s.Name) {
-			flag = old.Name + "=" + s.Name
+		same, err := p.mostlyEqual(old, i)
+		if err != nil {
+			return err
 		}
-		was, is := twoNames(old.ProjectKey, s.ProjectKey)
-		p.propose(kindProject, was, is, flag, engine.Issue{Source: s.SourceOf(engine.FieldName), Project: s.ID()})
-		return
+		if !same {
+			continue
+		}
+		taken[i] = true
+		flag := string(old.ID()) + "=" + string(head.ID)
+		if called := p.called(); called[engine.Fold(old.Name)] == 1 && called[engine.Fold(head.Name)] == 1 && plain(old.Name+head.Name) {
+			flag = old.Name + "=" + head.Name
+		}
+		was, is := twoNames(old.ProjectKey, head.ProjectKey)
+		p.propose(kindProject, was, is, flag, engine.Issue{Source: head.SourceOf(engine.FieldName), Project: head.ID})
+		break
 	}
+	return nil
+}
+
+// mostlyEqual tells whether a form has the code of a stored project, or nearly all of its rows.
+func (p *planner) mostlyEqual(old *engine.Submission, i int) (bool, error) {
+	if code := p.reading.heads[i].Code; code != "" && engine.Fold(code) == engine.Fold(old.Code) {
+		return true, nil
+	}
+	s, err := p.reading.form(i)
+	if err != nil {
+		return false, err
+	}
+	return 100*rowsInCommon(old, s) >= mostlyEqual*max(len(old.Indicators), len(s.Indicators)), nil
 }
 
 // called counts the projects of each name and code.

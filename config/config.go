@@ -53,6 +53,9 @@ type Config struct {
 type Rules struct {
 	// Pack is the name of the pack, `rules.pack`, default mof-2020.
 	Pack string
+	// Packs says which pack judges which year and kind of project,
+	// `rules.packs`; a project that no entry fits gets Pack. See [Rules.For].
+	Packs []PackChoice
 	// Dir is the folder of packs of one's own, `rules.dir`, default rules.d.
 	// It need not exist.
 	Dir string
@@ -60,6 +63,19 @@ type Rules struct {
 	// written (0.70 is "0.70"); whether the pack knows the name and takes the
 	// value is for the pack to say. It is never nil.
 	Set map[string]string
+}
+
+// PackChoice is one entry of `rules.packs`: the pack for a year, for a kind of
+// project, or for both.
+type PackChoice struct {
+	// Year is the budget year, 1990 to 2100, 0 for every year.
+	Year int
+	// Kind is 项目类别 as forms print it, blank for every kind.
+	Kind string
+	// Pack is the name of the pack.
+	Pack string
+	// Origin of the entry, as in [Value], with its line.
+	Origin string
 }
 
 // Report are the settings under `report`.
@@ -137,8 +153,12 @@ func (c *Config) Parameters() []Parameter { return append([]Parameter(nil), c.pa
 func (c *Config) Values() []Value {
 	var out []Value
 	for _, s := range settings {
-		if s.key == keySet {
+		switch s.key {
+		case keySet:
 			out = append(out, c.parameterValues()...)
+			continue
+		case keyPacks:
+			out = append(out, c.packValues()...)
 			continue
 		}
 		text := s.show(c)
@@ -238,8 +258,12 @@ type reader struct {
 func (r *reader) read() {
 	v := r.readFile()
 	for _, s := range settings {
-		if s.key == keySet {
+		switch s.key {
+		case keySet:
 			r.readParameters(v)
+			continue
+		case keyPacks:
+			r.cfg.Rules.Packs = r.file.packs
 			continue
 		}
 		r.readSetting(v, s)

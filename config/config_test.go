@@ -81,6 +81,7 @@ func TestDefaults(t *testing.T) {
 		{"by", "沈知秋", "default"},
 		{"rules.pack", "mof-2020", "default"},
 		{"rules.dir", "rules.d", "default"},
+		{"rules.packs", "", "default"},
 		{"rules.set", "", "default"},
 		{"report.formats", "xlsx,html", "default"},
 		{"report.out", "out", "default"},
@@ -113,7 +114,7 @@ func TestPrecedence(t *testing.T) {
 		"json":               {"true", "false", "true"},
 	}
 	for _, s := range settings {
-		if s.key == keySet {
+		if s.key == keySet || s.key == keyPacks {
 			continue
 		}
 		given, ok := texts[s.key]
@@ -296,6 +297,15 @@ func TestEachProblem(t *testing.T) {
 		{"parameter twice", "rules:\n  set:\n    a: 1\n    a: 2", "config.twice rules.set.a= [file jixiao.yaml:4] first:3"},
 		{"parameter long", "rules: {set: {a: " + long + "}}", "config.too-long rules.set.a=" + long + " [file jixiao.yaml:1]"},
 		{"parameter lines", `rules: {set: {a: "1\n2"}}`, "config.control-character rules.set.a=1\n2 [file jixiao.yaml:1]"},
+		{"packs as text", "rules: {packs: mof-2021}", "config.not-list rules.packs=mof-2021 [file jixiao.yaml:1]"},
+		{"packs as texts", "rules: {packs: [mof-2021]}", "config.not-section rules.packs=mof-2021 [file jixiao.yaml:1]"},
+		{"pack without name", "rules:\n  packs:\n    - {year: 2025}", "config.empty rules.packs.pack= [file jixiao.yaml:3]"},
+		{"pack for all", "rules:\n  packs:\n    - {pack: mof-2021}", "config.pack-for-all rules.packs=mof-2021 [file jixiao.yaml:3]"},
+		{"pack twice", "rules:\n  packs:\n    - {year: 2025, kind: 基建, pack: a}\n    - {kind: 基建, year: 2025, pack: b}", "config.pack-twice rules.packs=b [file jixiao.yaml:4] first:3"},
+		{"pack key", "rules:\n  packs:\n    - {years: 2025, pack: a}", "config.unknown-key rules.packs.years=2025 [file jixiao.yaml:3] suggestion:year, kind, pack"},
+		{"pack year", "rules: {packs: [{year: 25, pack: a}]}", "config.out-of-range rules.packs.year=25 [file jixiao.yaml:1] min:1990 max:2100"},
+		{"pack year in words", "rules: {packs: [{year: 今年, pack: a}]}", "config.not-integer rules.packs.year=今年 [file jixiao.yaml:1]"},
+		{"pack kinds", "rules: {packs: [{kind: [a, b], pack: a}]}", "config.not-text rules.packs.kind= [file jixiao.yaml:1]"},
 		{"parameters as text", "rules: {set: a=1}", "config.not-section rules.set=a=1 [file jixiao.yaml:1]"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -16,6 +16,9 @@
 //	by: 沈知秋
 //	rules:
 //	  pack: mof-2020
+//	  packs:
+//	    - {year: 2025, pack: mof-2021}
+//	    - {year: 2025, kind: 其他一次性项目, pack: city-caps-2022}
 //	  dir: rules.d
 //	  set:
 //	    partly_from: 0.70
@@ -59,6 +62,13 @@
 // therefore hands that one subtree over as a list of values and not as a map.
 // Parameters are merged one by one over the layers: a flag for one of them
 // leaves the others of the file in force.
+//
+// 2026-11-25: Which pack judges which year and kind of project is a list
+// (rules.packs) and stands in the file only: a list of entries has no readable
+// form in an environment variable. Two entries for the same year and kind are
+// refused with both lines. A pack that is named on the command line or in the
+// environment counts for everything, and the list then for nothing: whoever
+// names a pack means it.
 //
 // 2026-11-22: The environment is asked through Options.Getenv instead of
 // viper's BindEnv, which reads the process: the result of Load depends on its

@@ -97,6 +97,7 @@ type codec struct {
 	origin   string
 	problems []Problem
 	places   map[string]string // "file jixiao.yaml:3" by key
+	packs    []PackChoice      // rules.packs; viper has no use for it
 }
 
 // Encode is refused: jixiao never writes its configuration.
@@ -172,6 +173,8 @@ func (c *codec) entry(key, last string, at int, value *yaml.Node, out map[string
 	switch {
 	case strings.Contains(last, ".") || !known(key):
 		c.add(CodeUnknownKey, key, scalarText(value), at, [2]string{"suggestion", suggest(key)})
+	case key == keyPacks:
+		c.packs = c.choices(value)
 	case key == keySet:
 		out[last] = c.parameters(value)
 		c.places[key] = c.place(at)

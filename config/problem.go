@@ -50,6 +50,14 @@ const (
 	CodeNotAssignment = "config.not-assignment"
 	// CodeParameterName: the name of a parameter override is none.
 	CodeParameterName = "config.parameter-name"
+	// CodeNotList: a single value or further keys where a list belongs.
+	CodeNotList = "config.not-list"
+	// CodePackTwice: two entries of rules.packs are for the same year and kind;
+	// value is the second one's pack. Argument first: the line of the first.
+	CodePackTwice = "config.pack-twice"
+	// CodePackForAll: an entry of rules.packs is for every year and kind, which
+	// is what rules.pack says; value is its pack.
+	CodePackForAll = "config.pack-for-all"
 	// CodeTooLong: the value of a parameter override is over 200 bytes.
 	CodeTooLong = "config.too-long"
 )
@@ -58,7 +66,8 @@ const (
 func Codes() []string {
 	return []string{CodeUnknownKey, CodeTwice, CodeNotSection, CodeNotText, CodeAlias, CodeSyntax, CodeDocuments,
 		CodeNotUTF8, CodeFileMissing, CodeFileUnreadable, CodeFileTooLarge, CodeEmpty, CodeControlCharacter,
-		CodeNotInteger, CodeOutOfRange, CodeNotAllowed, CodeNotAssignment, CodeParameterName, CodeTooLong}
+		CodeNotInteger, CodeOutOfRange, CodeNotAllowed, CodeNotAssignment, CodeParameterName, CodeTooLong,
+		CodeNotList, CodePackTwice, CodePackForAll}
 }
 
 // Problem is one thing wrong with the configuration: code and arguments, from

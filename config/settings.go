@@ -9,9 +9,10 @@ import (
 
 // Keys that the reader treats in a way of their own.
 const (
-	keyLang = "lang"
-	keyBy   = "by"
-	keySet  = "rules.set"
+	keyLang  = "lang"
+	keyBy    = "by"
+	keySet   = "rules.set"
+	keyPacks = "rules.packs"
 )
 
 // setting is one line of the registry.
@@ -41,6 +42,7 @@ var settings = []setting{
 	{key: keyBy, flag: "by", apply: applyBy, show: func(c *Config) string { return c.By }},
 	{key: "rules.pack", flag: "rules", def: "mof-2020", apply: path(func(c *Config) *string { return &c.Rules.Pack }), show: func(c *Config) string { return c.Rules.Pack }},
 	{key: "rules.dir", def: "rules.d", apply: path(func(c *Config) *string { return &c.Rules.Dir }), show: func(c *Config) string { return c.Rules.Dir }},
+	{key: keyPacks},
 	{key: keySet, flag: "set"},
 	{key: "report.formats", flag: "format", def: "xlsx,html", list: true, apply: applyFormats, show: func(c *Config) string { return strings.Join(c.Report.Formats, ",") }},
 	{key: "report.out", flag: "out", def: "out", apply: path(func(c *Config) *string { return &c.Report.Out }), show: func(c *Config) string { return c.Report.Out }},

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"encoding/binary"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -112,6 +114,24 @@ func (d Decimal) String() string {
 	}
 	point := len(text) - int(d.places)
 	return sign + text[:point] + "." + text[point:]
+}
+
+// MarshalBinary writes d for [Decimal.UnmarshalBinary].
+func (d Decimal) MarshalBinary() ([]byte, error) {
+	return binary.AppendVarint([]byte{d.places}, d.unscaled), nil
+}
+
+// UnmarshalBinary reads what [Decimal.MarshalBinary] wrote. Anything else is an error.
+func (d *Decimal) UnmarshalBinary(data []byte) error {
+	if len(data) > 1 {
+		unscaled, size := binary.Varint(data[1:])
+		read, ok := NewDecimal(unscaled, int(data[0]))
+		if ok && size == len(data)-1 && read == (Decimal{unscaled, data[0]}) {
+			*d = read
+			return nil
+		}
+	}
+	return errors.New("read a decimal: the bytes are none")
 }
 
 // MarshalJSON writes d as a JSON number with all its digits.

@@ -153,7 +153,7 @@ func filledSubmission() *engine.Submission {
 
 // Fields that deliberately do not count for a score: texts of the head that no rule sees, marks of how something was read
 // where the reading itself counts, and places.
-var notScored = slices.Concat([]string{"Nature", "Kind", "Start", "End", "LongGoal", "Goal", "GoalActual", "Filler", "Telephone", "FilledOn",
+var notScored = slices.Concat([]string{"Nature", "Start", "End", "LongGoal", "Goal", "GoalActual", "Filler", "Telephone", "FilledOn",
 	"Budget.FormUnit", "Indicators.ID", "Indicators.Level1Inferred", "Indicators.Level2Inferred", "Indicators.Target.OpInferred",
 	"Indicators.Actual.Op", "Sources#", "Sources.Field"},
 	sourceFields("Budget.Rows.Source", "Indicators.Source", "Indicators.Target.Source", "Indicators.Actual.Source", "Sources.Source"))

@@ -28,8 +28,23 @@
 //
 // 2026-11-23. A run's digest folds the results of its projects in the order of their digests, not of their import: the same data
 // brought in another order, or scored by another number of workers, prove equal. It costs 32 bytes a project while a run lasts.
+//
+// 2026-11-25. Rules after aggregation are adjustments under their own names: total = rows + execution + adjustments. A project rule
+// sees the budget and what was spent of it, and not the total: whatever it does then keeps the order of two totals, so that both
+// ends of a range go through the same rules and the range stays true. Where the amounts are missing, a rule is left open and the
+// range holds whatever it might do. No rule brings a total below 0, and none lifts one above 100.
+//
+// 2026-11-25. Execution may stay outside the 100 points: it is scored and printed all the same, and the adjustment
+// [AdjustmentOutside] takes it out again. Whether it could be judged then says nothing about the total.
+//
+// 2026-11-25. Rows that do not apply are scaled away or lost, as the pack says. A pack may weigh the classes otherwise where a form
+// has certain of them. Which pack judges a project may depend on the kind of the project ([Chooser]), so the kind is among what
+// [InputDigest] counts.
+//
+// 2026-11-25. 3个工作日 against a target in 工作日 is compared, and so are the other spans of time and the points of a percentage with
+// and without their measure word 个. The list names each pair: cutting 个 off every unit would make 人 of 个人.
 package engine
 
 // Version is the version of the scoring code. It is part of every run digest: the same pack, inputs and version give the same
 // scores, bit for bit. It changes when, and only when, a change of this package or of package rules can change a result.
-const Version = "1"
+const Version = "2"

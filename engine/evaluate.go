@@ -2,21 +2,32 @@ package engine
 
 // Evaluate judges one project under a rule set. It is pure: the same submission and rule set give the same evaluation.
 func Evaluate(rules Ruleset, s *Submission) *Evaluation {
+	return EvaluateInput(rules, s, InputDigest(s))
+}
+
+// EvaluateInput is [Evaluate] for a caller that has the digest of the submission already, or needs none.
+func EvaluateInput(rules Ruleset, s *Submission, input Digest) *Evaluation {
+	id := rules.ID()
+	if several, ok := rules.(Chooser); ok {
+		rules = several.Choose(s)
+	}
 	policy := rules.Policy()
 	weights := policy.Weights.Allocate(s)
 	e := &Evaluation{
 		Project:  s.ID(),
-		Ruleset:  rules.ID(),
-		Input:    InputDigest(s),
+		Ruleset:  id,
+		Input:    input,
 		Scores:   make([]Score, len(s.Indicators)),
 		Findings: weights.Findings,
 	}
 	for i := range s.Indicators {
 		e.scoreRow(rules, &s.Indicators[i], i, &weights)
 	}
-	e.scoreExecution(rules, &s.Budget, weights.Execution)
+	e.scoreExecution(rules, &s.Budget, weights.Execution, Explains(s.ExecutionReason))
 	e.compareClaim("", s.ExecutionClaimed, e.Execution.Earned, e.Execution.Verdict)
 	e.total(policy, &weights)
+	e.adjust(rules, &s.Budget)
+	e.conclude(policy, &weights)
 	return e
 }
 
@@ -79,7 +90,7 @@ func decided(rules Ruleset, facts *Facts, indicator *Indicator, ruling Ruling, f
 	case !numeric:
 		return ruling, findings
 	case indicator.Tier != NoTier:
-		stated, _, more := wordsFacts(rules.Policy(), &Facts{Weight: facts.Weight}, indicator)
+		stated, _, more := wordsFacts(rules.Policy(), baseFacts(rules.Policy(), indicator, facts.Weight), indicator)
 		return rules.Judge(stated), append(findings, more...)
 	case facts.Kind == NumberFacts && facts.Target.Sign() < 0, facts.Kind == RangeFacts && facts.Min.Sign() < 0:
 		ruling.Reason = Reason{Code: ReasonNegativeTarget, Args: Args("actual", indicator.Actual.Text, "target", indicator.Target.Text)}
@@ -129,7 +140,7 @@ func bounded(ruling *Ruling, weight Points) Points {
 	return points
 }
 
-func (e *Evaluation) scoreExecution(rules Ruleset, b *Budget, weight Points) {
+func (e *Evaluation) scoreExecution(rules Ruleset, b *Budget, weight Points, explained bool) {
 	x := &e.Execution
 	x.Weight = weight
 	x.Rate, x.HasRate = b.ExecutionRate()
@@ -144,7 +155,7 @@ func (e *Evaluation) scoreExecution(rules Ruleset, b *Budget, weight Points) {
 	}
 	rate, _ := executed.Rational().Quo(adjusted.Rational())
 	x.Rate, x.HasRate = rate, true
-	ruling := rules.Judge(&Facts{Kind: ExecutionFacts, Weight: weight, Op: AtLeast,
+	ruling := rules.Judge(&Facts{Kind: ExecutionFacts, Weight: weight, Op: AtLeast, Explained: explained,
 		Target: adjusted.Rational(), Actual: executed.Rational()})
 	x.Earned = bounded(&ruling, weight)
 	x.Verdict, x.Rule, x.Reason = ruling.Verdict, ruling.Rule, ruling.Reason
@@ -178,7 +189,7 @@ func scoredFunds(p *Policy, b *Budget) (adjusted, executed Money, reason *Reason
 }
 
 // total adds up the rows twice: once with nothing for each undetermined row, once with its whole weight. Adjustments are those of
-// the lower sum.
+// the lower sum. Execution that stays outside the 100 points is taken out again, so that total = rows + execution + adjustments.
 func (e *Evaluation) total(p *Policy, weights *Allocation) {
 	var all, left, atLeast, atMost Points
 	for _, score := range e.Scores {
@@ -194,24 +205,42 @@ func (e *Evaluation) total(p *Policy, weights *Allocation) {
 		}
 		left += score.Weight
 	}
-	e.Determined = e.UndeterminedCount() == 0
+	outside := p.Weights.ExecutionOutside
+	e.Determined = e.openRows() == 0 && (outside || e.Execution.Verdict != Undetermined)
 	if !weights.FromForm && e.anyUndetermined(ReasonLevelMissing) {
 		// The class of such a row, once known, takes weight from others: nothing is sure, and everything is possible.
-		atLeast, atMost = 0, FullMarks-weights.Execution
+		atLeast, atMost = 0, FullMarks-weights.Inside
 	} else if left == 0 && all > 0 {
 		// Nothing applies: there is nothing that the weight could be spread over.
 		e.Determined = false
 		atMost = all
 		e.Findings = append(e.Findings, Finding{Code: "nothing-applies", Severity: Error})
-	} else if left < all {
+	} else if left < all && !p.NotApplicableLost {
 		extra := rescaled(atLeast, all, left) - atLeast
 		e.Adjustments = append(e.Adjustments, Adjustment{AdjustmentRescale, extra})
 		atLeast, atMost = atLeast+extra, rescaled(atMost, all, left)
+	}
+	e.AtLeast, e.AtMost = atLeast, atMost
+	if outside {
+		// Also where it earned nothing: whoever prints the result sees by it that the weight is not among the 100 points.
+		e.Adjustments = append(e.Adjustments, Adjustment{AdjustmentOutside, -e.Execution.Earned})
+		return
 	}
 	e.AtLeast, e.AtMost = atLeast+e.Execution.Earned, atMost+e.Execution.Earned
 	if e.Execution.Verdict == Undetermined {
 		e.AtMost += e.Execution.Weight
 	}
+}
+
+// take notes an adjustment, unless it changes nothing.
+func (e *Evaluation) take(rule string, points Points) {
+	if points != 0 {
+		e.Adjustments = append(e.Adjustments, Adjustment{rule, points})
+	}
+}
+
+// conclude gives the total and the grade where nothing is open.
+func (e *Evaluation) conclude(p *Policy, weights *Allocation) {
 	if !e.Determined {
 		return
 	}

@@ -13,11 +13,21 @@ import (
 )
 
 // smallRules is a rule set of a few lines: as much of the field's rules as the engine needs to be exercised.
-type smallRules struct{ policy engine.Policy }
+type smallRules struct {
+	policy engine.Policy
+	adjust func(funds *engine.Facts) []engine.ProjectRuling // nil: no project rules
+}
+
+func (r *smallRules) Adjust(funds *engine.Facts) []engine.ProjectRuling {
+	if r.adjust == nil {
+		return nil
+	}
+	return r.adjust(funds)
+}
 
 func newSmallRules() *smallRules {
 	share := func(tenths int64) engine.Rational { return engine.NewRational(tenths, 10) }
-	r := &smallRules{engine.Policy{
+	r := &smallRules{policy: engine.Policy{
 		Weights:     policy2020(),
 		Bands:       bands2020,
 		Phrases:     map[string]engine.Tier{"达成预期指标": engine.TierMet, "未完成": engine.TierMissed},

@@ -70,6 +70,10 @@ type Adjustment struct {
 // AdjustmentRescale is the adjustment that spreads the weight of rows that do not apply over the others.
 const AdjustmentRescale = "not-applicable-rescale"
 
+// AdjustmentOutside is the adjustment that takes the execution of the budget out of the total where the pack keeps it outside the
+// 100 points.
+const AdjustmentOutside = "execution-outside"
+
 // Evaluation is the result of one project under one rule set.
 type Evaluation struct {
 	Project     ProjectID
@@ -88,14 +92,20 @@ type Evaluation struct {
 
 // UndeterminedCount counts the rows that nobody could judge, the execution of the budget among them.
 func (e *Evaluation) UndeterminedCount() int {
-	count := 0
-	for _, score := range e.Scores {
-		if score.Verdict == Undetermined {
-			count++
-		}
-	}
+	count := e.openRows()
 	if e.Execution.Verdict == Undetermined {
 		count++
+	}
+	return count
+}
+
+// openRows counts the indicators that nobody could judge.
+func (e *Evaluation) openRows() int {
+	count := 0
+	for i := range e.Scores {
+		if e.Scores[i].Verdict == Undetermined {
+			count++
+		}
 	}
 	return count
 }

@@ -1,6 +1,9 @@
 package engine
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The reasons for which a row cannot be judged. Each says what a person has to do; the words belong to the catalogue.
 const (
@@ -28,7 +31,8 @@ const (
 
 // factsOf establishes what a rule may see of a row, or the reason for which the row cannot be judged.
 func factsOf(p *Policy, indicator *Indicator, weight Points) (*Facts, *Reason, []Finding) {
-	facts := &Facts{Weight: weight, Op: indicator.Target.Op}
+	facts := baseFacts(p, indicator, weight)
+	facts.Op = indicator.Target.Op
 	switch indicator.Target.Kind {
 	case NumberTarget:
 		return numberFacts(p, facts, indicator, indicator.Target.Number)
@@ -47,6 +51,18 @@ func factsOf(p *Policy, indicator *Indicator, weight Points) (*Facts, *Reason, [
 	}
 	return nil, &Reason{Code: ReasonTargetMissing, Args: Args("text", indicator.Target.Text)}, nil
 }
+
+// baseFacts are those that every row has.
+func baseFacts(p *Policy, indicator *Indicator, weight Points) *Facts {
+	return &Facts{Weight: weight, Level1: indicator.Level1, Level2: indicator.Level2, Explained: Explains(indicator.Reason),
+		YesNo: slices.Contains(p.YesNoWords, sentence(indicator.Target.Text))}
+}
+
+// fillers stand where a reason should stand and give none (自评复核 P9).
+var fillers = []string{"", "0", "无", "/", "-", "—", "——", "不适用", "无偏差"}
+
+// Explains tells whether a text under 偏差原因分析及改进措施 gives a reason: 无, /, 0 and the like do not.
+func Explains(reason string) bool { return !slices.Contains(fillers, sentence(reason)) }
 
 func numberFacts(p *Policy, facts *Facts, indicator *Indicator, target Measure) (*Facts, *Reason, []Finding) {
 	facts.Kind = NumberFacts
@@ -109,7 +125,7 @@ func (f *Facts) setActual(p *Policy, indicator *Indicator, target Measure) ([]Fi
 		findings = append(findings, Finding{Code: "target-without-unit", Severity: Info,
 			Args: Args("actual", actual.Text, "target", indicator.Target.Text)})
 	}
-	f.Growth = growth(p, indicator, target)
+	f.Growth, f.Percent = growth(p, indicator, target), target.ScaledUnit == "%"
 	if value.Sign() < 0 && !f.Growth {
 		// 财预〔2020〕10号 forms: a negative actual counts as 0.
 		f.Actual = Rational{}

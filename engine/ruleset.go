@@ -15,6 +15,27 @@ type Ruleset interface {
 	// Judge applies the first rule that fits the facts. Where none fits, or a rule gives no number, the ruling is
 	// Undetermined with its reason.
 	Judge(facts *Facts) Ruling
+	// Adjust asks the project rules, in the order of the pack, what they do to the total. Funds are facts of the kind ProjectFacts,
+	// or nil where the amounts could not be established. It returns the rules that fit, and those that nobody can decide.
+	Adjust(funds *Facts) []ProjectRuling
+}
+
+// Chooser is a rule set made of several: which of them judges a project depends on the project.
+type Chooser interface {
+	// Choose returns the rule set for a project.
+	Choose(s *Submission) Ruleset
+}
+
+// ProjectRuling is what one project rule does to the total of a project, after rows and execution were added up.
+type ProjectRuling struct {
+	Rule   string
+	Caps   bool     // Points is the most that the total may be; otherwise Points is added to it
+	Points Rational // exact; rounded by the engine
+	Reason Reason   // for the finding that explains the adjustment
+	// Open tells that it cannot be said whether the rule fits, or what it gives, because the amounts are not known or it divides
+	// by zero. Points then does not count; what the rule would give lies in [Least, Most] where Bounded, and anywhere otherwise.
+	Open, Bounded bool
+	Least, Most   Rational
 }
 
 // Ruling is what a rule says about one row.
@@ -29,23 +50,24 @@ type Ruling struct {
 // FactKind says which rules of a pack apply to a row.
 type FactKind uint8
 
-// The kinds of facts. A set whose actual is a count is judged as a number, one whose actual is words as words.
+// The kinds of facts. ProjectFacts are those of a whole project; score rules never see them. A set whose actual is a count is judged as a number, one whose actual is words as words.
 const (
 	NumberFacts FactKind = iota
 	RangeFacts
 	DeadlineFacts
 	WordsFacts
 	ExecutionFacts
+	ProjectFacts
 )
 
-// FactKinds lists all kinds of facts.
+// FactKinds lists the kinds of facts that score rules are written for.
 func FactKinds() []FactKind {
 	return []FactKind{NumberFacts, RangeFacts, DeadlineFacts, WordsFacts, ExecutionFacts}
 }
 
-var factKinds = [...]string{"number", "range", "deadline", "words", "execution"}
+var factKinds = [...]string{"number", "range", "deadline", "words", "execution", "project"}
 
-// String returns the name under which packs list the rules of a kind: number, range, deadline, words or execution.
+// String returns the name under which packs list the rules of a kind: number, range, deadline, words, execution or project.
 func (k FactKind) String() string { return factKinds[k] }
 
 // Facts is all that a rule can see of a row. Whatever could not be established never gets here: such a row is Undetermined
@@ -53,12 +75,18 @@ func (k FactKind) String() string { return factKinds[k] }
 type Facts struct {
 	Kind   FactKind
 	Weight Points
+	// Where the row stands in the form. They are none for the execution of the budget.
+	Level1 Dimension
+	Level2 Category
+	// Explained tells whether a reason stands beside the row (偏差原因分析及改进措施); 无, / and the like are none.
+	Explained bool
 
-	// Numbers. For ExecutionFacts Target is 全年预算数 and Actual is 全年执行数, both in yuan.
+	// Numbers. For ExecutionFacts and ProjectFacts Target is 全年预算数 and Actual is 全年执行数, both in yuan.
 	Op             Op
 	Target, Actual Rational
 	Min, Max       Rational // ranges
 	Growth         bool     // the indicator measures growth: a negative actual is meant
+	Percent        bool     // the target is in percent: 92 is 92 %
 
 	// Deadlines.
 	Dated    bool // the actual has a date; otherwise Tier says what was stated
@@ -68,6 +96,7 @@ type Facts struct {
 
 	// Words, and deadlines without a date.
 	Tier        Tier
+	YesNo       bool   // the target can only be kept or not (直接赋分)
 	Claimed     Points // the unit's own score
 	ClaimedFits bool   // a score was claimed and lies inside the tier's window
 	Default     Rational
@@ -88,6 +117,11 @@ type Policy struct {
 	QuarterBeforeBegins bool
 	// ExecutionFromInitial takes 年初预算数 where 全年预算数 is blank.
 	ExecutionFromInitial bool
+	// NotApplicableLost takes the points of rows that do not apply out of the total; otherwise the other rows are scaled up to
+	// the weight of all rows (四川衔接资金).
+	NotApplicableLost bool
+	// YesNoWords are the folded texts of targets that can only be kept or not: 是, 通过, 合格.
+	YesNoWords []string
 }
 
 // Window says which shares of the weight a tier may earn (财预〔2020〕10号), and which it gets when nothing fitting is claimed.

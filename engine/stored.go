@@ -1,5 +1,7 @@
 package engine
 
+import "iter"
+
 // Change says what storing something changed.
 type Change uint8
 
@@ -17,8 +19,8 @@ func (c Change) String() string { return changes[c] }
 
 // ImportBatch is what one import stores, all of it or nothing.
 type ImportBatch struct {
-	Submissions []*Submission
-	Issues      []Issue
+	Submissions iter.Seq2[*Submission, error] // read once; nil for none, as the issues
+	Issues      iter.Seq2[Issue, error]
 	Files       []ImportedFile
 	By, At      string // who, and when (RFC 3339)
 }
@@ -65,6 +67,8 @@ type Renaming struct {
 type Stored struct {
 	Submission *Submission
 	Revision   int
+	Form       Digest  // FormDigest, as it was when the revision was stored
+	Place      int64   // grows in the order in which projects were first imported, the order of all sequences of projects
 	Entries    []Entry // one a key, in the order of the ledger
 	Orphans    []Orphan
 }
@@ -93,4 +97,16 @@ type RecordOutcome struct {
 type Evaluated struct {
 	Evaluation *Evaluation
 	Revision   int
+	Place      int64 // as in Stored; set where an evaluation is read
+}
+
+// Each gives the values of a list as a sequence that knows no errors.
+func Each[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range list {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
 }

@@ -1,10 +1,17 @@
 package engine
 
+import "slices"
+
 // WeightPolicy says how a pack spreads 100 points over a form that prints no 分值.
 type WeightPolicy struct {
 	Execution Points // for the execution of the budget
+	// ExecutionOutside keeps the execution of the budget outside the 100 points: it is scored and shown, but the rows alone make
+	// the total. Levels then add up to 100.
+	ExecutionOutside bool
 	// Levels holds the points of the level-1 classes.
 	Levels []LevelWeight
+	// Variants hold other points for forms that have certain classes; the first that fits counts instead of Levels.
+	Variants []LevelVariant
 	// CountedWith names, for a level-1 class without points of its own, the class whose points it shares.
 	CountedWith [Satisfaction + 1]Dimension
 	// MissingTo names the classes that get the points of a class that the form lacks, the first one that the form has wins.
@@ -19,10 +26,19 @@ type LevelWeight struct {
 	Points Points
 }
 
+// LevelVariant is how much the level-1 classes weigh where a form has all the classes of Present (财预〔2021〕101号: with and
+// without 成本指标).
+type LevelVariant struct {
+	Present []Dimension
+	Levels  []LevelWeight
+}
+
 // Allocation is the weight of every row of a form.
 type Allocation struct {
 	Rows      []Points // in the order of the form
 	Execution Points
+	// Inside is what the execution weighs of the 100 points: Execution, or 0 where it stays outside.
+	Inside Points
 	// Unweighted marks rows that have no weight of their own although others do. They cannot be judged.
 	Unweighted []bool
 	Findings   []Finding
@@ -63,11 +79,12 @@ func (p *WeightPolicy) fromForm(s *Submission) Allocation {
 	a.Execution = p.Execution
 	if s.ExecutionWeight != nil && *s.ExecutionWeight >= 0 {
 		a.Execution = *s.ExecutionWeight
-	} else if sum == FullMarks && len(blank) == 0 {
+	} else if sum == FullMarks && len(blank) == 0 && !p.ExecutionOutside {
 		a.Execution = 0
 		a.Findings = append(a.Findings, Finding{Code: "weights-leave-no-execution", Severity: Warning})
 	}
-	rest := FullMarks - a.Execution - sum
+	a.Inside = p.inside(a.Execution)
+	rest := FullMarks - a.Inside - sum
 	switch {
 	case len(blank) > 0 && rest > 0:
 		// What the blank rows can weigh at most bounds the total; they are undetermined all the same.
@@ -75,27 +92,35 @@ func (p *WeightPolicy) fromForm(s *Submission) Allocation {
 			a.Rows[blank[k]] = share
 		}
 	case rest != 0:
-		total := sum + a.Execution
+		total := sum + a.Inside
 		a.Graded = false
 		a.Findings = append(a.Findings, Finding{Code: "weights-sum", Severity: Error,
-			Args: Args("rows", sum.String(), "execution", a.Execution.String(), "sum", total.String())})
+			Args: Args("rows", sum.String(), "execution", a.Inside.String(), "sum", total.String())})
 	}
 	return a
 }
 
+func (p *WeightPolicy) inside(execution Points) Points {
+	if p.ExecutionOutside {
+		return 0
+	}
+	return execution
+}
+
 func (p *WeightPolicy) spread(s *Submission) Allocation {
 	a := Allocation{Rows: make([]Points, len(s.Indicators)), Unweighted: make([]bool, len(s.Indicators)),
-		Execution: p.Execution, Graded: true}
+		Execution: p.Execution, Inside: p.inside(p.Execution), Graded: true}
+	levels := p.levelsFor(s)
 	var members [Satisfaction + 1][]int
 	for i := range s.Indicators {
-		level := p.counted(s.Indicators[i].Level1)
+		level := p.counted(levels, s.Indicators[i].Level1)
 		if level == NoDimension {
 			a.Unweighted[i] = true
 			continue
 		}
 		members[level] = append(members[level], i)
 	}
-	points := p.levelPoints(&members, &a)
+	points := p.levelPoints(levels, &members, &a)
 	for level, rows := range members {
 		if len(rows) > 0 {
 			p.spreadLevel(points[level], rows, s, a.Rows)
@@ -104,9 +129,23 @@ func (p *WeightPolicy) spread(s *Submission) Allocation {
 	return a
 }
 
+// levelsFor returns the points of the level-1 classes for a form.
+func (p *WeightPolicy) levelsFor(s *Submission) []LevelWeight {
+	var has [Satisfaction + 1]bool
+	for i := range s.Indicators {
+		has[s.Indicators[i].Level1] = true
+	}
+	for i := range p.Variants {
+		if !slices.ContainsFunc(p.Variants[i].Present, func(d Dimension) bool { return !has[d] }) {
+			return p.Variants[i].Levels
+		}
+	}
+	return p.Levels
+}
+
 // counted returns the class under which a row is weighted: its own where that has points, or the class that it shares with.
-func (p *WeightPolicy) counted(level Dimension) Dimension {
-	for _, entry := range p.Levels {
+func (p *WeightPolicy) counted(levels []LevelWeight, level Dimension) Dimension {
+	for _, entry := range levels {
 		if entry.Level == level {
 			return level
 		}
@@ -115,8 +154,8 @@ func (p *WeightPolicy) counted(level Dimension) Dimension {
 }
 
 // levelPoints hands the points of a level that the form lacks to the level that the policy names.
-func (p *WeightPolicy) levelPoints(members *[Satisfaction + 1][]int, a *Allocation) (points [Satisfaction + 1]Points) {
-	for _, entry := range p.Levels {
+func (p *WeightPolicy) levelPoints(levels []LevelWeight, members *[Satisfaction + 1][]int, a *Allocation) (points [Satisfaction + 1]Points) {
+	for _, entry := range levels {
 		to := entry.Level
 		if len(members[to]) == 0 {
 			to = firstPresent(p.MissingTo[entry.Level], members)

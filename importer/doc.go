@@ -99,4 +99,8 @@
 // 2026-11-25. A row of a flat table that slid is known by its classes, which stand beside their columns. Where both fit beside, the row is
 // moved, with a warning; where only one does, it is not taken. A name that can only be a value has changed places with its target, and
 // a lone text below a name may be its rest: both are said, neither is mended, because only the original form can tell.
+//
+// 2026-11-25. Of options to tick in 项目性质 and 项目类别 the ticked one is the value, and an info issue keeps the text as printed. Where not
+// exactly one is ticked, or a mark could belong to two options, the text stays as it stands, with a warning. A cross in a box ticks it,
+// because that is what a word processor draws; R and £ are the boxes of a picture font that was lost.
 package importer

@@ -137,6 +137,7 @@ func (f *form) fundsRow(row []*cell) bool {
 		return false
 	}
 	line := parseFunds(cutMoneyUnit(row[at].fold))
+	var marks []*cell
 	for i, c := range row {
 		switch {
 		case !c.open():
@@ -145,23 +146,29 @@ func (f *form) fundsRow(row []*cell) bool {
 			if line.item == engine.TotalFunds {
 				f.noteLabel(engine.FieldTotal, c)
 			}
+		case isBlankMark(c.fold) && f.fundsColumnAt(c) >= 0:
+			marks = append(marks, c)
 		case i < at && (f.formUnit(c) || f.blockLabel(c)):
 		default:
 			f.fundsValue(line, c)
 		}
 	}
+	if len(marks) > 0 {
+		f.report(BlankMark, marks, textsOf(marks))
+	}
 	return true
+}
+
+// fundsColumnAt finds the heading above a cell of a funds table, or -1.
+func (f *form) fundsColumnAt(c *cell) int {
+	return slices.IndexFunc(f.table, func(column fundsColumn) bool { return c.Col >= column.from && c.Col <= column.to })
 }
 
 // fundsValue settles one value of a funds table by the heading above it.
 func (f *form) fundsValue(line fundsLine, c *cell) {
-	at := slices.IndexFunc(f.table, func(column fundsColumn) bool { return c.Col >= column.from && c.Col <= column.to })
-	switch {
-	case at < 0:
+	at := f.fundsColumnAt(c)
+	if at < 0 {
 		f.reportAs(engine.Error, CellOutOfPlace, []*cell{c}, c.Text, unsettled)
-		return
-	case isBlankMark(c.fold):
-		f.report(BlankMark, []*cell{c}, c.Text)
 		return
 	}
 	column := f.table[at]

@@ -88,11 +88,16 @@ func (f *form) headCell(row []*cell, i int) int {
 	}
 	c.label(string(field))
 	f.noteLabel(field, c)
-	if value := f.valueAfter(row, i); value != nil {
-		f.setHead(field, value, value.Text)
-		return 2
+	value := f.valueAfter(row, i)
+	if value == nil {
+		return 1
 	}
-	return 1
+	text, more := f.moreOptions(field, row, i+1)
+	f.setHead(field, value, text)
+	for _, c := range more {
+		c.settle(value.fate, value.as)
+	}
+	return 2 + len(more)
 }
 
 // setInside puts the value behind the colon of a label's own cell into its field. Such a cell may hold several: 填报人:… 电话:…
@@ -308,7 +313,7 @@ func (f *form) setHead(field engine.HeadField, c *cell, value string) {
 		f.note(engine.RecordGoalActual, c, value)
 		f.last = field
 	case into != nil:
-		*into = value
+		*into = f.choice(field, c, value)
 		f.last = field
 	case field == engine.FieldYear:
 		f.labelledYear(c, value)

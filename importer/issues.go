@@ -68,6 +68,8 @@ const (
 	CutOff              = "page-cut-off"
 	ColumnNotKept       = "column-not-kept"
 	BlankMark           = "blank-mark"
+	ChoiceTaken         = "choice-taken"
+	ChoiceUnclear       = "choice-unclear"
 	NameInferred        = "project-name-inferred"
 	NameIsValue         = "indicator-name-is-value"
 	NameMayContinue     = "indicator-name-may-continue"
@@ -154,6 +156,8 @@ var codes = []IssueCode{
 	{CutOff, warns, []string{"element"}},
 	{ColumnNotKept, informs, []string{"header", "cells"}},
 	{BlankMark, informs, []string{"text"}},
+	{ChoiceTaken, informs, []string{"field", "text", "value"}},
+	{ChoiceUnclear, warns, []string{"field", "text"}},
 	{NameInferred, informs, []string{"name"}},
 	{NameIsValue, always, []string{"name", "target"}},
 	{NameMayContinue, warns, []string{"name", "text"}},

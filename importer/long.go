@@ -83,14 +83,15 @@ type long struct {
 	read    int // cells since the last part
 }
 
-// recognise says how a sheet is to be read. A long one is read row by row if it is a table, and fetched as a whole if it is anything else.
+// recognise says how a sheet is to be read. A long one is read row by row if it is a table, and fetched as a whole if it is anything else,
+// or if somebody wants to see where every field comes from.
 func (r *reader) recognise(doc *grid.Document, i int) (layout, error) {
 	g := &doc.Grids[i]
 	l := recognise(r.sheets[i])
 	if !g.Long() {
 		return l, nil
 	}
-	if l.header != nil && l.header.complete() {
+	if l.header != nil && !r.opt.Trace && l.header.complete() {
 		table := &long{flat: newFlat(r, l.header), sheet: r.sheets[i], records: make(map[*engine.Submission][]Record)}
 		table.flat.long = table
 		l.long = table

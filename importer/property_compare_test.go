@@ -118,9 +118,7 @@ func (c *comparison) head() {
 	c.check(formtest.FieldEnd, t.End, s.End.String())
 	c.check(formtest.FieldGoal, t.Goal, s.Goal)
 	c.check(formtest.FieldGoalActual, t.GoalActual, c.ofProject["goal_actual"])
-	if !strings.Contains(s.Nature, t.Nature) {
-		c.check(formtest.FieldNature, t.Nature, s.Nature)
-	}
+	c.check(formtest.FieldNature, t.Nature, s.Nature)
 }
 
 func (c *comparison) funds() {

@@ -193,7 +193,7 @@ func (f *form) setPieces(c *cell, pieces []piece) {
 
 func (f *form) setPiece(p piece, c *cell) bool {
 	if into := f.text(p.field); into != nil {
-		*into = p.value
+		*into = f.choice(p.field, c, p.value)
 		f.source(p.field, c)
 		return true
 	}

@@ -28,6 +28,8 @@ var notation = []Entry{
 		HintZH: "请核对区间的上下限", HintEN: "check both ends of the range"},
 	{Code: "issue.target-approximate", ZH: "指标值“{text}”是约数，按文字处理", EN: "the target “{text}” is approximate; taken as words",
 		HintZH: "请写明确切数值和比较符号", HintEN: "give an exact number with a comparator"},
+	{Code: "issue.fraction-in-words", ZH: "“{text}”是分数，按文字处理；可能是指 {likely}，即 {as_percent}", EN: "“{text}” is a fraction and was taken as words; it may mean {likely}, that is {as_percent}",
+		HintZH: "如需按数值评分，请写成百分数或具体数量", HintEN: "to have it scored as a number, write a percentage or an amount"},
 	{Code: "issue.fraction-or-percent", ZH: "“{text}”的单位是 %，按原数读取；如果本意是 {as_percent}，请改写", EN: "“{text}” has the unit % and was read as it stands; if {as_percent} was meant, write that",
 		HintZH: "请把百分数写完整", HintEN: "write the percentage in full"},
 	{Code: "issue.date-without-year", ZH: "“{text}”没有年份，表中也没有，无法读作日期", EN: "“{text}” has no year, and neither has the form; it was not read as a date",

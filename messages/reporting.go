@@ -8,6 +8,7 @@ var reporting = []Entry{
 	{Code: "label.note-execution", ZH: "预算执行率：{reason}", EN: "execution of the budget: {reason}"},
 	{Code: "reason.not-scored", ZH: "尚未评分", EN: "not scored yet",
 		HintZH: "请先运行 jixiao evaluate", HintEN: "run jixiao evaluate first"},
+	{Code: "adjustment.execution-outside", ZH: "预算执行不计入 100 分", EN: "the execution of the budget stays outside the 100 points"},
 	{Code: "adjustment.not-applicable-rescale", ZH: "不适用指标的分值折算到其余指标", EN: "the weight of rows that do not apply, spread over the others"},
 
 	{Code: "label.project", ZH: "项目", EN: "project"},
@@ -42,5 +43,10 @@ var reporting = []Entry{
 	{Code: "label.place", ZH: "位置", EN: "place"},
 	{Code: "label.message", ZH: "内容", EN: "message"},
 	{Code: "label.hint", ZH: "处理办法", EN: "what to do"},
+	{Code: "label.more-issues", ZH: "还有 {count} 条问题未逐条列出，按种类计数如下，各举一例；加 --json 可得全部。",
+		EN: "{count} more issues are not listed one by one. Below they are counted by kind, with an example of each; --json gives all of them."},
+	{Code: "label.more-changes", ZH: "还有 {count} 处变化未列出；加 --json 可得全部。", EN: "{count} more changes are not listed; --json gives all of them."},
+	{Code: "label.more-projects", ZH: "还有 {count} 个项目未列出；加 --json 可得全部。", EN: "{count} more projects are not listed; --json gives all of them."},
+	{Code: "label.count", ZH: "数量", EN: "count"},
 	{Code: "label.no-issues", ZH: "没有发现问题", EN: "no issues"},
 }

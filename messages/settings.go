@@ -25,5 +25,8 @@ var settings = []Entry{
 	{Code: "config.not-allowed", ZH: "{origin}：“{key}”只能是 {allowed}，现为“{value}”", EN: "{origin}: {key} must be one of {allowed}, not {value}"},
 	{Code: "config.not-assignment", ZH: "{origin}：参数应写作 名称=值，现为“{value}”", EN: "{origin}: write a parameter as name=value, not {value}"},
 	{Code: "config.parameter-name", ZH: "{origin}：参数名称“{value}”不合法", EN: "{origin}: {value} is no name of a parameter"},
+	{Code: "config.not-list", ZH: "{origin}：“{key}”应当是列表，每项一行，以 - 开头", EN: "{origin}: {key} needs a list, one entry a line, each with a - before it"},
+	{Code: "config.pack-twice", ZH: "{origin}：“{key}”中同一年度、同一项目类别写了两个规则（第 {first} 行已有），不知道用哪一个", EN: "{origin}: {key} names two packs for the same year and kind of project (first in line {first})"},
+	{Code: "config.pack-for-all", ZH: "{origin}：“{key}”的每一项要有 year（年度）或 kind（项目类别）；对所有项目都用“{value}”，请写在 rules.pack", EN: "{origin}: an entry of {key} needs a year or a kind; a pack for everything ({value}) goes to rules.pack"},
 	{Code: "config.too-long", ZH: "{origin}：“{key}”的值超过 200 字节", EN: "{origin}: the value of {key} is longer than 200 bytes"},
 }

@@ -17,6 +17,16 @@ var words = []Entry{
 	{Code: "severity.warning", ZH: "提醒", EN: "warning"},
 	{Code: "severity.info", ZH: "提示", EN: "info"},
 
+	{Code: "format.text", ZH: "文本（制表符、竖线、空格对齐或字符画框）", EN: "text (tabs, pipes, aligned columns or drawn lines)"},
+	{Code: "format.csv", ZH: "csv 和 tsv", EN: "csv and tsv"},
+	{Code: "format.xlsx", ZH: "xlsx", EN: "xlsx"},
+	{Code: "format.xls", ZH: "xls", EN: "xls"},
+	{Code: "format.docx", ZH: "docx", EN: "docx"},
+	{Code: "format.pdf", ZH: "有文字层的 pdf", EN: "pdf with a text layer"},
+	{Code: "format.html", ZH: "网页（html）", EN: "web pages (html)"},
+	{Code: "format.mhtml", ZH: "网页归档（mhtml）", EN: "web archives (mhtml)"},
+	{Code: "format.xml2003", ZH: "XML 表格 2003（SpreadsheetML）", EN: "XML spreadsheets 2003 (SpreadsheetML)"},
+
 	{Code: "place.file", ZH: "{file}", EN: "{file}"},
 	{Code: "place.nowhere", ZH: "别处", EN: "elsewhere"},
 	{Code: "place.line", ZH: "{file} 第{line}行", EN: "{file}, line {line}"},

@@ -18,10 +18,13 @@ type CellFate struct {
 }
 
 // WriteCellsJSON writes one JSON line a cell, as the contract of import --cells says.
-func WriteCellsJSON(w io.Writer, cells iter.Seq[CellFate]) error {
+func WriteCellsJSON(w io.Writer, cells iter.Seq2[CellFate, error]) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	for cell := range cells {
+	for cell, err := range cells {
+		if err != nil {
+			return fmt.Errorf("write cells: %w", err)
+		}
 		line := struct {
 			Source *sourceJSON `json:"source"`
 			Text   string      `json:"text"`

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 
 	"jixiao/engine"
@@ -11,8 +12,8 @@ import (
 
 // ImportReport is what an import tells beside the forms that it read.
 type ImportReport struct {
-	Files   []FileRow              // nil where a single file was read
-	Changes []engine.ProjectChange // nil where there was nothing to compare with
+	Files   []FileRow                              // nil where a single file was read
+	Changes iter.Seq2[engine.ProjectChange, error] // nil where there was nothing to compare with
 }
 
 // FileRow is one file that was read, or why it was not.
@@ -56,21 +57,32 @@ func (t Texts) severity(s engine.Severity) string {
 	return t.Catalogue.Word(t.Lang, "severity."+s.String())
 }
 
-// WriteChangesTable writes, of the projects whose forms changed, every value that is another one now, with what stood there before.
-// Where no form changed it writes nothing.
-func WriteChangesTable(w io.Writer, texts Texts, changes []engine.ProjectChange, width int, colour bool) error {
+// WriteChangesTable writes, of the projects whose forms changed, every value that is another one now, with what stood there before, up
+// to [MostRows], and counts the rest. Where no form changed it writes nothing.
+func WriteChangesTable(w io.Writer, texts Texts, changes iter.Seq2[engine.ProjectChange, error], width int, colour bool) error {
 	t := table{columns: []column{{head: texts.label("project")}, {head: texts.label("what")}, {head: texts.label("change")},
 		{head: texts.label("before")}, {head: texts.label("after")}}}
-	for _, change := range changes {
-		if change.Change == engine.Changed {
-			t.rows = append(t.rows, texts.changeRows(&change)...)
+	more := 0
+	for change, err := range changes {
+		if err != nil {
+			return err
 		}
+		if change.Change != engine.Changed {
+			continue
+		}
+		rows := texts.changeRows(&change)
+		fit := min(len(rows), MostRows-len(t.rows))
+		t.rows = append(t.rows, rows[:fit]...)
+		more += len(rows) - fit
 	}
 	if len(t.rows) == 0 {
 		return nil
 	}
 	p := newPainter(width, colour)
 	p.table(t)
+	if more > 0 {
+		p.line(texts.counted("more-changes", more))
+	}
 	p.blank()
 	return p.flush(w)
 }
@@ -218,9 +230,7 @@ func (j *jsonWriter) report(more ImportReport) {
 	}
 	if more.Changes != nil {
 		j.text(",\n\"changes\":[")
-		for i := range more.Changes {
-			j.element(newChangeJSON(&more.Changes[i]), i == 0)
-		}
+		list(j, more.Changes, func(change engine.ProjectChange) changeJSON { return newChangeJSON(&change) })
 		j.text("]")
 	}
 }

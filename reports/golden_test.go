@@ -79,7 +79,7 @@ func TestGolden(t *testing.T) {
 			return WriteRunJSON(w, en, fixtureRun(), results(t), fixtureIssues(), totalsOf(t))
 		},
 		"import.golden.json": func(w io.Writer) error {
-			return WriteImportJSON(w, zh, submissions(t), fixtureIssues(), CellCounts{90, 60, 27, 3}, ImportReport{})
+			return WriteImportJSON(w, zh, submissions(t), engine.Each(fixtureIssues()), CellCounts{90, 60, 27, 3}, ImportReport{})
 		},
 		"sheet.golden.csv":      func(w io.Writer) error { return WriteSheetCSV(w, forms(t)) },
 		"project.golden.txt":    func(w io.Writer) error { return WriteProjectTable(w, views[0], 80, false) },
@@ -90,9 +90,9 @@ func TestGolden(t *testing.T) {
 		"summary.golden.txt": func(w io.Writer) error {
 			return WriteSummaryTable(w, zh, []SummaryRow{views[0].Summary(), views[1].Summary()}, 80, false)
 		},
-		"issues.golden.txt":    func(w io.Writer) error { return WriteIssuesTable(w, zh, fixtureIssues(), 80, false) },
-		"issues.en.golden.txt": func(w io.Writer) error { return WriteIssuesTable(w, en, fixtureIssues(), 80, true) },
-		"no-issues.golden.txt": func(w io.Writer) error { return WriteIssuesTable(w, zh, nil, 80, false) },
+		"issues.golden.txt":    func(w io.Writer) error { return WriteIssuesTable(w, zh, engine.Each(fixtureIssues()), 80, false) },
+		"issues.en.golden.txt": func(w io.Writer) error { return WriteIssuesTable(w, en, engine.Each(fixtureIssues()), 80, true) },
+		"no-issues.golden.txt": func(w io.Writer) error { return WriteIssuesTable(w, zh, engine.Each[engine.Issue](nil), 80, false) },
 	} {
 		t.Run(name, func(t *testing.T) { checkGolden(t, name, write) })
 	}
@@ -148,12 +148,12 @@ func TestWritersPassOnErrors(t *testing.T) {
 		"html": func(w io.Writer) error { return WriteHTML(w, views) },
 		"run":  func(w io.Writer) error { return WriteRunJSON(w, zh, fixtureRun(), results(t), nil, totalsOf(t)) },
 		"import": func(w io.Writer) error {
-			return WriteImportJSON(w, zh, submissions(t), nil, CellCounts{}, ImportReport{})
+			return WriteImportJSON(w, zh, submissions(t), engine.Each[engine.Issue](nil), CellCounts{}, ImportReport{})
 		},
 		"csv":       func(w io.Writer) error { return WriteSheetCSV(w, forms(t)) },
 		"fill-in":   func(w io.Writer) error { return WriteSheetXLSX(w, forms(t)) },
 		"project":   func(w io.Writer) error { return WriteProjectTable(w, views[0], 80, false) },
-		"issues":    func(w io.Writer) error { return WriteIssuesTable(w, zh, nil, 80, false) },
+		"issues":    func(w io.Writer) error { return WriteIssuesTable(w, zh, engine.Each[engine.Issue](nil), 80, false) },
 		"summaries": func(w io.Writer) error { return WriteSummaryTable(w, zh, nil, 80, false) },
 	} {
 		if err := write(failingWriter{broken}); !errors.Is(err, broken) {

@@ -172,38 +172,24 @@ type CellCounts struct {
 
 // WriteImportJSON writes what an import read, as the contract of import --dry-run says, and what else it has to tell under keys of
 // its own.
-func WriteImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submission, error], issues []engine.Issue, cells CellCounts,
-	more ImportReport) error {
+func WriteImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submission, error], issues iter.Seq2[engine.Issue, error],
+	cells CellCounts, more ImportReport) error {
 	out := &jsonWriter{w: w}
-	if err := out.importBody(texts, projects, issues, cells); err != nil {
-		return err
-	}
+	out.importBody(texts, projects, issues, cells)
 	out.report(more)
 	out.text("}\n")
 	return out.failure()
 }
 
 // importBody writes what an import read, without the closing bracket.
-func (out *jsonWriter) importBody(texts Texts, projects iter.Seq2[*engine.Submission, error], issues []engine.Issue, cells CellCounts) error {
+func (out *jsonWriter) importBody(texts Texts, projects iter.Seq2[*engine.Submission, error], issues iter.Seq2[engine.Issue, error],
+	cells CellCounts) {
 	out.text("{\"projects\":[")
-	first := true
-	for s, err := range projects {
-		if err != nil {
-			return fmt.Errorf("write projects: %w", err)
-		}
-		out.element(newFormJSON(s), first)
-		first = false
-		if out.err != nil {
-			break
-		}
-	}
+	list(out, projects, newFormJSON)
 	out.text("],\n\"issues\":[")
-	for i := range issues {
-		out.element(texts.issueJSON(&issues[i]), i == 0)
-	}
+	list(out, issues, func(issue engine.Issue) issueJSON { return texts.issueJSON(&issue) })
 	out.text("],\n\"cells\":")
 	out.value(cells)
-	return nil
 }
 
 func newRunJSON(run engine.Run) runJSON {
@@ -319,6 +305,21 @@ func (j *jsonWriter) value(v any) {
 	encoder.SetEscapeHTML(false) // ≥ and > stay readable; the output is no page
 	if j.err = encoder.Encode(v); j.err == nil {
 		_, j.err = j.w.Write(bytes.TrimRight(buffer.Bytes(), "\n"))
+	}
+}
+
+// list writes the elements of a list. An error of the sequence ends it.
+func list[T, J any](j *jsonWriter, sequence iter.Seq2[T, error], shape func(T) J) {
+	first := true
+	for v, err := range sequence {
+		if err != nil && j.err == nil {
+			j.err = err
+		}
+		if j.err != nil {
+			return
+		}
+		j.element(shape(v), first)
+		first = false
 	}
 }
 

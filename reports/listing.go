@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"iter"
 
 	"jixiao/engine"
 )
@@ -28,30 +29,45 @@ func WriteListing(w io.Writer, head []string, rows [][]string, width int, colour
 
 // ImportRow is one project in the table that an import ends with.
 type ImportRow struct {
-	Submission *engine.Submission
-	Change     *engine.ProjectChange // nil where there was nothing to compare with, or it cannot be stored
+	Name, Unit       string
+	Year, Indicators int
+	Total            *engine.Money         // 年度资金申请总额, nil for none
+	Change           *engine.ProjectChange // nil where there was nothing to compare with, or it cannot be stored
 }
 
-// WriteImportTable writes one line a project: its name, unit, indicators, annual sum and what storing it changed.
-func WriteImportTable(w io.Writer, texts Texts, rows []ImportRow, width int, colour bool) error {
+// WriteImportTable writes one line a project: its name, unit, indicators, annual sum and what storing it changed; up to [MostRows], and
+// counts the rest.
+func WriteImportTable(w io.Writer, texts Texts, rows iter.Seq2[ImportRow, error], width int, colour bool) error {
 	t := table{columns: []column{{head: texts.label("project")}, {head: texts.label("unit")}, {head: texts.label("year")},
 		{head: texts.label("indicators"), number: true}, {head: texts.label("annual-sum"), number: true}, {head: texts.label("change")}}}
-	for _, row := range rows {
-		s := row.Submission
-		sum := "—"
-		if s.Budget.Total != nil {
-			sum = s.Budget.Total.Grouped()
+	more := 0
+	for row, err := range rows {
+		switch {
+		case err != nil:
+			return err
+		case len(t.rows) == MostRows:
+			more++
+		default:
+			t.rows = append(t.rows, texts.importRow(&row))
 		}
-		change := "—"
-		if row.Change != nil {
-			change = texts.changeText(row.Change)
-		}
-		t.rows = append(t.rows, []cell{{text: s.Name}, {text: s.Unit}, {text: fmt.Sprint(s.Year)},
-			{text: fmt.Sprint(len(s.Indicators))}, {text: sum}, {text: change}})
 	}
 	p := newPainter(width, colour)
 	p.table(t)
+	if more > 0 {
+		p.line(texts.counted("more-projects", more))
+	}
 	return p.flush(w)
+}
+
+func (t Texts) importRow(row *ImportRow) []cell {
+	sum, change := "—", "—"
+	if row.Total != nil {
+		sum = row.Total.Grouped()
+	}
+	if row.Change != nil {
+		change = t.changeText(row.Change)
+	}
+	return []cell{{text: row.Name}, {text: row.Unit}, {text: fmt.Sprint(row.Year)}, {text: fmt.Sprint(row.Indicators)}, {text: sum}, {text: change}}
 }
 
 // WriteRecordJSON writes what recording did: how many values were new, changed what was there, or were there already, and the

@@ -53,9 +53,7 @@ type unusedJSON struct {
 func WriteExplainedImportJSON(w io.Writer, texts Texts, projects iter.Seq2[*engine.Submission, error], origins *Origins, cells CellCounts,
 	more ImportReport) error {
 	out := &jsonWriter{w: w}
-	if err := out.importBody(texts, projects, origins.Issues, cells); err != nil {
-		return err
-	}
+	out.importBody(texts, projects, engine.Each(origins.Issues), cells)
 	out.report(more)
 	v := newOriginView(texts, origins)
 	out.text(",\n\"explain\":")

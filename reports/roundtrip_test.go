@@ -8,7 +8,6 @@ import (
 
 	"jixiao/assessment"
 	"jixiao/engine"
-	"jixiao/importer"
 )
 
 // What the fill-in sheet shows comes back when it is read: projects and indicators by the same ids, amounts, texts and tiers.
@@ -21,7 +20,11 @@ func TestFillInSheetIsReadBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"sheet.xlsx": book.Bytes(), "sheet.csv": table.Bytes()} {
-		read := assessment.ReadFiles([]assessment.File{{Name: name, Data: data}}, importer.Options{}, nil)
+		read, err := assessment.ReadFiles([]assessment.File{{Name: name, Data: data}}, assessment.ReadOptions{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer read.Close()
 		if len(read.Failures) > 0 {
 			t.Fatalf("%s: %v", name, read.Failures[0].Err)
 		}
@@ -29,18 +32,27 @@ func TestFillInSheetIsReadBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, issue := range append(read.Issues, recorded.Issues...) {
+		defer recorded.Close()
+		for issue, err := range assessment.Together(read.Issues(), recorded.Issues()) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			if issue.Severity == engine.Error {
 				t.Errorf("%s: %s %v", name, issue.Code, issue.Args)
 			}
 		}
-		if len(read.Submissions) != len(forms(t)) {
-			t.Fatalf("%s: %d projects", name, len(read.Submissions))
-		}
-		for i, want := range forms(t) {
-			if got, want := filled(read.Submissions[i]), filled(want); !reflect.DeepEqual(got, want) {
-				t.Errorf("%s: got  %q\nwant %q", name, got, want)
+		var got, wanted [][]string
+		for s, err := range read.Submissions() {
+			if err != nil {
+				t.Fatal(err)
 			}
+			got = append(got, filled(s))
+		}
+		for _, want := range forms(t) {
+			wanted = append(wanted, filled(want))
+		}
+		if !reflect.DeepEqual(got, wanted) {
+			t.Errorf("%s: got  %q\nwant %q", name, got, wanted)
 		}
 	}
 }

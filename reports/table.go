@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -80,47 +81,137 @@ func WriteSummaryTable(w io.Writer, texts Texts, rows []SummaryRow, width int, c
 	return p.flush(w)
 }
 
+// MostRows is how many issues, changes or projects a table lists one by one. Nobody reads more on a terminal; what is left is
+// counted, and programs get all of it.
+const MostRows = 1000
+
 // WriteIssuesTable writes issues, those that need a person first: severity, place, sentence, and what to do. Without issues it
-// says so.
-func WriteIssuesTable(w io.Writer, texts Texts, issues []engine.Issue, width int, colour bool) error {
+// says so. Beyond [MostRows] it counts them by kind, with the first of each as an example. The issues are read more than once.
+func WriteIssuesTable(w io.Writer, texts Texts, issues iter.Seq2[engine.Issue, error], width int, colour bool) error {
+	order, err := urgentFirst(issues)
+	if err != nil {
+		return err
+	}
 	p := newPainter(width, colour)
-	if len(issues) == 0 {
+	if len(order) == 0 {
 		p.line(texts.label("no-issues"))
 		return p.flush(w)
 	}
-	p.table(texts.issueTable(urgentFirst(issues)))
+	shown, rest, err := pick(issues, order)
+	if err != nil {
+		return err
+	}
+	p.table(texts.issueTable(shown))
+	if len(rest) > 0 {
+		p.blank()
+		p.line(texts.counted("more-issues", len(order)-len(shown)))
+		p.table(texts.issueKinds(rest))
+	}
 	return p.flush(w)
 }
 
-// urgentFirst puts errors before warnings and these before the rest. Among equals the files follow one another as they were
-// first met, and in a file the order is that of the list.
-func urgentFirst(issues []engine.Issue) []engine.Issue {
+// urgentFirst lists the places of errors before those of warnings and these before the rest. Among equals the files follow one
+// another as they were first met, and in a file the order is that of the list.
+func urgentFirst(issues iter.Seq2[engine.Issue, error]) ([]int, error) {
+	type spot struct {
+		severity engine.Severity
+		file, at int
+	}
+	var spots []spot
 	met := map[string]int{}
-	for i := range issues {
-		if _, known := met[issues[i].Source.File]; !known {
-			met[issues[i].Source.File] = len(met)
+	for issue, err := range issues {
+		if err != nil {
+			return nil, err
+		}
+		if _, known := met[issue.Source.File]; !known {
+			met[issue.Source.File] = len(met)
+		}
+		spots = append(spots, spot{issue.Severity, met[issue.Source.File], len(spots)})
+	}
+	slices.SortStableFunc(spots, func(a, b spot) int {
+		return cmp.Or(cmp.Compare(b.severity, a.severity), cmp.Compare(a.file, b.file))
+	})
+	order := make([]int, len(spots))
+	for i, spot := range spots {
+		order[i] = spot.at
+	}
+	return order, nil
+}
+
+// issueKind is the issues of one code and severity that are not listed, with the most urgent of them.
+type issueKind struct {
+	first engine.Issue
+	rank  int // of the first
+	count int
+}
+
+// pick takes the first issues of an order, and counts the others by kind, the kinds in the same order.
+func pick(issues iter.Seq2[engine.Issue, error], order []int) (shown []engine.Issue, rest []*issueKind, err error) {
+	rank := make([]int, len(order))
+	for i, at := range order {
+		rank[at] = i
+	}
+	shown = make([]engine.Issue, min(len(order), MostRows))
+	kinds := map[string]*issueKind{}
+	at := 0
+	for issue, err := range issues {
+		if err != nil {
+			return nil, nil, err
+		}
+		n := rank[at]
+		at++
+		if n < len(shown) {
+			shown[n] = issue
+			continue
+		}
+		key := issue.Severity.String() + issue.Code
+		kind := kinds[key]
+		if kind == nil {
+			kind = &issueKind{issue, n, 0}
+			kinds[key], rest = kind, append(rest, kind)
+		}
+		kind.count++
+		if n < kind.rank {
+			kind.first, kind.rank = issue, n
 		}
 	}
-	sorted := slices.Clone(issues)
-	slices.SortStableFunc(sorted, func(a, b engine.Issue) int {
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(met[a.Source.File], met[b.Source.File]))
-	})
-	return sorted
+	slices.SortFunc(rest, func(a, b *issueKind) int { return cmp.Compare(a.rank, b.rank) })
+	return shown, rest, nil
+}
+
+// issueKinds is the table of the kinds of issues: how many there are, and where the first is.
+func (t Texts) issueKinds(kinds []*issueKind) table {
+	out := table{columns: []column{{head: t.label("severity")}, {head: t.label("count"), number: true}, {head: t.label("place")},
+		{head: t.label("message")}}}
+	for _, kind := range kinds {
+		row := t.issueRow(&kind.first)
+		out.rows = append(out.rows, []cell{row[0], counted(kind.count), row[1], row[2]})
+	}
+	return out
+}
+
+// counted is a sentence with a number in it.
+func (t Texts) counted(code string, count int) string {
+	return t.Catalogue.Sentence(t.Lang, "label."+code, []messages.Arg{{Name: "count", Value: fmt.Sprint(count)}})
 }
 
 func (t Texts) issueTable(issues []engine.Issue) table {
 	out := table{columns: []column{{head: t.label("severity")}, {head: t.label("place")}, {head: t.label("message")},
 		{head: t.label("hint")}}}
-	for _, issue := range issues {
-		code, args := "issue."+issue.Code, messages.Arguments(issue.Args)
-		out.rows = append(out.rows, []cell{
-			{text: t.Catalogue.Word(t.Lang, "severity."+issue.Severity.String()), tone: severityTone(issue.Severity)},
-			{text: t.Place(issue.Source)},
-			{text: t.Catalogue.Sentence(t.Lang, code, args)},
-			{text: t.Catalogue.Hint(t.Lang, code, args)},
-		})
+	for i := range issues {
+		out.rows = append(out.rows, t.issueRow(&issues[i]))
 	}
 	return out
+}
+
+func (t Texts) issueRow(issue *engine.Issue) []cell {
+	code, args := "issue."+issue.Code, messages.Arguments(issue.Args)
+	return []cell{
+		{text: t.Catalogue.Word(t.Lang, "severity."+issue.Severity.String()), tone: severityTone(issue.Severity)},
+		{text: t.Place(issue.Source)},
+		{text: t.Catalogue.Sentence(t.Lang, code, args)},
+		{text: t.Catalogue.Hint(t.Lang, code, args)},
+	}
 }
 
 // Place says where something was read, as exactly as is known; nothing for no place.

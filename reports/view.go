@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"jixiao/engine"
@@ -344,7 +345,7 @@ func setSpans(lines []IndicatorLine) {
 func (b *builder) adjustments() []AdjustmentLine {
 	var lines []AdjustmentLine
 	for _, adjustment := range b.e.Adjustments {
-		code := "adjustment." + adjustment.Rule
+		code := b.adjustmentCode(adjustment.Rule)
 		line := AdjustmentLine{Rule: adjustment.Rule, Words: adjustment.Rule, Label: adjustment.Rule, Points: signed(adjustment.Points)}
 		if b.in.Catalogue.Has(code) {
 			line.Words = b.sentence(b.in.Lang, code, nil)
@@ -355,8 +356,21 @@ func (b *builder) adjustments() []AdjustmentLine {
 	return lines
 }
 
+// adjustmentCode is the code of what an adjustment is called: the engine's own, or one of the packs that made the rule set.
+func (b *builder) adjustmentCode(rule string) string {
+	for name := range strings.SplitSeq(b.e.Ruleset.Name, "+") {
+		if code := "adjustment." + name + "/" + rule; b.in.Catalogue.Has(code) {
+			return code
+		}
+	}
+	return "adjustment." + rule
+}
+
 func (b *builder) weight() Figure {
 	sum := b.e.Execution.Weight
+	if slices.ContainsFunc(b.e.Adjustments, func(a engine.Adjustment) bool { return a.Rule == engine.AdjustmentOutside }) {
+		sum = 0 // it stays outside the 100 points
+	}
 	for i := range b.e.Scores {
 		sum += b.e.Scores[i].Weight
 	}

@@ -37,6 +37,104 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
+// shippedPacks are the packs that benchmarks and tests go through.
+var shippedPacks = []string{"mof-2020", "mof-2021", "hubei-2020", "platform-default", "city-caps-2022"}
+
+// TestEveryPackAllocatesNothing holds the promise of the fast path for every pack, on rows of every kind.
+func TestEveryPackAllocatesNothing(t *testing.T) {
+	for _, name := range shippedPacks {
+		set, err := Load(name, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := rowFacts(t, set)
+		f := &frame{}
+		if n := testing.AllocsPerRun(100, func() {
+			for _, facts := range rows {
+				f.facts = facts
+				set.apply(f)
+			}
+		}); n != 0 {
+			t.Errorf("%s: %v allocations", name, n)
+		}
+	}
+}
+
+// rowFacts are the facts that a project of 11 indicators puts before the rules.
+func rowFacts(t testing.TB, set *Ruleset) []*engine.Facts {
+	t.Helper()
+	heard := &hearing{Ruleset: set}
+	engine.Evaluate(heard, project(t))
+	if len(heard.facts) != 12 {
+		t.Fatalf("%d rows were judged", len(heard.facts))
+	}
+	return heard.facts
+}
+
+// hearing keeps the facts that it is asked about.
+type hearing struct {
+	*Ruleset
+	facts []*engine.Facts
+}
+
+func (h *hearing) Judge(facts *engine.Facts) engine.Ruling {
+	kept := *facts
+	h.facts = append(h.facts, &kept)
+	return h.Ruleset.Judge(facts)
+}
+
+// Choose keeps the engine from asking the pack past this.
+func (h *hearing) Choose(*engine.Submission) engine.Ruleset { return h }
+
+// BenchmarkPack is verdict and points of one row, over the 11 indicators and the execution of a project, for each shipped pack.
+func BenchmarkPack(b *testing.B) {
+	for _, name := range shippedPacks {
+		b.Run(name, func(b *testing.B) {
+			set, err := Load(name, Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			rows := rowFacts(b, set)
+			f := &frame{}
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				f.facts = rows[i%len(rows)]
+				set.apply(f)
+			}
+		})
+	}
+}
+
+// BenchmarkLoad compiles each shipped pack with what it extends, as rules check does.
+func BenchmarkLoad(b *testing.B) {
+	for _, name := range shippedPacks {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Load(name, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkRunTests runs the tests of each shipped pack.
+func BenchmarkRunTests(b *testing.B) {
+	for _, name := range shippedPacks {
+		b.Run(name, func(b *testing.B) {
+			set, err := Load(name, Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if failures := set.RunTests(); len(failures) > 0 {
+					b.Fatal(failures)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkJudge is the same with the reason's arguments as texts.
 func BenchmarkJudge(b *testing.B) {
 	set := load(b)
@@ -69,7 +167,7 @@ func BenchmarkEvaluateProject(b *testing.B) {
 	}
 }
 
-func project(b *testing.B) *engine.Submission {
+func project(b testing.TB) *engine.Submission {
 	b.Helper()
 	s := &engine.Submission{ProjectKey: engine.ProjectKey{Year: 2025, Code: "B-1", Name: "道路养护"}}
 	adjusted, executed := engine.Money(250_000_00), engine.Money(215_457_60)

@@ -179,7 +179,7 @@ func (c *compiler) declaration(n *ast.VariableDeclaratorNode, hint *domain) term
 	case len(c.lets) == maxLets:
 		c.fault(n.Location().From, "too-many-lets", "limit", itoa(maxLets))
 		return term{}
-	case findWord(n.Name) != nil || findFunction(n.Name) != nil || slices.Contains(verdictDomain.words, n.Name) || c.scope.params.find(n.Name) != nil || c.declared(n.Name):
+	case findWord(n.Name) != nil || findFunction(n.Name) != nil || slices.Contains(verdictDomain.words, n.Name) || c.scope.params.has(n.Name) || c.declared(n.Name):
 		c.fault(n.Location().From, "name-taken", "name", n.Name)
 		return term{}
 	case value.kind == literalKind:
@@ -205,11 +205,17 @@ func (c *compiler) declared(name string) bool {
 }
 
 func (c *compiler) call(n ast.Node, name string, arguments []ast.Node) term {
+	if t := c.scope.params.table(name); t != nil {
+		return c.lookup(n, t, arguments)
+	}
 	f := findFunction(name)
 	if f == nil {
 		known := make([]string, 0, 2*len(functions))
 		for i := range functions {
 			known = append(known, functions[i].en, functions[i].zh)
+		}
+		for _, t := range c.scope.params.tables {
+			known = append(known, t.Name)
 		}
 		c.unknown(n, name, "unknown-function", known)
 		return term{}

@@ -11,10 +11,24 @@ import (
 )
 
 // effective writes a pack in canonical form: JSON with sorted keys, numbers without needless zeros, overrides and year put in,
-// tests left out. It is YAML too, and compiles to the same rule set.
-func effective(root *yaml.Node, params *parameters, year int) []byte {
+// tests and what was inherited and is not used left out. It is YAML too, and compiles to the same rule set.
+func effective(root *yaml.Node, params *parameters, dropped []string, sure []Certainty, year int) []byte {
 	tree := canonical(root).(map[string]any)
 	delete(tree, "tests")
+	for _, name := range dropped {
+		for _, key := range []string{"parameters", "tables"} {
+			if section, ok := tree[key].(map[string]any); ok {
+				delete(section, name)
+			}
+		}
+	}
+	if tree["confidence"] != nil { // of parts that are still there
+		parts := map[string]any{}
+		for _, c := range sure {
+			parts[c.Part] = c.Sure
+		}
+		tree["confidence"] = parts
+	}
 	if section, ok := tree["parameters"].(map[string]any); ok {
 		for _, p := range params.list {
 			section[p.name].(map[string]any)["value"] = scalar(p.Value, true)

@@ -29,6 +29,7 @@ const (
 type scope struct {
 	facts    engine.FactKind
 	constant bool // no facts: settings are fixed when the pack is compiled
+	noPoints bool // its sentences speak of no points
 	params   *parameters
 	config   *conf.Config
 }
@@ -68,9 +69,17 @@ func (s *scope) environment() *conf.Config {
 	}
 	for _, f := range functions {
 		// expr knows the English names; the Chinese ones are declared, never called by it.
-		config.Functions[f.zh] = &builtin.Function{Name: f.zh, Func: func(...any) (any, error) { return nil, errors.ErrUnsupported }}
+		config.Functions[f.zh] = declared(f.zh)
+	}
+	for _, t := range s.params.tables {
+		config.Functions[t.Name] = declared(t.Name)
 	}
 	return config
+}
+
+// declared is a function that expr knows by name and never calls.
+func declared(name string) *builtin.Function {
+	return &builtin.Function{Name: name, Func: func(...any) (any, error) { return nil, errors.ErrUnsupported }}
 }
 
 func example(k kind) any {
@@ -93,9 +102,7 @@ func (s *scope) names() []string {
 			names = append(names, w.en, w.zh)
 		}
 	}
-	for _, p := range s.params.list {
-		names = append(names, p.name)
-	}
+	names = append(names, s.params.names()...)
 	if !s.constant {
 		names = append(names, verdictDomain.words...)
 	}
@@ -135,6 +142,7 @@ func (s *source) expression(n *yaml.Node, in string, scope *scope, hint *domain)
 		c.syntax(err)
 		return term{}
 	}
+	result.tree = tree.Node
 	return result
 }
 

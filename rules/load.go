@@ -34,9 +34,12 @@ type Override struct{ Name, Value, Origin string }
 // *[OutOfRange], *[BadOverrides] and *[Errors]; several overrides that are wrong come joined, for errors.As. A file that cannot
 // be read gives the error of the file system.
 func Load(name string, opt Options) (*Ruleset, error) {
-	file, source, err := find(name, opt.Dir)
+	file, source, own, err := look(name, opt.Dir)
 	if err != nil {
 		return nil, err
+	}
+	if !own {
+		opt.Dir = "" // a shipped pack rests on shipped packs, whatever stands in the folder
 	}
 	set, err := Compile(file, source, opt)
 	if err != nil {
@@ -55,26 +58,32 @@ func Source(name string, dir string) ([]byte, error) {
 }
 
 func find(name, dir string) (file string, source []byte, err error) {
+	file, source, _, err = look(name, dir)
+	return file, source, err
+}
+
+// look finds a pack, and tells whether it is one of the folder.
+func look(name, dir string) (file string, source []byte, own bool, err error) {
 	if !validName(name) {
-		return "", nil, unknownPack(name, dir)
+		return "", nil, false, unknownPack(name, dir)
 	}
 	if dir != "" {
 		for _, extension := range []string{".yaml", ".yml"} {
 			file := filepath.Join(dir, name+extension)
 			source, err := os.ReadFile(file)
 			if err == nil {
-				return file, source, nil
+				return file, source, true, nil
 			}
 			if !errors.Is(err, fs.ErrNotExist) {
-				return "", nil, err
+				return "", nil, false, err
 			}
 		}
 	}
 	source, err = shipped.ReadFile("packs/" + name + ".yaml")
 	if err != nil {
-		return "", nil, unknownPack(name, dir)
+		return "", nil, false, unknownPack(name, dir)
 	}
-	return name + ".yaml", source, nil
+	return name + ".yaml", source, false, nil
 }
 
 func unknownPack(name, dir string) error {
@@ -105,12 +114,12 @@ func Names(dir string) ([]PackInfo, error) {
 	infos := make([]PackInfo, 0, len(names))
 	for _, name := range names {
 		info := PackInfo{Name: name}
-		file, _, err := find(name, dir)
+		file, _, own, err := look(name, dir)
 		if err != nil {
 			return nil, err
 		}
-		info.Shipped = file == name+".yaml"
-		if !info.Shipped {
+		info.Shipped = !own
+		if own {
 			info.File = file
 		}
 		set, err := Load(name, Options{Dir: dir})

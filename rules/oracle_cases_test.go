@@ -41,7 +41,7 @@ func (c *oracleCases) submission() *engine.Submission {
 
 // printWeights gives the form weights that add up to 90, 100, or anything.
 func (c *oracleCases) printWeights(s *engine.Submission) {
-	left := []int64{9000, 9000, 10000, 8000, 11000}[c.IntN(5)]
+	left := []int64{10000 - c.o.inside(c.o.executionWeight()), 9000, 10000, 8000, 11000}[c.IntN(5)]
 	for i := range s.Indicators {
 		weight := engine.Points(c.Int64N(left + 1))
 		if c.oneIn(2) {
@@ -146,6 +146,10 @@ func (c *oracleCases) pair(atMost bool, weight int64) (target, actual oracleDigi
 		target.unscaled >>= 1
 		return target, c.near(oracleDigits{2 * target.unscaled, target.places})
 	case 8:
+		if c.oneIn(2) { // where an over-completion begins to cost something
+			tenth := 1 + target.unscaled/10
+			return oracleDigits{10 * tenth, target.places}, c.near(oracleDigits{[]int64{13, 15, 20, 30}[c.IntN(4)] * tenth, target.places})
+		}
 		return target, oracleDigits{c.Int64N(3*(target.unscaled/2+1)) - c.Int64N(5), target.places}
 	}
 	return target, oracleDigits{c.size(), c.IntN(5)}
@@ -174,6 +178,12 @@ func (c *oracleCases) atHalf(atMost bool, weight int64) (target, actual oracleDi
 	}
 	places := c.IntN(5)
 	switch {
+	case c.o.pass && !atMost: // w·(B/A − 0.6)/0.4 = m + ½
+		return oracleDigits{5 * weight * zoom, places}, c.near(oracleDigits{(3*weight + odd) * zoom, places})
+	case c.o.pass && c.o.linear:
+		return oracleDigits{5 * weight * zoom, places}, c.near(oracleDigits{(7*weight - odd) * zoom, places})
+	case c.o.pass:
+		return oracleDigits{(3*weight + odd) * zoom, places}, c.near(oracleDigits{5 * weight * zoom, places})
 	case !atMost:
 		return oracleDigits{2 * weight * zoom, places}, c.near(oracleDigits{odd * zoom, places})
 	case c.o.linear: // w·(2 - B/A) = m + ½
@@ -200,6 +210,10 @@ func (c *oracleCases) fillNumber(i *engine.Indicator, weight int64) {
 	i.Target = engine.Target{Kind: engine.NumberTarget, Op: op, Number: target.measure("")}
 	i.Actual = engine.Actual{Reported: true, Kind: engine.NumberActual, Number: actual.measure("")}
 	c.units(i)
+	if i.Level1 == engine.Satisfaction && c.oneIn(2) {
+		i.Target.Number = oracleDigits{8500 + c.Int64N(1501), 2}.measure("%")
+		i.Actual.Number = c.near(oracleDigits{[]int64{6000, 8000, 9000, c.Int64N(10001)}[c.IntN(4)], 2}).measure("%")
+	}
 	i.Target.Text = op.Sign() + i.Target.Number.Value.String() + i.Target.Number.Unit
 	i.Actual.Text = i.Actual.Number.Value.String() + i.Actual.Number.Unit
 }
@@ -305,7 +319,7 @@ func (c *oracleCases) fillDeadline(i *engine.Indicator) {
 }
 
 func (c *oracleCases) fillWords(i *engine.Indicator, weight int64) {
-	i.Target = engine.Target{Text: "持续提升", Kind: engine.WordsTarget}
+	i.Target = engine.Target{Text: []string{"持续提升", "持续提升", "是", "通过"}[c.IntN(4)], Kind: engine.WordsTarget}
 	c.answerInWords(i, weight)
 }
 
@@ -315,7 +329,7 @@ func (c *oracleCases) answerInWords(i *engine.Indicator, weight int64) {
 	if c.oneIn(2) {
 		i.Tier = []engine.Tier{engine.TierMet, engine.TierPartly, engine.TierMissed}[c.IntN(3)]
 	}
-	edges := []int64{0, -1, weight * 6 / 10, weight*6/10 + 1, weight*6/10 - 1, weight * 8 / 10, weight*8/10 + 1, weight*8/10 - 1, weight, weight + 1, c.Int64N(weight + 1)}
+	edges := []int64{0, -1, weight / 2, weight/2 - 1, weight/2 + 1, weight * 6 / 10, weight*6/10 + 1, weight*6/10 - 1, weight * 8 / 10, weight*8/10 + 1, weight*8/10 - 1, weight, weight + 1, c.Int64N(weight + 1)}
 	if c.oneIn(2) {
 		i.Claimed = oraclePoints(edges[c.IntN(len(edges))])
 	}
@@ -325,7 +339,10 @@ func (c *oracleCases) answerInWords(i *engine.Indicator, weight int64) {
 func (c *oracleCases) funds(weight int64) engine.Budget {
 	adjusted := c.size() % 10_000_000_000_000
 	executed := c.Int64N(adjusted + adjusted/4 + 2)
-	switch c.IntN(8) {
+	switch c.IntN(9) {
+	case 8: // the steps and the caps
+		adjusted = 10 * (adjusted/10 + 1)
+		executed = adjusted/10*(5+c.Int64N(4)) + c.Int64N(3) - 1
 	case 0:
 		executed = adjusted + c.Int64N(3) - 1
 	case 1:

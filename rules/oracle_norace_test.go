@@ -2,4 +2,4 @@
 
 package rules_test
 
-const oracleRows = 2_000_000
+const oracleRows = 250_000

@@ -18,8 +18,9 @@ import (
 	"jixiao/rules"
 )
 
-// The oracle is a second, plain reading of the rules of 财预〔2020〕10号, in exact fractions and without any of the code that it
-// judges: it knows the fields of a submission and nothing of packs, expressions or the engine's arithmetic.
+// The oracle is a second, plain reading of the rules of the field, in exact fractions and without any of the code that it judges:
+// it knows the fields of a submission and nothing of packs, expressions or the engine's arithmetic. What one place does and another
+// does not is a field of it.
 
 var oracleCount = flag.Int("oracle", oracleRows, "rows that are compared with the oracle")
 
@@ -38,19 +39,43 @@ type oracleResult struct {
 	grade       string
 }
 
-// oracle holds the two settings of the pack that domain knowledge leaves open.
+// oracle holds what differs from place to place. Its zero value is the rule of 财预〔2020〕10号 with the ratio for at most.
 type oracle struct {
-	linear bool // the reverse formula
-	// heirs names the classes that get the points of one that the form lacks; which they are is the pack's to say.
-	heirs map[engine.Dimension][]engine.Dimension
+	linear    bool  // the reverse formula
+	execution int64 // hundredths that the execution weighs where the form does not say; 0 stands for 1000
+	// levels are the hundredths of the classes, withCost those of a form that has 成本指标; nil stands for 50, 30, 10.
+	levels, withCost map[engine.Dimension]int64
+	partlyWindow     int64 // tenths of the weight from which partly met counts; 0 stands for 6
+	pass             bool  // a pass mark of 60 %, points from there on (财预〔2021〕101号)
+	steps            bool  // execution and satisfaction by steps
+	direct           bool  // what is kept or not gets all or nothing
+	flat             bool  // 2 points off from 130 % on
+	tiered           bool  // off by the tiers of the example
+	capped           bool  // the total is capped by the execution rate
+	outside          bool  // the execution is outside the 100 points
+	lost             bool  // the points of rows that do not apply are lost
 }
 
-func newOracle(r engine.Ruleset, linear bool) *oracle {
-	o := &oracle{linear: linear, heirs: map[engine.Dimension][]engine.Dimension{}}
-	for _, level := range engine.Dimensions() {
-		o.heirs[level] = r.Policy().Weights.MissingTo[level]
+// heirs are the classes that get the points of one that the form lacks, the first that it has.
+var oracleHeirs = map[engine.Dimension][]engine.Dimension{
+	engine.Output:       {engine.Benefit, engine.Satisfaction},
+	engine.Benefit:      {engine.Output, engine.Satisfaction},
+	engine.Satisfaction: {engine.Benefit, engine.Output},
+}
+
+func (o *oracle) executionWeight() int64 {
+	if o.execution == 0 {
+		return 1000
 	}
-	return o
+	return o.execution
+}
+
+// inside is what an execution takes of the 100 points.
+func (o *oracle) inside(execution int64) int64 {
+	if o.outside {
+		return 0
+	}
+	return execution
 }
 
 func oracleRat(num, den int64) *big.Rat { return big.NewRat(num, den) }
@@ -95,15 +120,15 @@ func (o *oracle) evaluate(s *engine.Submission) *oracleResult {
 		}
 		r.rows[i] = row
 	}
-	r.execution = oracleExecution(&s.Budget, execution)
-	r.addUp(graded)
+	r.execution = o.spent(&s.Budget, execution)
+	o.addUp(r, oracleRate(&s.Budget), graded)
 	return r
 }
 
-// addUp makes the total: what applies is scaled up to the weight of everything, then the execution is added.
-func (r *oracleResult) addUp(graded bool) {
+// addUp makes the total: what applies is scaled up to the weight of everything, then the execution is added and the cap is put on.
+func (o *oracle) addUp(r *oracleResult, rate *big.Rat, graded bool) {
 	var all, applies, sure, open int64
-	r.determined = r.execution.verdict != engine.Undetermined
+	r.determined = o.outside || r.execution.verdict != engine.Undetermined
 	for _, row := range r.rows {
 		all += row.weight
 		if row.verdict == engine.NotApplicable {
@@ -120,16 +145,21 @@ func (r *oracleResult) addUp(graded bool) {
 	switch {
 	case applies == 0 && all > 0:
 		r.least, r.most, r.determined = 0, all, false
-	case applies < all:
+	case applies < all && !o.lost:
 		factor := oracleRat(all, applies)
 		r.least = oracleRound(factor.Mul(factor, oracleRat(sure, 100)))
 		factor = oracleRat(all, applies)
 		r.most = oracleRound(factor.Mul(factor, oracleRat(sure+open, 100)))
 	}
-	r.least += r.execution.earned
-	r.most += r.execution.earned
-	if r.execution.verdict == engine.Undetermined {
-		r.most += r.execution.weight
+	if !o.outside {
+		r.least += r.execution.earned
+		r.most += r.execution.earned
+		if r.execution.verdict == engine.Undetermined {
+			r.most += r.execution.weight
+		}
+	}
+	if o.capped {
+		r.cap(rate)
 	}
 	if !r.determined || !graded {
 		return
@@ -144,6 +174,34 @@ func (r *oracleResult) addUp(graded bool) {
 	default:
 		r.grade = "差"
 	}
+}
+
+// cap holds the total to what the city allows for an execution rate. A rate that nobody knows may mean any of the caps.
+func (r *oracleResult) cap(rate *big.Rat) {
+	most := int64(10000)
+	if rate == nil {
+		if r.most > 5900 {
+			r.determined = false
+		}
+		r.least = min(r.least, 5900)
+		return
+	}
+	for _, step := range []struct{ below, most int64 }{{80, 8900}, {70, 7900}, {60, 6900}, {50, 5900}} {
+		if rate.Cmp(oracleRat(step.below, 100)) < 0 {
+			most = step.most
+		}
+	}
+	r.least, r.most = min(r.least, most), min(r.most, most)
+}
+
+// oracleRate is 全年执行数 ÷ 全年预算数 of the total row, nil where it is not known.
+func oracleRate(b *engine.Budget) *big.Rat {
+	for _, funds := range b.Rows {
+		if funds.Item == engine.TotalFunds && funds.Adjusted != nil && funds.Executed != nil && *funds.Adjusted > 0 && *funds.Executed >= 0 {
+			return oracleRat(int64(*funds.Executed), int64(*funds.Adjusted))
+		}
+	}
+	return nil
 }
 
 // weigh gives the weight of every row, which rows the form leaves open, the weight of the execution, and whether a grade can be
@@ -161,36 +219,43 @@ func (o *oracle) weigh(s *engine.Submission) (rows []int64, open []bool, executi
 		}
 	}
 	if len(blank) == len(rows) {
-		return rows, open, 1000, o.allocate(s, rows)
+		return rows, open, o.executionWeight(), o.allocate(s, rows)
 	}
-	execution = 1000
+	execution = o.executionWeight()
 	if s.ExecutionWeight != nil {
 		execution = int64(*s.ExecutionWeight)
-	} else if sum == 10000 && len(blank) == 0 {
+	} else if sum == 10000 && len(blank) == 0 && !o.outside {
 		execution = 0
 	}
-	rest := 10000 - execution - sum
+	rest := 10000 - o.inside(execution) - sum
 	for k, share := range oracleShares(max(rest, 0), len(blank)) {
 		rows[blank[k]], open[blank[k]] = share, true
 	}
 	return rows, open, execution, rest == 0 || rest > 0 && len(blank) > 0
 }
 
-// allocate spreads 产出 50 (成本 shares them), 效益 30, 满意度 10 by largest remainder.
+// allocate spreads the points of the classes by largest remainder. 成本 shares those of 产出 where it has none of its own.
 func (o *oracle) allocate(s *engine.Submission, rows []int64) bool {
+	levels := o.levels
+	if levels == nil {
+		levels = map[engine.Dimension]int64{engine.Output: 5000, engine.Benefit: 3000, engine.Satisfaction: 1000}
+	}
+	if o.withCost != nil && slices.ContainsFunc(s.Indicators, func(i engine.Indicator) bool { return i.Level1 == engine.Cost }) {
+		levels = o.withCost
+	}
 	members := map[engine.Dimension][]int{}
 	for i := range s.Indicators {
 		level := s.Indicators[i].Level1
-		if level == engine.Cost {
+		if level == engine.Cost && levels[engine.Cost] == 0 {
 			level = engine.Output
 		}
 		members[level] = append(members[level], i)
 	}
 	points := map[engine.Dimension]int64{}
 	complete := true
-	for level, own := range map[engine.Dimension]int64{engine.Output: 5000, engine.Benefit: 3000, engine.Satisfaction: 1000} {
+	for level, own := range levels {
 		to, found := level, len(members[level]) > 0
-		for _, heir := range o.heirs[level] {
+		for _, heir := range oracleHeirs[level] {
 			if !found && len(members[heir]) > 0 {
 				to, found = heir, true
 			}
@@ -233,6 +298,9 @@ func (o *oracle) judge(i *engine.Indicator, weight int64) (engine.Verdict, int64
 	switch t.Kind {
 	case engine.NumberTarget:
 		if actual, ok := oracleActual(i, t.Number); ok {
+			if verdict, earned, ok := o.satisfied(i, oracleNumber(t.Number.Scaled), actual, weight); ok {
+				return verdict, earned
+			}
 			return o.number(t.Op, oracleNumber(t.Number.Scaled), actual, weight)
 		}
 	case engine.RangeTarget:
@@ -243,13 +311,13 @@ func (o *oracle) judge(i *engine.Indicator, weight int64) (engine.Verdict, int64
 		return oracleDeadline(i, weight)
 	case engine.SetTarget:
 		if i.Actual.Kind != engine.NumberActual {
-			return oracleWords(i, weight)
+			return o.words(i, weight)
 		}
 		if actual, ok := oracleActual(i, t.Number); ok {
 			return o.number(engine.AtLeast, oracleNumber(t.Number.Scaled), actual, weight)
 		}
 	case engine.WordsTarget:
-		return oracleWords(i, weight)
+		return o.words(i, weight)
 	}
 	return engine.Undetermined, 0
 }
@@ -295,6 +363,47 @@ func oracleGrowth(i *engine.Indicator) bool {
 	return strings.HasPrefix(t.Number.Scaled.String(), "-") || strings.HasPrefix(t.Min.Scaled.String(), "-") || strings.HasPrefix(t.Max.Scaled.String(), "-")
 }
 
+// satisfied judges a satisfaction in percent that is below its target by the steps of 财预〔2021〕101号: 10, 8, 5, 0.
+func (o *oracle) satisfied(i *engine.Indicator, a, b *big.Rat, weight int64) (engine.Verdict, int64, bool) {
+	op := i.Target.Op
+	upward := op == engine.AtLeast || op == engine.Exactly || op == engine.MoreThan
+	if !o.steps || i.Level1 != engine.Satisfaction || i.Target.Number.ScaledUnit != "%" || !upward || a.Sign() <= 0 || b.Sign() < 0 || b.Cmp(a) >= 0 {
+		return 0, 0, false
+	}
+	tenths := int64(0)
+	for _, step := range []struct{ from, tenths int64 }{{60, 5}, {80, 8}, {90, 10}} {
+		if b.Cmp(oracleRat(step.from, 1)) >= 0 {
+			tenths = step.tenths
+		}
+	}
+	verdict := engine.Missed
+	if new(big.Rat).Quo(b, a).Cmp(oracleRat(6, 10)) >= 0 {
+		verdict = engine.PartlyMet
+	}
+	return verdict, oracleRound(oracleRat(weight*tenths, 1000)), true
+}
+
+// above is what a reached target of at least earns, whatever a place deducts from an actual far above it.
+func (o *oracle) above(op engine.Op, a, b *big.Rat, weight int64) int64 {
+	if a.Sign() <= 0 || op != engine.AtLeast && op != engine.MoreThan {
+		return weight
+	}
+	rate := new(big.Rat).Quo(b, a)
+	if o.flat && rate.Cmp(oracleRat(13, 10)) >= 0 {
+		return max(0, weight-200)
+	}
+	if o.tiered {
+		off := int64(0)
+		for _, tier := range []struct{ from, off int64 }{{130, 5}, {150, 10}, {200, 20}, {300, 30}} {
+			if rate.Cmp(oracleRat(tier.from, 100)) >= 0 {
+				off = tier.off
+			}
+		}
+		return oracleRound(oracleRat(weight*(100-off), 10_000))
+	}
+	return weight
+}
+
 func (o *oracle) number(op engine.Op, a, b *big.Rat, weight int64) (engine.Verdict, int64) {
 	order := b.Cmp(a)
 	reached := map[engine.Op]bool{engine.AtLeast: order >= 0, engine.Exactly: order >= 0, engine.MoreThan: order > 0,
@@ -315,17 +424,29 @@ func (o *oracle) number(op engine.Op, a, b *big.Rat, weight int64) (engine.Verdi
 		return engine.Undetermined, 0
 	}
 	if reached {
-		return engine.Met, weight
+		return engine.Met, o.above(op, a, b, weight)
 	}
 	if order == 0 { // > or < on the target itself
 		return engine.PartlyMet, weight
 	}
 	rate := o.rate(op, a, b)
-	points := new(big.Rat).Mul(rate, oracleRat(weight, 100))
+	points := new(big.Rat).Mul(o.share(rate), oracleRat(weight, 100))
 	if rate.Cmp(oracleRat(6, 10)) >= 0 {
 		return engine.PartlyMet, oracleBounded(points, weight)
 	}
 	return engine.Missed, oracleBounded(points, weight)
+}
+
+// share is what a degree of completion earns of the weight.
+func (o *oracle) share(rate *big.Rat) *big.Rat {
+	if !o.pass {
+		return rate
+	}
+	beyond := new(big.Rat).Sub(rate, oracleRat(6, 10))
+	if beyond.Sign() < 0 {
+		return beyond.SetInt64(0)
+	}
+	return beyond.Mul(beyond, oracleRat(10, 4))
 }
 
 // rate is the degree of completion of a target above 0 that was not reached.
@@ -395,7 +516,7 @@ func oracleDays(d engine.Date) int64 {
 	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC).Unix() / 86400
 }
 
-func oracleWords(i *engine.Indicator, weight int64) (engine.Verdict, int64) {
+func (o *oracle) words(i *engine.Indicator, weight int64) (engine.Verdict, int64) {
 	tier := i.Tier
 	if tier == engine.NoTier && i.Actual.Reported {
 		switch i.Actual.Text {
@@ -407,14 +528,26 @@ func oracleWords(i *engine.Indicator, weight int64) (engine.Verdict, int64) {
 			tier = engine.TierMissed
 		}
 	}
+	if yesNo := i.Target.Text == "是" || i.Target.Text == "通过"; o.direct && yesNo && i.Target.Kind == engine.WordsTarget {
+		switch tier {
+		case engine.TierMet:
+			return engine.Met, weight
+		case engine.TierPartly, engine.TierMissed:
+			return engine.Missed, 0
+		}
+	}
+	partly := o.partlyWindow
+	if partly == 0 {
+		partly = 6
+	}
 	verdict, low, high, share := engine.Undetermined, int64(0), int64(0), int64(0) // tenths of the weight
 	switch tier {
 	case engine.TierMet:
 		verdict, low, high, share = engine.Met, 8, 11, 10 // nothing is claimed above the weight, see below
 	case engine.TierPartly:
-		verdict, low, high, share = engine.PartlyMet, 6, 8, 7
+		verdict, low, high, share = engine.PartlyMet, partly, 8, 7
 	case engine.TierMissed:
-		verdict, low, high, share = engine.Missed, 0, 6, 3
+		verdict, low, high, share = engine.Missed, 0, partly, 3
 	default:
 		return engine.Undetermined, 0
 	}
@@ -424,23 +557,30 @@ func oracleWords(i *engine.Indicator, weight int64) (engine.Verdict, int64) {
 	return verdict, oracleRound(oracleRat(weight*share, 1000))
 }
 
-func oracleExecution(b *engine.Budget, weight int64) oracleRow {
+// spent scores the execution: in proportion, or by the steps 10, 7, 5, 0.
+func (o *oracle) spent(b *engine.Budget, weight int64) oracleRow {
 	row := oracleRow{verdict: engine.Undetermined, weight: weight}
-	if weight == 0 {
+	rate := oracleRate(b)
+	switch {
+	case weight == 0:
 		row.verdict = engine.NotApplicable
 		return row
+	case rate == nil:
+		return row
 	}
-	for _, funds := range b.Rows {
-		if funds.Item != engine.TotalFunds || funds.Adjusted == nil || funds.Executed == nil || *funds.Adjusted <= 0 || *funds.Executed < 0 {
-			continue
-		}
-		rate := oracleRat(int64(*funds.Executed), int64(*funds.Adjusted))
+	row.verdict = engine.Missed
+	if rate.Cmp(oracleRat(1, 1)) >= 0 {
+		row.verdict = engine.Met
+	} else if rate.Cmp(oracleRat(6, 10)) >= 0 {
+		row.verdict = engine.PartlyMet
+	}
+	if !o.steps {
 		row.earned = oracleBounded(new(big.Rat).Mul(rate, oracleRat(weight, 100)), weight)
-		row.verdict = engine.Missed
-		if rate.Cmp(oracleRat(1, 1)) >= 0 {
-			row.verdict = engine.Met
-		} else if rate.Cmp(oracleRat(6, 10)) >= 0 {
-			row.verdict = engine.PartlyMet
+		return row
+	}
+	for _, step := range []struct{ from, tenths int64 }{{60, 5}, {80, 7}, {100, 10}} {
+		if rate.Cmp(oracleRat(step.from, 100)) >= 0 {
+			row.earned = oracleRound(oracleRat(weight*step.tenths, 1000))
 		}
 	}
 	return row
@@ -516,35 +656,78 @@ func oracleRun(r engine.Ruleset, o *oracle, seed uint64, rows int) (counts [5]in
 
 func loadForOracle(t *testing.T, overrides ...rules.Override) engine.Ruleset {
 	t.Helper()
-	r, err := rules.Load("mof-2020", rules.Options{Overrides: overrides})
+	return loadPack(t, "mof-2020", overrides...)
+}
+
+func loadPack(t *testing.T, name string, overrides ...rules.Override) engine.Ruleset {
+	t.Helper()
+	r, err := rules.Load(name, rules.Options{Overrides: overrides})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-var reverseLinear = rules.Override{Name: "reverse", Value: "linear", Origin: "test"}
+var reverseLinear = set("reverse", "linear")
 
-// TestOracle compares verdict, points, weights, totals and grades: three rows in four under the pack as it is, one under the
-// linear formula for targets of at most.
+func set(name, value string) rules.Override {
+	return rules.Override{Name: name, Value: value, Origin: "test"}
+}
+
+// outsidePack keeps the execution outside the 100 points, which no shipped pack does.
+const outsidePack = `
+pack: outside
+extends: mof-2020
+title: {zh: 执行率不计入, en: Execution outside}
+settings: {execution_outside: true}
+weights: {levels: {产出指标: 60, 效益指标: 30, 满意度指标: 10}}
+`
+
+// oracleRuns are all shipped packs, as they are and under other parameters, each with the oracle of its place. Share is the part
+// of the rows that a run compares, of 105.
+func oracleRuns(t *testing.T) []oracleRunning {
+	outside, err := rules.Compile("outside.yaml", []byte(outsidePack), rules.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of2021 := oracle{pass: true, steps: true, direct: true,
+		withCost: map[engine.Dimension]int64{engine.Cost: 2000, engine.Output: 4000, engine.Benefit: 2000, engine.Satisfaction: 1000}}
+	linear2021 := of2021
+	linear2021.linear = true
+	return []oracleRunning{
+		{"mof-2020", loadForOracle(t), &oracle{}, 20},
+		{"mof-2020, linear", loadForOracle(t, reverseLinear), &oracle{linear: true}, 5},
+		{"mof-2020, tiers, points lost", loadForOracle(t, set("over_deduct", "tiered"), set("not_applicable", "lost")), &oracle{tiered: true, lost: true}, 5},
+		{"mof-2021", loadPack(t, "mof-2021"), &of2021, 20},
+		{"mof-2021, linear", loadPack(t, "mof-2021", reverseLinear), &linear2021, 5},
+		{"hubei-2020", loadPack(t, "hubei-2020"), &oracle{execution: 2000, partlyWindow: 5,
+			levels: map[engine.Dimension]int64{engine.Output: 4000, engine.Benefit: 3000, engine.Satisfaction: 1000}}, 15},
+		{"platform-default", loadPack(t, "platform-default"), &oracle{linear: true}, 15},
+		{"city-caps-2022", loadPack(t, "city-caps-2022"), &oracle{flat: true, capped: true}, 15},
+		{"execution outside", outside, &oracle{outside: true,
+			levels: map[engine.Dimension]int64{engine.Output: 6000, engine.Benefit: 3000, engine.Satisfaction: 1000}}, 5},
+	}
+}
+
+type oracleRunning struct {
+	name  string
+	r     engine.Ruleset
+	o     *oracle
+	share int
+}
+
+// TestOracle compares verdict, points, weights, totals and grades under every shipped pack.
 func TestOracle(t *testing.T) {
 	wanted := *oracleCount
 	if testing.Short() {
 		wanted = min(wanted, 100_000)
 	}
-	plain, linear := loadForOracle(t), loadForOracle(t, reverseLinear)
 	var all [5]int64
-	for _, run := range []struct {
-		name string
-		r    engine.Ruleset
-		o    *oracle
-		rows int
-	}{
-		{"ratio", plain, newOracle(plain, false), wanted - wanted/4},
-		{"linear", linear, newOracle(linear, true), wanted / 4},
-	} {
+	shares := 0
+	for _, run := range oracleRuns(t) {
 		begin := time.Now()
-		counts, differing, samples := oracleRun(run.r, run.o, 20251122, run.rows)
+		shares += run.share
+		counts, differing, samples := oracleRun(run.r, run.o, 20251122, (wanted*run.share+104)/105)
 		for _, sample := range samples {
 			t.Errorf("%s: %s", run.name, sample)
 		}
@@ -557,6 +740,9 @@ func TestOracle(t *testing.T) {
 			sum += n
 		}
 		t.Logf("%s: %d rows in %v", run.name, sum, time.Since(begin).Round(time.Millisecond))
+	}
+	if shares != 105 {
+		t.Errorf("the shares add up to %d", shares)
 	}
 	total := int64(0)
 	for v, n := range all {
@@ -605,8 +791,16 @@ func (r strictRules) Judge(f *engine.Facts) engine.Ruling {
 func TestOracleNoticesMistakes(t *testing.T) {
 	r := loadForOracle(t)
 	for name, wrong := range map[string]engine.Ruleset{"floats": floatRules{r}, "equality under > and <": strictRules{r}} {
-		if _, differing, _ := oracleRun(wrong, newOracle(r, false), 7, 20_000); differing == 0 {
+		if _, differing, _ := oracleRun(wrong, &oracle{}, 7, 20_000); differing == 0 {
 			t.Errorf("%s: the oracle sees no difference", name)
+		}
+	}
+	// An oracle of another place must disagree with every pack: otherwise what the places differ in is not among the cases.
+	runs := oracleRuns(t)
+	for i, run := range runs {
+		other := runs[(i+1)%len(runs)]
+		if _, differing, _ := oracleRun(run.r, other.o, 7, 3_000); differing == 0 {
+			t.Errorf("the oracle of %s sees no difference in %s", other.name, run.name)
 		}
 	}
 }

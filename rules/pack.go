@@ -4,15 +4,16 @@ import (
 	"crypto/sha256"
 	"errors"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
 )
 
-// packKeys are the keys of a pack; the first eleven are required.
+// packKeys are the keys of a pack; the first eleven are required, of a pack that extends another one together with it.
 var packKeys = []string{"pack", "title", "basis", "basis_checked", "weights", "score", "windows", "phrases", "done_phrases",
-	"growth_words", "grades", "parameters", "settings", "tests"}
+	"growth_words", "grades", "parameters", "settings", "tables", "flags", "project", "yes_no_words", "confidence", "tests"}
 
 const requiredKeys = 11
 
@@ -32,9 +33,15 @@ func Compile(file string, source []byte, opt Options) (*Ruleset, error) {
 	return nil, mistakes
 }
 
+// effectiveFile stands in the place of a file's name where a rule set was made from an effective pack.
+const effectiveFile = "effective"
+
 // FromEffective compiles what [Ruleset.Effective] returned: the pack in force, without its tests.
 func FromEffective(data []byte) (*Ruleset, error) {
-	return compile(newSource("effective", data), data, Options{}, true)
+	if set, ok, err := fromChoice(data); ok {
+		return set, err
+	}
+	return compile(newSource(effectiveFile, data), data, Options{}, true)
 }
 
 func compile(s *source, text []byte, opt Options, effective bool) (*Ruleset, error) {
@@ -46,11 +53,13 @@ func compile(s *source, text []byte, opt Options, effective bool) (*Ruleset, err
 	if effective {
 		known = slices.Concat(packKeys, []string{"year"})
 	}
-	if s.refuseExtends(root) {
-		return nil, s.errors()
+	r := &Ruleset{file: s.file, text: s, source: text, year: opt.Year, dir: opt.Dir}
+	if !effective && root.Kind == yaml.MappingNode {
+		if root, r.changes, r.extends = s.extended(root, opt.Dir, nil); root == nil {
+			return nil, s.errors()
+		}
 	}
 	fields := s.fields(root, "pack", requiredKeys, known...)
-	r := &Ruleset{file: s.file, source: text, year: opt.Year}
 	if n := fields["year"]; n != nil {
 		r.year = s.year(n, "year")
 	}
@@ -58,15 +67,24 @@ func compile(s *source, text []byte, opt Options, effective bool) (*Ruleset, err
 	if err := s.override(fields, params, opt.Overrides); err != nil {
 		return nil, err
 	}
+	s.readTables(fields["tables"], params)
 	s.head(r, fields)
-	r.written = s.scoreOf(fields["score"], r.id.Name, params)
+	ids := map[string]*yaml.Node{}
+	r.written = s.scoreOf(fields["score"], r.id.Name, params, ids)
+	r.flags = s.flags(fields["flags"], r.id.Name, params, ids)
+	r.project = s.projectRules(fields["project"], r.id.Name, params, ids)
 	s.policy(r, fields, newScope(0, true, params))
+	r.certainty = s.confidence(fields["confidence"], root)
 	r.tests = s.tests(fields["tests"])
-	s.unused(params)
+	s.proveTests(fields["tests"], r, params)
+	dropped := s.unused(params)
 	if err := s.errors(); err != nil {
 		return nil, err
 	}
-	r.finish(root, params)
+	if err := droppedOverride(r.id.Name, opt.Overrides, dropped, params); err != nil {
+		return nil, err
+	}
+	r.finish(root, params, dropped)
 	return r, nil
 }
 
@@ -82,19 +100,6 @@ func (s *source) override(fields map[string]*yaml.Node, params *parameters, over
 	return params.override(name, overrides)
 }
 
-func (s *source) refuseExtends(root *yaml.Node) bool {
-	if root.Kind != yaml.MappingNode {
-		return false
-	}
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		if root.Content[i].Value == "extends" {
-			s.on(root.Content[i], "extends")
-			return true
-		}
-	}
-	return false
-}
-
 func (s *source) head(r *Ruleset, fields map[string]*yaml.Node) {
 	r.id.Name = s.text(fields["pack"], "pack")
 	if n := fields["pack"]; n != nil && r.id.Name != "" && !validName(r.id.Name) {
@@ -104,24 +109,52 @@ func (s *source) head(r *Ruleset, fields map[string]*yaml.Node) {
 	r.basis = Basis{s.text(fields["basis"], "basis"), s.truth(fields["basis_checked"], "basis_checked")}
 }
 
-func (s *source) scoreOf(n *yaml.Node, pack string, params *parameters) (written [factKinds][]rule) {
+func (s *source) scoreOf(n *yaml.Node, pack string, params *parameters, ids map[string]*yaml.Node) (written [factKinds][]rule) {
 	if n == nil {
 		return written
 	}
-	return s.score(n, pack, params)
+	return s.score(n, pack, params, ids)
 }
 
-// unused lists parameters that nothing uses: changing them would change nothing. It waits until all else is in order, because
-// an expression with a mistake may be what uses one.
-func (s *source) unused(params *parameters) {
+// unused lists parameters and tables that nothing uses: changing them would change nothing. Inherited ones are left out of the
+// pack instead; it returns their names. It waits until all else is in order, because an expression with a mistake may be what
+// uses one.
+func (s *source) unused(params *parameters) (dropped []string) {
 	if len(s.list) > 0 {
-		return
+		return nil
 	}
-	for _, p := range params.list {
-		if !p.used {
+	params.list = slices.DeleteFunc(params.list, func(p *parameter) bool {
+		if !p.used && s.own(p.key) {
 			s.on(p.key, "parameter-unused", "name", p.name)
 		}
+		return s.leftOut(p.used, p.key, &dropped)
+	})
+	params.tables = slices.DeleteFunc(params.tables, func(t *table) bool {
+		if !t.used && s.own(t.key) {
+			s.on(t.key, "table-unused", "name", t.Name)
+		}
+		return s.leftOut(t.used, t.key, &dropped)
+	})
+	return dropped
+}
+
+// leftOut tells whether something goes unused because the pack inherited it and put something else in its place.
+func (s *source) leftOut(used bool, key *yaml.Node, dropped *[]string) bool {
+	if used || s.own(key) {
+		return false
 	}
+	*dropped = append(*dropped, key.Value)
+	return true
+}
+
+// droppedOverride refuses a value for a parameter that the pack inherited and does not use.
+func droppedOverride(pack string, overrides []Override, dropped []string, params *parameters) error {
+	for _, o := range overrides {
+		if slices.Contains(dropped, o.Name) {
+			return &UnknownParameter{Name: o.Name, Origin: o.Origin, Pack: pack, Known: params.names()}
+		}
+	}
+	return nil
 }
 
 func (s *source) year(n *yaml.Node, in string) int {
@@ -139,7 +172,9 @@ func (s *source) year(n *yaml.Node, in string) int {
 }
 
 // finish fixes what follows from a pack without mistakes.
-func (r *Ruleset) finish(root *yaml.Node, params *parameters) {
+func (r *Ruleset) finish(root *yaml.Node, params *parameters, dropped []string) {
+	r.root = root
+	r.tables = params.tables
 	for _, p := range params.list {
 		r.params = append(r.params, p.Parameter)
 	}
@@ -150,21 +185,24 @@ func (r *Ruleset) finish(root *yaml.Node, params *parameters) {
 			}
 		}
 	}
-	r.effective = effective(root, params, r.year)
+	for k := range r.flags {
+		for _, flag := range r.flags[k] {
+			if !flag.never {
+				r.flagged[k] = append(r.flagged[k], flag)
+			}
+		}
+	}
+	r.certainty = slices.DeleteFunc(r.certainty, func(c Certainty) bool {
+		section, name, _ := strings.Cut(c.Part, ".")
+		return (section == "parameters" || section == "tables") && slices.Contains(dropped, name)
+	})
+	r.effective = effective(root, params, dropped, r.certainty, r.year)
 	r.id.Digest = sha256.Sum256(r.effective)
 }
 
 // misnamed says that a file does not hold the pack that its name promises.
 func (r *Ruleset) misnamed(name string) error {
-	s := newSource(r.file, r.source)
-	line, column := 1, 1
-	if root := s.parse(r.source); root != nil {
-		for i := 0; i+1 < len(root.Content); i += 2 {
-			if root.Content[i].Value == "pack" {
-				line, column = root.Content[i+1].Line, root.Content[i+1].Column
-			}
-		}
-	}
-	s.at(line, column, "pack-name", "name", r.id.Name, "file", name)
+	s, n := *r.text, valueOf(r.root, "pack")
+	s.on(n, "pack-name", "name", r.id.Name, "file", name)
 	return s.errors()
 }

@@ -28,7 +28,14 @@ type parameter struct {
 	broken   bool // a mistake is listed; what uses it is not to blame
 }
 
-type parameters struct{ list []*parameter }
+// parameters are what expressions may name besides the vocabulary: the pack's parameters and its tables.
+type parameters struct {
+	list   []*parameter
+	tables []*table
+}
+
+// has tells whether a name is taken by a parameter or a table.
+func (p *parameters) has(name string) bool { return p.find(name) != nil || p.table(name) != nil }
 
 func (p *parameters) find(name string) *parameter {
 	for _, entry := range p.list {
@@ -54,18 +61,45 @@ func (s *source) parameters(n *yaml.Node) *parameters {
 		return all
 	}
 	for _, e := range s.mapping(n, "parameters") {
-		name := e.key.Value
-		switch {
-		case !isIdentifier(name):
-			s.on(e.key, "bad-name", "name", name)
+		if !s.free(e.key, all) {
 			continue
-		case findWord(name) != nil || findFunction(name) != nil || slices.Contains(verdictDomain.words, name) || slices.Contains(reserved, name):
-			s.on(e.key, "name-taken", "name", name)
+		}
+		if s.meantOther(e, n) {
 			continue
 		}
 		all.list = append(all.list, s.parameter(e))
 	}
 	return all
+}
+
+// meantOther lists a parameter of which only a value is given although nothing of that name was inherited: hardly a new one.
+func (s *source) meantOther(e entry, n *yaml.Node) bool {
+	if len(s.inherited) == 0 || e.value.Kind != yaml.MappingNode || valueOf(e.value, "value") == nil || len(e.value.Content) > 2 {
+		return false
+	}
+	var others []string
+	for i := 0; i < len(n.Content); i += 2 {
+		if !s.own(n.Content[i+1]) || len(n.Content[i+1].Content) > 2 {
+			others = append(others, n.Content[i].Value)
+		}
+	}
+	s.unknown(e.key, "parameter-not-inherited", others, "name", e.key.Value)
+	return true
+}
+
+// free tells whether a name may be given to a parameter or a table; where it may not, the mistake is listed.
+func (s *source) free(n *yaml.Node, params *parameters) bool {
+	name := n.Value
+	switch {
+	case !isIdentifier(name):
+		s.on(n, "bad-name", "name", name)
+		return false
+	case findWord(name) != nil || findFunction(name) != nil || slices.Contains(verdictDomain.words, name) ||
+		slices.Contains(reserved, name) || params.has(name):
+		s.on(n, "name-taken", "name", name)
+		return false
+	}
+	return true
 }
 
 // reserved are words that have a meaning in expressions or reasons.
@@ -79,9 +113,10 @@ func isIdentifier(name string) bool {
 func (s *source) parameter(e entry) *parameter {
 	in := "parameters." + e.key.Value
 	before := len(s.list)
-	fields := s.fields(e.value, in, 3, "value", "zh", "en", "range", "one_of")
+	fields := s.fields(e.value, in, 3, "value", "zh", "en", "unit", "range", "one_of")
 	p := &parameter{name: e.key.Value, key: e.key, value: fields["value"]}
 	p.Name, p.Meaning = p.name, Text{s.text(fields["zh"], in+".zh"), s.text(fields["en"], in+".en")}
+	p.Unit = s.unit(fields["unit"], p.name, fields["range"] != nil)
 	switch {
 	case fields["range"] != nil && fields["one_of"] != nil:
 		s.on(e.key, "range-and-words", "name", p.name)
@@ -102,6 +137,24 @@ func (s *source) parameter(e entry) *parameter {
 	}
 	p.Default = p.Value
 	return p
+}
+
+// units are what the number of a parameter counts. The catalogue has a word for each: unit.share.
+var units = []string{"share", "points", "days", "times", "yuan", "count"}
+
+// unit reads the unit of a number.
+func (s *source) unit(n *yaml.Node, name string, numeric bool) string {
+	text := s.text(n, "parameters."+name+".unit")
+	switch {
+	case text == "":
+		return ""
+	case !slices.Contains(units, text):
+		s.unknown(n, "unknown-unit", units, "name", text)
+		return ""
+	case !numeric:
+		s.on(n, "unit-without-range", "name", name)
+	}
+	return text
 }
 
 func (s *source) bounds(n *yaml.Node, in string, p *parameter) {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"go.yaml.in/yaml/v4"
@@ -12,6 +13,9 @@ import (
 // policy reads what is plain settings. Numbers may be expressions over parameters.
 func (s *source) policy(r *Ruleset, fields map[string]*yaml.Node, constants *scope) {
 	p := &r.policy
+	if n := fields["settings"]; n != nil {
+		s.settings(p, n, constants)
+	}
 	if n := fields["weights"]; n != nil {
 		s.weights(&p.Weights, n, constants)
 	}
@@ -26,10 +30,21 @@ func (s *source) policy(r *Ruleset, fields map[string]*yaml.Node, constants *sco
 	if n := fields["grades"]; n != nil {
 		s.grades(p, n, constants)
 	}
-	if n := fields["settings"]; n != nil {
-		settings := s.fields(n, "settings", 0, "quarter_before_begins", "execution_from_initial")
-		p.QuarterBeforeBegins = s.constantTruth(settings["quarter_before_begins"], "settings.quarter_before_begins", constants)
-		p.ExecutionFromInitial = s.constantTruth(settings["execution_from_initial"], "settings.execution_from_initial", constants)
+	if n := fields["yes_no_words"]; n != nil {
+		for _, word := range s.wordList(n, "yes_no_words") {
+			p.YesNoWords = append(p.YesNoWords, engine.Fold(word))
+		}
+	}
+}
+
+// settings reads what is simply true or false.
+func (s *source) settings(p *engine.Policy, n *yaml.Node, constants *scope) {
+	all := map[string]*bool{"quarter_before_begins": &p.QuarterBeforeBegins, "execution_from_initial": &p.ExecutionFromInitial,
+		"execution_outside": &p.Weights.ExecutionOutside, "not_applicable_lost": &p.NotApplicableLost}
+	known := slices.Sorted(maps.Keys(all))
+	fields := s.fields(n, "settings", 0, known...)
+	for _, name := range known {
+		*all[name] = s.constantTruth(fields[name], "settings."+name, constants)
 	}
 }
 
@@ -76,20 +91,13 @@ func (s *source) constantPoints(n *yaml.Node, in string, constants *scope) engin
 
 func (s *source) weights(p *engine.WeightPolicy, n *yaml.Node, constants *scope) {
 	before := len(s.list)
-	fields := s.fields(n, "weights", 2, "execution", "levels", "counted_with", "missing_to", "by_category")
+	fields := s.fields(n, "weights", 2, "execution", "levels", "counted_with", "missing_to", "by_category", "variants")
 	p.Execution = s.constantPoints(fields["execution"], "weights.execution", constants)
-	sum := p.Execution
-	if levels := fields["levels"]; levels != nil {
-		for _, e := range s.mapping(levels, "weights.levels") {
-			level := s.level(e.key)
-			points := s.constantPoints(e.value, "weights.levels", constants)
-			p.Levels = append(p.Levels, engine.LevelWeight{Level: level, Points: points})
-			sum += points
-		}
+	p.Levels = s.levels(fields["levels"], "weights.levels", constants)
+	if len(s.list) == before {
+		s.full(n, p, p.Levels)
 	}
-	if len(s.list) == before && sum != engine.FullMarks {
-		s.on(n, "weights-sum", "sum", trimPoints(sum))
-	}
+	s.variants(fields["variants"], p, constants)
 	for _, e := range s.optional(fields["counted_with"], "weights.counted_with") {
 		from, to := s.level(e.key), s.level(e.value)
 		s.weighted(e.value, p, to)
@@ -105,6 +113,63 @@ func (s *source) weights(p *engine.WeightPolicy, n *yaml.Node, constants *scope)
 		}
 	}
 	p.ByCategory = s.constantTruth(fields["by_category"], "weights.by_category", constants)
+}
+
+// levels reads the points of the level-1 classes. They are sorted, so that the order of keys in a pack changes nothing.
+func (s *source) levels(n *yaml.Node, in string, constants *scope) []engine.LevelWeight {
+	var levels []engine.LevelWeight
+	for _, e := range s.optional(n, in) {
+		level := s.level(e.key)
+		if slices.ContainsFunc(levels, func(w engine.LevelWeight) bool { return w.Level == level }) && level != engine.NoDimension {
+			s.on(e.key, "word-twice", "word", e.key.Value)
+		}
+		levels = append(levels, engine.LevelWeight{Level: level, Points: s.constantPoints(e.value, in, constants)})
+	}
+	slices.SortFunc(levels, func(a, b engine.LevelWeight) int { return int(a.Level) - int(b.Level) })
+	return levels
+}
+
+// full lists levels that do not make 100 points, together with the execution where that is inside the 100.
+func (s *source) full(n *yaml.Node, p *engine.WeightPolicy, levels []engine.LevelWeight) {
+	var sum engine.Points
+	if !p.ExecutionOutside {
+		sum = p.Execution
+	}
+	for _, entry := range levels {
+		sum += entry.Points
+	}
+	switch {
+	case sum == engine.FullMarks:
+	case p.ExecutionOutside:
+		s.on(n, "weights-sum-outside", "sum", trimPoints(sum))
+	default:
+		s.on(n, "weights-sum", "sum", trimPoints(sum))
+	}
+}
+
+// variants reads the points for forms that have certain classes.
+func (s *source) variants(n *yaml.Node, p *engine.WeightPolicy, constants *scope) {
+	if n == nil {
+		return
+	}
+	in := "weights.variants"
+	for _, item := range s.items(n, in) {
+		before := len(s.list)
+		fields := s.fields(item, in, 2, "present", "levels")
+		v := engine.LevelVariant{Levels: s.levels(fields["levels"], in+".levels", constants)}
+		if present := fields["present"]; present != nil {
+			for _, entry := range s.items(present, in+".present") {
+				v.Present = append(v.Present, s.level(entry))
+			}
+			if present.Kind == yaml.SequenceNode && len(present.Content) == 0 {
+				s.on(present, "list-length", "in", in+".present", "most", itoa(len(engine.Dimensions())))
+			}
+		}
+		if len(s.list) == before {
+			s.full(item, p, v.Levels)
+		}
+		p.Variants = append(p.Variants, v)
+	}
 }
 
 func (s *source) optional(n *yaml.Node, in string) []entry {
@@ -133,7 +198,10 @@ func (s *source) level(n *yaml.Node) engine.Dimension {
 
 // weighted lists a level-1 class that should have points of its own and has none.
 func (s *source) weighted(n *yaml.Node, p *engine.WeightPolicy, level engine.Dimension) {
-	has := slices.ContainsFunc(p.Levels, func(w engine.LevelWeight) bool { return w.Level == level })
+	has := slices.ContainsFunc(p.Levels, func(w engine.LevelWeight) bool { return w.Level == level }) ||
+		slices.ContainsFunc(p.Variants, func(v engine.LevelVariant) bool {
+			return slices.ContainsFunc(v.Levels, func(w engine.LevelWeight) bool { return w.Level == level })
+		})
 	if !has && level != engine.NoDimension {
 		s.on(n, "level-without-points", "level", level.String())
 	}

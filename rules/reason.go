@@ -91,10 +91,11 @@ func collect(slots *[]slot, wanted slot) {
 
 // slot finds what a name between braces shows.
 func (s *scope) slot(name string) (slot, bool) {
-	switch name {
-	case "=":
+	switch {
+	case s.noPoints:
+	case name == "=":
 		return slot{name: slotEqual}, true
-	case slotPoints, "得分":
+	case name == slotPoints, name == "得分":
 		return slot{name: slotPoints}, true
 	}
 	if p := s.params.find(name); p != nil {
@@ -102,7 +103,7 @@ func (s *scope) slot(name string) (slot, bool) {
 		return slot{name: p.name, term: p.term}, true
 	}
 	w := findWord(name)
-	if w == nil || !s.knows(w) || w.kind == truthKind || w.fallible {
+	if w == nil || !s.shows(w) {
 		return slot{}, false
 	}
 	found := slot{name: w.en, percent: w.percent, term: term{kind: w.kind, domain: w.domain, number: w.number, choice: w.choice}}
@@ -112,34 +113,47 @@ func (s *scope) slot(name string) (slot, bool) {
 	return found, true
 }
 
+// shows tells whether a sentence can show a word. The rate to a target that may be 0 is none to be shown; the amounts of an
+// execution that is scored are never 0.
+func (s *scope) shows(w *word) bool {
+	paid := s.facts == engine.ExecutionFacts || s.facts == engine.ProjectFacts
+	return s.knows(w) && w.kind != truthKind && (!w.fallible || paid)
+}
+
 func (s *scope) slotNames() []string {
-	names := []string{"points", "得分", "="}
+	var names []string
+	if !s.noPoints {
+		names = []string{"points", "得分", "="}
+	}
 	for i := range vocabulary {
-		if w := &vocabulary[i]; s.knows(w) && w.kind != truthKind && !w.fallible {
+		if w := &vocabulary[i]; s.shows(w) {
 			names = append(names, w.en, w.zh)
 		}
 	}
 	return append(names, s.params.names()...)
 }
 
-// arguments fills the slots of a rule's sentence. The sign says whether the points as printed are exactly what the formula
-// gives: = or ≈.
+// arguments fills the slots of a rule's sentence.
 func (r *rule) arguments(f *frame, exact engine.Rational) []engine.Arg {
 	if len(r.slots) == 0 {
 		return nil
 	}
-	args := make([]engine.Arg, len(r.slots))
+	return filled(r.slots, f, exact, r.printed(exact, f.facts.Weight))
+}
+
+// filled fills the slots of a sentence. The sign says whether the points as printed are exactly what the formula gives: = or ≈.
+func filled(slots []slot, f *frame, exact engine.Rational, printed engine.Points) []engine.Arg {
+	args := make([]engine.Arg, len(slots))
 	whole, equalAt := true, -1
-	for i := range r.slots {
-		slot := &r.slots[i]
+	for i := range slots {
+		slot := &slots[i]
 		args[i].Name = slot.name
 		switch slot.name {
 		case slotEqual:
 			equalAt = i
 			continue
 		case slotPoints:
-			printed := r.printed(exact, f.facts.Weight)
-			args[i].Value = trimPoints(printed)
+			args[i].Value = pointsText(printed)
 			whole = whole && printed.Rational().Cmp(exact) == 0
 			continue
 		}
@@ -251,14 +265,35 @@ func trimPoints(p engine.Points) string {
 	return string(digits)
 }
 
-// Sentences returns the sentences of the pack's reasons, for the catalogue: reason.PACK/RULE.
+// pointsText writes hundredths that may be negative.
+func pointsText(p engine.Points) string {
+	if p < 0 {
+		return "-" + trimPoints(-p)
+	}
+	return trimPoints(p)
+}
+
+// Sentences returns the pack's own sentences for the catalogue: reason.PACK/RULE of a score rule, finding.PACK/RULE of a flag or a
+// project rule, and adjustment.PACK/RULE, what a project rule is called.
 func (r *Ruleset) Sentences() []messages.Entry {
 	var entries []messages.Entry
+	for _, kind := range r.kinds {
+		entries = append(entries, kind.Set.Sentences()...)
+	}
 	for _, k := range engine.FactKinds() {
 		for i := range r.written[k] {
 			rule := &r.written[k][i]
 			entries = append(entries, messages.Entry{Code: "reason." + rule.code, ZH: rule.why.ZH, EN: rule.why.EN})
 		}
+		for i := range r.flags[k] {
+			flag := &r.flags[k][i]
+			entries = append(entries, messages.Entry{Code: "finding." + flag.code, ZH: flag.why.ZH, EN: flag.why.EN})
+		}
+	}
+	for i := range r.project {
+		rule := &r.project[i]
+		entries = append(entries, messages.Entry{Code: "finding." + rule.code, ZH: rule.why.ZH, EN: rule.why.EN},
+			messages.Entry{Code: "adjustment." + rule.code, ZH: rule.title.ZH, EN: rule.title.EN})
 	}
 	return entries
 }

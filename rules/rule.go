@@ -3,7 +3,9 @@ package rules
 import (
 	"maps"
 	"slices"
+	"strings"
 
+	"github.com/expr-lang/expr/ast"
 	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
@@ -20,6 +22,15 @@ type rule struct {
 	why     Text
 	slots   []slot
 	never   bool // ruled out by the parameters
+	at      place
+	parts   []part
+}
+
+// part is an expression of a rule as its author wrote it: when, verdict or points. Arms of an expression are known by their
+// places in its text.
+type part struct {
+	name, text string
+	at         place
 }
 
 // notes that a rule can leave, with their severity. Each takes the arguments actual and target.
@@ -43,13 +54,12 @@ func (r *rule) findings(f *frame) []engine.Finding {
 }
 
 // score reads the section score: for each kind of facts a list of rules, of which the first that fits counts.
-func (s *source) score(n *yaml.Node, pack string, params *parameters) (written [factKinds][]rule) {
+func (s *source) score(n *yaml.Node, pack string, params *parameters, ids map[string]*yaml.Node) (written [factKinds][]rule) {
 	var keys []string
 	for _, k := range engine.FactKinds() {
 		keys = append(keys, k.String())
 	}
 	fields := s.fields(n, "score", len(keys), keys...)
-	ids := map[string]*yaml.Node{}
 	for _, k := range engine.FactKinds() {
 		if list := fields[k.String()]; list != nil {
 			written[k] = s.rules(list, k, pack, params, ids)
@@ -66,6 +76,7 @@ func (s *source) rules(n *yaml.Node, k engine.FactKind, pack string, params *par
 	}
 	scope := newScope(k, false, params)
 	var list []rule
+	var above []condition
 	closed := false
 	for _, item := range items {
 		if closed {
@@ -73,21 +84,41 @@ func (s *source) rules(n *yaml.Node, k engine.FactKind, pack string, params *par
 			closed = false
 		}
 		fields := s.fields(item, in, 4, "id", "verdict", "points", "why", "when", "notes")
-		r := s.rule(fields, in, scope)
-		s.identify(&r, fields["id"], pack, ids)
+		r, c := s.rule(fields, in, scope)
+		r.id = s.identify(fields["id"], ids)
+		r.code, r.at = pack+"/"+r.id, s.placeOf(item)
 		list = append(list, r)
+		c.id = r.id
+		s.reachable(item, fields["when"], above, &c)
+		above = append(above, c)
 		closed = fields["when"] == nil && len(fields) > 0
 	}
 	return list
 }
 
-func (s *source) rule(fields map[string]*yaml.Node, in string, scope *scope) rule {
-	r := rule{}
-	if n := fields["when"]; n != nil {
-		when := s.expression(n, in+".when", scope, nil)
-		if s.gives(n, when, truthKind) {
-			r.when, r.never = when.truth, when.constant && !when.truth(nil)
-		}
+// reachable lists a rule that can never fit, where that can be shown. An inherited rule may well be hidden: whoever put another one
+// before it wanted that.
+func (s *source) reachable(n, when *yaml.Node, above []condition, c *condition) {
+	if !c.known || !s.own(n) {
+		return
+	}
+	ids, itself := hides(above, c)
+	switch {
+	case itself:
+		s.on(when, "never-fits", "rule", c.id)
+	case len(ids) == 1:
+		s.on(n, "hidden", "rule", c.id, "above", ids[0])
+	case len(ids) > 1:
+		s.on(n, "hidden-together", "rule", c.id, "above", strings.Join(ids, ", "))
+	}
+}
+
+func (s *source) rule(fields map[string]*yaml.Node, in string, scope *scope) (rule, condition) {
+	r := rule{parts: s.parts(fields)}
+	var c condition
+	var tree ast.Node
+	if r.when, r.never, _, tree = s.condition(fields["when"], in, scope); tree != nil {
+		c.formula, c.known = reading{[]rune(fields["when"].Value)}.formula(tree), true
 	}
 	if n := fields["verdict"]; n != nil {
 		verdict := s.expression(n, in+".verdict", scope, verdictDomain)
@@ -108,7 +139,7 @@ func (s *source) rule(fields map[string]*yaml.Node, in string, scope *scope) rul
 		r.notes = s.notes(n, in, scope)
 	}
 	r.why, r.slots = s.why(fields["why"], in+".why", scope)
-	return r
+	return r, c
 }
 
 // gives lists an expression that gives something else than wanted.
@@ -133,16 +164,28 @@ func (s *source) notes(n *yaml.Node, in string, scope *scope) []string {
 	return words
 }
 
-func (s *source) identify(r *rule, n *yaml.Node, pack string, ids map[string]*yaml.Node) {
-	r.id = s.text(n, "id")
-	r.code = pack + "/" + r.id
-	switch first := ids[r.id]; {
-	case r.id == "":
-	case !validName(r.id):
-		s.on(n, "bad-name", "name", r.id)
-	case first != nil:
-		s.on(n, "duplicate-id", "id", r.id, "line", itoa(first.Line))
-	default:
-		ids[r.id] = n
+func (s *source) parts(fields map[string]*yaml.Node) []part {
+	var parts []part
+	for _, name := range []string{"when", "verdict", "points"} {
+		if n := fields[name]; n != nil && n.Kind == yaml.ScalarNode {
+			line, column := s.place(n, 0)
+			parts = append(parts, part{name, n.Value, place{s.textOf(n).file, line, column}})
+		}
 	}
+	return parts
+}
+
+// identify reads an id, which is one for score rules, flags and project rules together.
+func (s *source) identify(n *yaml.Node, ids map[string]*yaml.Node) string {
+	id := s.text(n, "id")
+	switch first := ids[id]; {
+	case id == "":
+	case !validName(id):
+		s.on(n, "bad-name", "name", id)
+	case first != nil:
+		s.on(n, "duplicate-id", "id", id, "line", itoa(first.Line))
+	default:
+		ids[id] = n
+	}
+	return id
 }

@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 
+	"go.yaml.in/yaml/v4"
+
 	"jixiao/engine"
 	"jixiao/messages"
 )
@@ -31,6 +33,7 @@ type Parameter struct {
 	Default string // the pack's own
 	Origin  string // where an override was given; empty where the default counts
 	Allowed string // 0..1 for a range, the words with commas for a choice
+	Unit    string // share, points, days, times, yuan or count; empty where none is given or the value is no number
 	Meaning Text
 }
 
@@ -43,10 +46,23 @@ type Ruleset struct {
 	params    []Parameter
 	written   [factKinds][]rule // as in the pack
 	active    [factKinds][]rule // without those that the parameters rule out
+	flags     [factKinds][]flagRule
+	flagged   [factKinds][]flagRule // without those that the parameters rule out
+	project   []projectRule
+	tables    []*table
+	certainty []Certainty
+	changes   []Change
+	extends   []string // the packs that it builds on, the nearest first
 	effective []byte
 	tests     []test
 	file      string
 	source    []byte
+	// The whole pack with what it extends, and the texts that its nodes stand in: for whoever looks at rules again.
+	root      *yaml.Node
+	text      *source
+	dir       string
+	otherwise *Ruleset // of a rule set that chooses: the pack for all other kinds
+	kinds     []KindPack
 	year      int
 }
 
@@ -58,6 +74,8 @@ const (
 	ReasonNoRule = "no-rule"
 	// ReasonDivisionByZero says that a rule divided by zero. Argument: rule, the id of the rule.
 	ReasonDivisionByZero = "division-by-zero"
+	// ReasonOutsideTable says that a rule looked up a number that no row of a table holds. Arguments: rule, its id, and table.
+	ReasonOutsideTable = "outside-table"
 )
 
 // ID returns the pack's name and the digest of its effective form.
@@ -70,9 +88,12 @@ func (r *Ruleset) Policy() *engine.Policy { return &r.policy }
 func (r *Ruleset) Judge(facts *engine.Facts) engine.Ruling {
 	f := frames.Get().(*frame)
 	defer frames.Put(f)
-	f.facts, f.divided = facts, false
+	f.facts, f.divided, f.outside = facts, false, nil
 	rule, verdict, points := r.apply(f)
 	switch {
+	case f.outside != nil:
+		return engine.Ruling{Rule: rule.id, Reason: engine.Reason{Code: ReasonOutsideTable,
+			Args: engine.Args("rule", rule.id, "table", f.outside.Name)}}
 	case f.divided:
 		return engine.Ruling{Rule: rule.id, Reason: engine.Reason{Code: ReasonDivisionByZero, Args: engine.Args("rule", rule.id)}}
 	case rule == nil || verdict == engine.Undetermined:
@@ -83,7 +104,7 @@ func (r *Ruleset) Judge(facts *engine.Facts) engine.Ruling {
 		Points:  points,
 		Rule:    rule.id,
 		Reason:  engine.Reason{Code: rule.code, Args: rule.arguments(f, points)},
-		Notes:   rule.findings(f),
+		Notes:   r.raise(f, rule.findings(f)),
 	}
 }
 

@@ -14,7 +14,22 @@ type source struct {
 	file  string
 	lines [][]rune
 	list  []Error
+	// inherited tells which other text a node stands in. What is not there stands in this one.
+	inherited map[*yaml.Node]*source
+	// reads, where it is set, hears of every mapping with fixed keys that is read; the first keys are required.
+	reads func(in string, required int, known []string)
 }
+
+// textOf returns the text that a node stands in.
+func (s *source) textOf(n *yaml.Node) *source {
+	if other := s.inherited[n]; other != nil {
+		return other
+	}
+	return s
+}
+
+// own tells whether a node stands in the pack itself and not in one that it extends.
+func (s *source) own(n *yaml.Node) bool { return s.inherited[n] == nil }
 
 func newSource(file string, text []byte) *source {
 	s := &source{file: file}
@@ -24,12 +39,15 @@ func newSource(file string, text []byte) *source {
 	return s
 }
 
-// errors returns the mistakes in the order of the file, or nil where there are none.
+// errors returns the mistakes in the order of the file, those in packs that it extends last, or nil where there are none.
 func (s *source) errors() error {
 	if len(s.list) == 0 {
 		return nil
 	}
 	slices.SortStableFunc(s.list, func(a, b Error) int {
+		if a.File != b.File {
+			return s.rank(a.File, b.File)
+		}
 		if a.Line != b.Line {
 			return a.Line - b.Line
 		}
@@ -38,24 +56,38 @@ func (s *source) errors() error {
 	return &Errors{s.list}
 }
 
-// at adds a mistake at a line and column, both from 1.
+func (s *source) rank(a, b string) int {
+	switch s.file {
+	case a:
+		return -1
+	case b:
+		return 1
+	}
+	return strings.Compare(a, b)
+}
+
+// at adds a mistake at a line and column of this text, both from 1.
 func (s *source) at(line, column int, code string, pairs ...string) {
+	s.list = append(s.list, s.mistake(line, column, code, pairs))
+}
+
+func (s *source) mistake(line, column int, code string, pairs []string) Error {
 	text := ""
 	if line >= 1 && line <= len(s.lines) {
 		text = string(s.lines[line-1])
 	}
-	s.list = append(s.list, Error{"rule." + code, engine.Args(pairs...), s.file, max(line, 1), max(column, 1), text})
+	return Error{"rule." + code, engine.Args(pairs...), s.file, max(line, 1), max(column, 1), text}
 }
 
 // on adds a mistake at the beginning of a node.
 func (s *source) on(n *yaml.Node, code string, pairs ...string) {
-	s.at(n.Line, n.Column, code, pairs...)
+	s.list = append(s.list, s.textOf(n).mistake(n.Line, n.Column, code, pairs))
 }
 
 // inside adds a mistake at a character of a scalar's value, counted from 0.
 func (s *source) inside(n *yaml.Node, offset int, code string, pairs ...string) {
 	line, column := s.place(n, offset)
-	s.at(line, column, code, pairs...)
+	s.list = append(s.list, s.textOf(n).mistake(line, column, code, pairs))
 }
 
 // cursor walks through the raw text of a scalar.
@@ -64,6 +96,7 @@ type cursor struct{ line, column int } // from 0
 // place finds where a character of a scalar's value stands in the file. YAML folds lines, strips indents and decodes escapes,
 // so the raw text is walked along with the value: white space is matched loosely, everything else one to one.
 func (s *source) place(n *yaml.Node, offset int) (line, column int) {
+	s = s.textOf(n)
 	c := cursor{n.Line - 1, n.Column - 1}
 	switch {
 	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:

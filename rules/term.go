@@ -3,13 +3,16 @@ package rules
 import (
 	"sync"
 
+	"github.com/expr-lang/expr/ast"
+
 	"jixiao/engine"
 )
 
 // frame is the state of one application of a rule.
 type frame struct {
 	facts   *engine.Facts
-	divided bool // something was divided by zero
+	divided bool // something was divided by zero, or lies outside a table
+	outside *table
 	numbers [maxLets]engine.Rational
 	truths  [maxLets]bool
 	choices [maxLets]int
@@ -35,6 +38,10 @@ type term struct {
 	choice   func(*frame) int
 	constant bool
 	literal  string // of a literalKind
+	// What a number lies in whatever the facts, where that is known: for a constant itself, for a table its least and greatest.
+	bounded     bool
+	least, most engine.Rational
+	tree        ast.Node // of a whole expression
 }
 
 func numberTerm(f func(*frame) engine.Rational) term { return term{kind: numberKind, number: f} }
@@ -42,7 +49,7 @@ func numberTerm(f func(*frame) engine.Rational) term { return term{kind: numberK
 func truthTerm(f func(*frame) bool) term { return term{kind: truthKind, truth: f} }
 
 func constantNumber(x engine.Rational) term {
-	return term{kind: numberKind, constant: true, number: func(*frame) engine.Rational { return x }}
+	return term{kind: numberKind, constant: true, number: func(*frame) engine.Rational { return x }, bounded: true, least: x, most: x}
 }
 
 func constantTruth(b bool) term {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"slices"
 
 	"jixiao/engine"
@@ -56,6 +57,32 @@ var opDomain = &domain{
 	},
 }
 
+var levelDomain = &domain{name: "level1", words: labels(engine.Dimensions()),
+	find: func(text string) (int, bool) {
+		level, ok := engine.ParseDimension(text)
+		return int(level), ok
+	},
+}
+
+var categoryDomain = &domain{name: "level2", words: labels(engine.Categories()),
+	find: func(text string) (int, bool) {
+		if engine.Fold(text) == engine.OutputCost.String() { // on level 1 the same words mean another class
+			return int(engine.OutputCost), true
+		}
+		category, ok := engine.ParseCategory(text)
+		return int(category), ok
+	},
+}
+
+// labels lists the words of a closed list at their numbers; number 0 is none.
+func labels[T fmt.Stringer](all []T) []string {
+	words := []string{""}
+	for _, entry := range all {
+		words = append(words, entry.String())
+	}
+	return words
+}
+
 func choices(name string, words []string) *domain {
 	return &domain{name: name, words: words, find: func(text string) (int, bool) {
 		at := slices.Index(words, text)
@@ -86,6 +113,9 @@ var (
 	measured  = []engine.FactKind{engine.NumberFacts, engine.RangeFacts, engine.ExecutionFacts}
 	compared  = []engine.FactKind{engine.NumberFacts, engine.ExecutionFacts}
 	tiered    = []engine.FactKind{engine.DeadlineFacts, engine.WordsFacts}
+	rows      = []engine.FactKind{engine.NumberFacts, engine.RangeFacts, engine.DeadlineFacts, engine.WordsFacts}
+	numbered  = []engine.FactKind{engine.NumberFacts, engine.RangeFacts}
+	financial = []engine.FactKind{engine.ExecutionFacts, engine.ProjectFacts}
 	reachable = []engine.FactKind{engine.NumberFacts, engine.RangeFacts, engine.DeadlineFacts, engine.ExecutionFacts}
 )
 
@@ -113,9 +143,32 @@ var vocabulary = []word{
 		meaning: Text{"完成值 ÷ 指标值", "actual ÷ target"}},
 	{en: "reached", zh: "达到指标值", in: reachable, kind: truthKind, truth: reached,
 		meaning: Text{"按比较符达到指标值、在区间内或如期完成", "the comparator holds, the actual lies in the range, or the deadline was kept"}},
-	{en: "growth", zh: "增长指标", in: []engine.FactKind{engine.NumberFacts, engine.RangeFacts}, kind: truthKind,
+	{en: "growth", zh: "增长指标", in: numbered, kind: truthKind,
 		truth:   func(f *frame) bool { return f.facts.Growth },
 		meaning: Text{"指标衡量增长，负的完成值确有其意", "the indicator measures growth: a negative actual is meant"}},
+	{en: "percent", zh: "百分比指标", in: numbered, kind: truthKind,
+		truth:   func(f *frame) bool { return f.facts.Percent },
+		meaning: Text{"指标值以 % 为单位，完成值 92 即 92%", "the target is in percent: an actual of 92 is 92 %"}},
+	{en: "level1", zh: "一级指标", in: rows, kind: choiceKind, domain: levelDomain,
+		choice:  func(f *frame) int { return int(f.facts.Level1) },
+		meaning: Text{"所属的一级指标，如 \"满意度指标\"", "the level-1 class, such as \"满意度指标\""}},
+	{en: "level2", zh: "二级指标", in: rows, kind: choiceKind, domain: categoryDomain,
+		choice:  func(f *frame) int { return int(f.facts.Level2) },
+		meaning: Text{"所属的二级指标，如 \"数量指标\"", "the level-2 class, such as \"数量指标\""}},
+	{en: "explained", zh: "说明了原因", in: allFacts, kind: truthKind,
+		truth:   func(f *frame) bool { return f.facts.Explained },
+		meaning: Text{"填了偏差原因（“无”“/”等不算）", "a reason for the deviation is given (无, / and the like are none)"}},
+	{en: "yes_no", zh: "是否指标", in: worded, kind: truthKind,
+		truth:   func(f *frame) bool { return f.facts.YesNo },
+		meaning: Text{"指标值是 yes_no_words 中的词语，只有做到与没做到之分", "the target is one of the pack's yes_no_words: it is kept or it is not"}},
+	{en: "execution_rate", zh: "执行率", in: financial, kind: numberKind, number: completionRate, percent: true, fallible: true,
+		meaning: Text{"全年执行数 ÷ 全年预算数", "executed amount ÷ adjusted budget"}},
+	{en: "budget", zh: "全年预算数", in: financial, kind: numberKind,
+		number:  func(f *frame) engine.Rational { return f.facts.Target },
+		meaning: Text{"年度资金总额的全年预算数（元）", "the adjusted budget of the total row, in yuan"}},
+	{en: "executed", zh: "全年执行数", in: financial, kind: numberKind,
+		number:  func(f *frame) engine.Rational { return f.facts.Actual },
+		meaning: Text{"年度资金总额的全年执行数（元）", "the executed amount of the total row, in yuan"}},
 	{en: "dated", zh: "有日期", in: deadlines, kind: truthKind,
 		truth:   func(f *frame) bool { return f.facts.Dated },
 		meaning: Text{"完成值写明了日期", "the actual gives a date"}},
@@ -220,19 +273,25 @@ type Word struct {
 	Type          string            // number, truth, verdict, comparator or function
 	In            []engine.FactKind // the kinds of rules that know it; all for verdicts and functions
 	Meaning       Text
+	Unit          string // of a number: one of a parameter's units, or [TargetUnit]; empty elsewhere
+	Example       string // an expression
 }
 
 // Vocabulary lists all names that expressions may use besides the parameters of their pack.
 func Vocabulary() []Word {
 	var words []Word
 	for _, w := range vocabulary {
-		words = append(words, Word{w.en, w.zh, w.typeName(), w.in, w.meaning})
+		words = append(words, Word{Name: w.en, Chinese: w.zh, Type: w.typeName(), In: w.in, Meaning: w.meaning})
 	}
 	for _, w := range verdictWords {
-		words = append(words, Word{w.en, w.zh, "verdict", allFacts, Text{"结论或完成情况：" + w.zh, "a verdict or a tier"}})
+		words = append(words, Word{Name: w.en, Chinese: w.zh, Type: "verdict", In: allFacts, Meaning: Text{"结论或完成情况：" + w.zh, "a verdict or a tier"}})
 	}
 	for _, f := range functions {
-		words = append(words, Word{f.en, f.zh, "function", allFacts, f.meaning})
+		words = append(words, Word{Name: f.en, Chinese: f.zh, Type: "function", In: allFacts, Meaning: f.meaning})
+	}
+	for i := range words {
+		use := usages[words[i].Name]
+		words[i].Unit, words[i].Example = use.unit, use.example
 	}
 	return words
 }

@@ -23,6 +23,8 @@ var house = map[string]room{
 	"engine":        {},
 	"config":        {foreign: []string{"github.com/spf13/viper", "go.yaml.in/yaml/v4"}},
 	"messages":      {},
+	"mutate":        {}, // test support
+	"spool":         {foreign: []string{"github.com/fxamacker/cbor/v2"}},
 	"importer/grid": {foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/richardlehane/mscfb", "github.com/tetratelabs/wazero", "github.com/xuri/excelize/v2", "golang.org/x/net", "golang.org/x/text"}},
 
 	"examples":        {ours: []string{"engine"}},
@@ -33,7 +35,7 @@ var house = map[string]room{
 	"reports":      {ours: []string{"engine", "messages"}, foreign: []string{"github.com/xuri/excelize/v2", "charm.land/lipgloss/v2", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/x/ansi"}},
 	"store/sqlite": {ours: []string{"engine"}, foreign: []string{"github.com/mattn/go-sqlite3", "github.com/pressly/goose/v3", "github.com/gofrs/flock"}},
 
-	"assessment": {ours: []string{"engine", "engine/notation", "importer", "rules"}},
+	"assessment": {ours: []string{"engine", "engine/notation", "importer", "rules", "spool"}},
 
 	"cmd/jixiao": {
 		ours: []string{"engine", "engine/notation", "config", "messages", "examples", "importer", "importer/grid", "rules", "reports",

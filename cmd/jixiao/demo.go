@@ -24,10 +24,18 @@ func (a *app) demoCommand() *cobra.Command {
 			if err := os.MkdirAll(a.config.Report.Out, 0o777); err != nil {
 				return err
 			}
-			options := importer.Options{Year: a.config.Year}
-			targets := assessment.ReadFiles([]assessment.File{{Name: examples.TargetsName, Data: examples.Targets()}}, options, nil)
-			achieved := assessment.ReadFiles([]assessment.File{{Name: examples.ActualsName, Data: examples.Actuals()}}, options, nil)
-			err := a.wholeJob(command.Context(), path, targets, achieved)
+			options := assessment.ReadOptions{Options: importer.Options{Year: a.config.Year}}
+			targets, err := assessment.ReadFiles([]assessment.File{{Name: examples.TargetsName, Data: examples.Targets()}}, options, nil)
+			if err != nil {
+				return err
+			}
+			defer targets.Close()
+			achieved, err := assessment.ReadFiles([]assessment.File{{Name: examples.ActualsName, Data: examples.Actuals()}}, options, nil)
+			if err != nil {
+				return err
+			}
+			defer achieved.Close()
+			err = a.wholeJob(command.Context(), path, targets, achieved)
 			if err == errNeedsPerson {
 				return nil // the sample has faults on purpose
 			}

@@ -88,9 +88,8 @@ func (a *app) storeGenerated(ctx context.Context, store *sqlite.Store, batch []e
 			})
 		}
 	}
-	if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: submissions, By: stamp.By, At: stamp.At}); err != nil {
+	if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each(submissions), By: stamp.By, At: stamp.At}); err != nil {
 		return err
 	}
-	_, err := store.Record(ctx, entries)
-	return err
+	return store.Record(ctx, engine.Each(entries), func(engine.RecordOutcome) error { return nil })
 }

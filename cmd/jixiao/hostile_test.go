@@ -59,7 +59,7 @@ func TestHostileFiles(t *testing.T) {
 		t.Run(file.Name, func(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
-			run := importHostile(t, folder, cache, lang, file)
+			run := importHostile(t, folder, cache, lang, file.Name, file.Data())
 			if want := hostileExit(file); !strings.Contains(want, fmt.Sprint(run.exit)) {
 				t.Errorf("%s: exit code %d, want %s: %s", file.About, run.exit, want, run.output)
 			}
@@ -80,6 +80,53 @@ func TestHostileFiles(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHostileArchives has the real program import archives. What is in order in one is stored whatever else is in it, nothing is written
+// beside the database, and no name in it reaches a terminal as more than letters.
+func TestHostileArchives(t *testing.T) {
+	for i, archive := range hostile.Archives() {
+		lang := []string{"zh", "en"}[i%2]
+		t.Run(archive.Name, func(t *testing.T) {
+			t.Parallel()
+			folder := filepath.Join(t.TempDir(), "a", "b", "c")
+			if err := os.MkdirAll(folder, 0o777); err != nil {
+				t.Fatal(err)
+			}
+			run := importHostile(t, folder, "", lang, archive.Name, archive.Data())
+			if want := archiveExit(archive); run.exit != want {
+				t.Errorf("%s: exit code %d, want %d: %s", archive.About, run.exit, want, run.output)
+			}
+			if archive.Code != "" && !strings.Contains(run.output, archive.Name) {
+				t.Errorf("%s: the output does not name the archive: %s", archive.About, run.output)
+			}
+			if unsafe := strings.ContainsFunc(run.output, func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || r == '\u202e') }); unsafe {
+				t.Errorf("%s: control characters in %q", archive.About, run.output)
+			}
+			if run.took > hostileTime*hostileBusy*slower || run.peak > hostileMemory*slower {
+				t.Errorf("%s: took %v and %d MiB", archive.About, run.took, run.peak>>10)
+			}
+			if stored := storedProjects(t, folder); (stored > 0) != archive.Forms {
+				t.Errorf("%s: %d projects were stored: %s", archive.About, stored, run.output)
+			}
+			if escaped, _ := filepath.Glob(filepath.Join(folder, "../../../*/escaped*")); len(escaped) > 0 {
+				t.Errorf("%s: wrote %v", archive.About, escaped)
+			}
+			if files, _ := filepath.Glob(filepath.Join(folder, "..", "*")); len(files) != 1 {
+				t.Errorf("%s: wrote %v", archive.About, files)
+			}
+		})
+	}
+}
+
+func archiveExit(archive hostile.Archive) int {
+	switch {
+	case !archive.Forms:
+		return exitFailed
+	case archive.Code != "":
+		return exitNeedsPerson
+	}
+	return exitDone
 }
 
 // hostileExit lists the exit codes that a file may end with. One that is read in spite of what is wrong with it may need a person.
@@ -106,19 +153,19 @@ func warmCache(t *testing.T) string {
 	cache := t.TempDir()
 	for _, file := range hostile.Files() {
 		if hostileStep == 1 && strings.HasSuffix(file.Name, ".pdf") {
-			importHostile(t, t.TempDir(), cache, "zh", file)
+			importHostile(t, t.TempDir(), cache, "zh", file.Name, file.Data())
 			break
 		}
 	}
 	return cache
 }
 
-func importHostile(t *testing.T, folder, cache, lang string, file hostile.File) hostileRun {
+func importHostile(t *testing.T, folder, cache, lang, name string, data []byte) hostileRun {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(folder, file.Name), file.Data(), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, name), data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command("jixiao", "import", file.Name, "--db", "x.db", "--lang", lang)
+	command := exec.Command("jixiao", "import", name, "--db", "x.db", "--lang", lang)
 	command.Dir = folder
 	peak := filepath.Join(folder, "peak")
 	command.Env = append(os.Environ(), peakFile+"="+peak, "HOME="+folder, "XDG_CACHE_HOME="+cache, "JIXIAO_BY=王敏", "LANG=zh_CN.UTF-8")

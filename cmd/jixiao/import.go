@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -54,12 +54,13 @@ func (a *app) importCommand() *cobra.Command {
 }
 
 func (a *app) importFiles(ctx context.Context, names []string, asked importing) error {
-	reading, err := a.readAs(names, importer.Options{Year: a.config.Year, Trace: asked.explain})
+	reading, err := a.readAs(names, assessment.ReadOptions{Options: importer.Options{Year: a.config.Year, Trace: asked.explain}, Cells: asked.cells != ""})
 	if err != nil {
 		return err
 	}
+	defer reading.Close()
 	if asked.cells != "" {
-		if err := writeCells(asked.cells, reading.Cells); err != nil {
+		if err := writeCells(asked.cells, reading.Cells()); err != nil {
 			return err
 		}
 	}
@@ -81,34 +82,53 @@ func (a *app) importFiles(ctx context.Context, names []string, asked importing) 
 	if err != nil {
 		return err
 	}
-	assessment.Fill(reading, imported.Recorded)
-	return a.showImport(reading, imported.Changes, false, slices.Concat(a.readingIssues(reading), imported.Issues, imported.Recorded.Issues))
+	defer imported.Close()
+	return a.showImport(reading, imported.Changes(), false,
+		assessment.Together(a.readingIssues(reading), engine.Each(imported.Names), imported.Recorded.Issues()))
 }
 
 // dryRun shows what an import would do, against the database where there is one.
 func (a *app) dryRun(ctx context.Context, reading *assessment.Reading, confirm []string) error {
-	plan := &assessment.Plan{}
-	var changes []engine.ProjectChange
-	if _, err := os.Stat(a.config.DB); err == nil {
-		store, err := a.openReading(ctx, a.config.DB)
-		if err != nil {
-			return err
-		}
-		defer store.Close()
-		if plan, err = assessment.NewPlan(ctx, store, reading, confirm); err != nil {
-			return err
-		}
-		changes = append([]engine.ProjectChange{}, plan.Changes...)
-	} else if len(confirm) > 0 {
-		if plan, err = assessment.NewPlan(ctx, assessment.NothingStored{}, reading, confirm); err != nil {
-			return err
-		}
+	issues := a.readingIssues(reading)
+	plan, changes, err := a.plan(ctx, reading, confirm)
+	if err != nil {
+		return err
+	}
+	if plan != nil {
+		defer plan.Close()
+		issues = assessment.Together(issues, engine.Each(plan.Names))
 	}
 	recorded, err := assessment.Preview(ctx, reading)
 	if err != nil {
 		return err
 	}
-	return a.showImport(reading, changes, true, slices.Concat(a.readingIssues(reading), plan.Issues, recorded.Issues, plan.Orphans))
+	defer recorded.Close()
+	issues = assessment.Together(issues, recorded.Issues())
+	if plan != nil {
+		issues = assessment.Together(issues, plan.Orphans())
+	}
+	return a.showImport(reading, changes, true, issues)
+}
+
+// plan compares what was read with the database. Without one nothing changes, and only names can be confirmed.
+func (a *app) plan(ctx context.Context, reading *assessment.Reading, confirm []string) (*assessment.Plan, projectChanges, error) {
+	if _, err := os.Stat(a.config.DB); err != nil {
+		if len(confirm) == 0 {
+			return nil, nil, nil
+		}
+		plan, err := assessment.NewPlan(ctx, assessment.NothingStored{}, reading, confirm)
+		return plan, nil, err
+	}
+	store, err := a.openReading(ctx, a.config.DB)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer store.Close()
+	plan, err := assessment.NewPlan(ctx, store, reading, confirm)
+	if err != nil {
+		return nil, nil, err
+	}
+	return plan, plan.Changes(), nil
 }
 
 // withdrawProject takes a whole project out of the year.
@@ -136,29 +156,33 @@ func (a *app) withdrawProject(ctx context.Context, text string) error {
 
 // read reads target files. Where not one of them can be read, that is an error.
 func (a *app) read(names []string) (*assessment.Reading, error) {
-	return a.readAs(names, importer.Options{Year: a.config.Year})
+	return a.readAs(names, assessment.ReadOptions{Options: importer.Options{Year: a.config.Year}})
 }
 
-func (a *app) readAs(names []string, opt importer.Options) (*assessment.Reading, error) {
+func (a *app) readAs(names []string, opt assessment.ReadOptions) (*assessment.Reading, error) {
 	files, count, err := a.files(names)
 	if err != nil {
 		return nil, err
 	}
 	step, done := a.progress("progress.read", count)
-	reading := assessment.ReadAll(files, opt, step)
+	reading, err := assessment.ReadAll(files, opt, step)
 	done()
 	switch {
+	case err != nil:
+		return nil, err
 	case len(reading.Files) > 0:
 		return reading, nil
 	case len(reading.Failures) > 0:
-		return nil, &allFailed{reading.Failures}
+		err = &allFailed{reading.Failures}
+	default:
+		err = failed("empty-folder", "path", names[0])
 	}
-	return nil, failed("empty-folder", "path", names[0])
+	return nil, errors.Join(err, reading.Close())
 }
 
-// readingIssues lists what the reading of files brought up.
-func (a *app) readingIssues(reading *assessment.Reading) []engine.Issue {
-	return append(a.failureIssues(reading.Failures), reading.Issues...)
+// readingIssues reads what the reading of files brought up.
+func (a *app) readingIssues(reading *assessment.Reading) issueList {
+	return assessment.Together(engine.Each(a.failureIssues(reading.Failures)), reading.Issues())
 }
 
 // failureIssues turns files that could not be read at all into issues beside the others.
@@ -184,11 +208,17 @@ func (a *app) whyNot(err error) (why, todo string) {
 	return a.words.Sentence(a.lang, code, args), a.words.Hint(a.lang, code, args)
 }
 
+type projectChanges = iter.Seq2[engine.ProjectChange, error]
+
 // showImport shows what was read and, where changes are known, what they are. With nothing stored there are none.
-func (a *app) showImport(reading *assessment.Reading, changes []engine.ProjectChange, dryRun bool, issues []engine.Issue) error {
+func (a *app) showImport(reading *assessment.Reading, changes projectChanges, dryRun bool, issues issueList) error {
 	counts := reports.CellCounts{Read: reading.Counts.Read, Used: reading.Counts.Used, Labels: reading.Counts.Labels,
 		Reported: reading.Counts.Reported}
-	report := reports.ImportReport{Files: a.fileRows(reading, issues), Changes: changes}
+	files, err := a.fileRows(reading, issues)
+	if err != nil {
+		return err
+	}
+	report := reports.ImportReport{Files: files, Changes: changes}
 	if a.config.JSON {
 		if err := a.writeImportJSON(reading, issues, counts, report); err != nil {
 			return err
@@ -201,7 +231,9 @@ func (a *app) showImport(reading *assessment.Reading, changes []engine.ProjectCh
 	if a.config.Quiet {
 		return needsPerson(issues)
 	}
-	a.showProposals(issues)
+	if err := a.showProposals(issues); err != nil {
+		return err
+	}
 	fmt.Fprintln(a.out, a.say("done.cells", "read", itoa(counts.Read), "used", itoa(counts.Used),
 		"labels", itoa(counts.Labels), "reported", itoa(counts.Reported)))
 	switch {
@@ -216,13 +248,17 @@ func (a *app) showImport(reading *assessment.Reading, changes []engine.ProjectCh
 
 // showReading shows the forms one line each and the issues; where that was asked for, the forms in full before, with each issue
 // where it belongs and not again in a list.
-func (a *app) showReading(reading *assessment.Reading, report reports.ImportReport, issues []engine.Issue) error {
+func (a *app) showReading(reading *assessment.Reading, report reports.ImportReport, issues issueList) error {
 	if a.config.Quiet {
 		return a.showIssues(issues)
 	}
 	explained := reading.Traces != nil
 	if explained {
-		if err := reports.WriteOriginsTable(a.out, a.texts(), originsOf(reading, issues), a.width(), a.colour()); err != nil {
+		origins, err := originsOf(reading, issues)
+		if err != nil {
+			return err
+		}
+		if err := reports.WriteOriginsTable(a.out, a.texts(), origins, a.width(), a.colour()); err != nil {
 			return err
 		}
 	}
@@ -232,16 +268,16 @@ func (a *app) showReading(reading *assessment.Reading, report reports.ImportRepo
 	if !explained {
 		return a.showIssues(issues)
 	}
-	if len(issues) > 0 {
-		a.countIssues(issues)
-	}
-	return nil
+	return a.countIssues(issues)
 }
 
 // showProposals prints the flags that confirm names, each on a line of its own: a table would break them, and they are to be copied.
-func (a *app) showProposals(issues []engine.Issue) {
+func (a *app) showProposals(issues issueList) error {
 	var flags []string
-	for _, issue := range issues {
+	for issue, err := range issues {
+		if err != nil {
+			return err
+		}
 		for _, arg := range issue.Args {
 			if arg.Name == "flag" {
 				flags = append(flags, "  "+arg.Value)
@@ -251,6 +287,7 @@ func (a *app) showProposals(issues []engine.Issue) {
 	if len(flags) > 0 {
 		fmt.Fprintf(a.out, "%s\n%s\n\n", a.say("done.proposals"), strings.Join(flags, "\n"))
 	}
+	return nil
 }
 
 // showProjects writes the tables of files, of projects and of what changed in them.
@@ -261,28 +298,49 @@ func (a *app) showProjects(reading *assessment.Reading, report reports.ImportRep
 		}
 		fmt.Fprintln(a.out)
 	}
-	known := map[engine.ProjectID]*engine.ProjectChange{}
-	for i := range report.Changes {
-		known[report.Changes[i].Project] = &report.Changes[i]
-	}
-	rows := make([]reports.ImportRow, len(reading.Submissions))
-	for i, s := range reading.Submissions {
-		rows[i] = reports.ImportRow{Submission: s, Change: known[s.ID()]}
-	}
-	if err := reports.WriteImportTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
+	if err := reports.WriteImportTable(a.out, a.texts(), importRows(reading, report.Changes), a.width(), a.colour()); err != nil {
 		return err
 	}
 	fmt.Fprintln(a.out)
+	if report.Changes == nil {
+		return nil
+	}
 	return reports.WriteChangesTable(a.out, a.texts(), report.Changes, a.width(), a.colour())
 }
 
+// importRows puts forms beside their changes, which are those of the forms that can be stored, in the same order.
+func importRows(reading *assessment.Reading, changes projectChanges) iter.Seq2[reports.ImportRow, error] {
+	return func(yield func(reports.ImportRow, error) bool) {
+		if changes == nil {
+			changes = engine.Each[engine.ProjectChange](nil)
+		}
+		next, stop := iter.Pull2(changes)
+		defer stop()
+		for head := range reading.Heads() {
+			row := reports.ImportRow{Name: head.Name, Unit: head.Unit, Year: head.Year, Indicators: head.Indicators, Total: head.Total}
+			var err error
+			if head.Storable {
+				if change, failure, found := next(); found {
+					row.Change, err = &change, failure
+				}
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // fileRows lists the files with what they held and what was said of them, nil where there is only one.
-func (a *app) fileRows(reading *assessment.Reading, issues []engine.Issue) []reports.FileRow {
+func (a *app) fileRows(reading *assessment.Reading, issues issueList) ([]reports.FileRow, error) {
 	if len(reading.PerFile) < 2 {
-		return nil
+		return nil, nil
 	}
 	said := map[string][engine.Error + 1]int{}
-	for _, issue := range issues {
+	for issue, err := range issues {
+		if err != nil {
+			return nil, err
+		}
 		counts := said[issue.Source.File]
 		counts[issue.Severity]++
 		said[issue.Source.File] = counts
@@ -295,66 +353,18 @@ func (a *app) fileRows(reading *assessment.Reading, issues []engine.Issue) []rep
 			rows[i].Why, _, _ = strings.Cut(why, "\n") // what to do about it stands beside the issue
 		}
 	}
-	return rows
-}
-
-func (a *app) showIssues(issues []engine.Issue) error {
-	shown := issues
-	if a.config.Quiet { // what was done safely needs nobody
-		shown = slices.DeleteFunc(slices.Clone(issues), func(issue engine.Issue) bool { return issue.Severity == engine.Info })
-	}
-	if len(shown) == 0 {
-		return nil
-	}
-	if err := reports.WriteIssuesTable(a.out, a.texts(), shown, a.width(), a.colour()); err != nil {
-		return err
-	}
-	a.countIssues(issues)
-	return nil
-}
-
-func (a *app) countIssues(issues []engine.Issue) {
-	var counts [engine.Error + 1]int
-	for _, issue := range issues {
-		counts[issue.Severity]++
-	}
-	fmt.Fprintln(a.out, a.say("done.issues", "errors", itoa(counts[engine.Error]), "warnings", itoa(counts[engine.Warning]),
-		"infos", itoa(counts[engine.Info])))
-	fmt.Fprintln(a.out)
-}
-
-func (a *app) texts() reports.Texts { return reports.Texts{Catalogue: a.words, Lang: a.lang} }
-
-// needsPerson ends a command with the exit code for data that a person must look at.
-func needsPerson(issues []engine.Issue) error {
-	for _, issue := range issues {
-		if issue.Severity == engine.Error {
-			return errNeedsPerson
-		}
-	}
-	return nil
+	return rows, nil
 }
 
 // writeCells writes what became of every cell.
-func writeCells(path string, cells []importer.Cell) error {
+func writeCells(path string, cells iter.Seq2[importer.Cell, error]) error {
 	return reports.WriteFile(path, func(w io.Writer) error {
-		return reports.WriteCellsJSON(w, func(yield func(reports.CellFate) bool) {
-			for _, cell := range cells {
-				if !yield(cellFate(cell)) {
+		return reports.WriteCellsJSON(w, func(yield func(reports.CellFate, error) bool) {
+			for cell, err := range cells {
+				if !yield(cellFate(cell), err) {
 					return
 				}
 			}
 		})
 	})
-}
-
-// each turns a list into the stream that writers take.
-func each(submissions []*engine.Submission) iter.Seq2[*engine.Submission, error] {
-	return func(yield func(*engine.Submission, error) bool) {
-		for _, s := range submissions {
-			if !yield(s, nil) {
-				return
-			}
-		}
-	}
 }

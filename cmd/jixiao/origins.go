@@ -8,29 +8,43 @@ import (
 )
 
 // writeImportJSON writes what was read and, where that was asked for, where each field was read.
-func (a *app) writeImportJSON(reading *assessment.Reading, issues []engine.Issue, counts reports.CellCounts, report reports.ImportReport) error {
+func (a *app) writeImportJSON(reading *assessment.Reading, issues issueList, counts reports.CellCounts, report reports.ImportReport) error {
 	if reading.Traces == nil {
-		return reports.WriteImportJSON(a.out, a.texts(), each(reading.Submissions), issues, counts, report)
+		return reports.WriteImportJSON(a.out, a.texts(), reading.Submissions(), issues, counts, report)
 	}
-	return reports.WriteExplainedImportJSON(a.out, a.texts(), each(reading.Submissions), originsOf(reading, issues), counts, report)
+	origins, err := originsOf(reading, issues)
+	if err != nil {
+		return err
+	}
+	return reports.WriteExplainedImportJSON(a.out, a.texts(), reading.Submissions(), origins, counts, report)
 }
 
 // originsOf puts the forms that were read beside the cells that they were read from.
-func originsOf(reading *assessment.Reading, issues []engine.Issue) *reports.Origins {
+func originsOf(reading *assessment.Reading, issues issueList) (*reports.Origins, error) {
 	taken := map[engine.ProjectID]*engine.Submission{}
-	for _, s := range reading.Submissions {
+	for s, err := range reading.Submissions() {
+		if err != nil {
+			return nil, err
+		}
 		taken[s.ID()] = s
 	}
-	origins := &reports.Origins{Issues: issues}
+	list, err := inMemory(issues)
+	if err != nil {
+		return nil, err
+	}
+	origins := &reports.Origins{Issues: list}
 	for _, trace := range reading.Traces {
 		origins.Forms = append(origins.Forms, formOrigins(trace, taken))
 	}
-	for _, cell := range reading.Cells {
+	for cell, err := range reading.Cells() {
+		if err != nil {
+			return nil, err
+		}
 		if cell.Fate == importer.FateReported {
 			origins.Unused = append(origins.Unused, cellFate(cell))
 		}
 	}
-	return origins
+	return origins, nil
 }
 
 func formOrigins(trace importer.Trace, taken map[engine.ProjectID]*engine.Submission) reports.FormOrigins {

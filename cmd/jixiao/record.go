@@ -55,20 +55,25 @@ func (a *app) recordFiles(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
+	defer reading.Close()
 	return a.inYear(ctx, "", func(store *sqlite.Store, filter engine.Filter) error {
-		recorded, err := assessment.Record(ctx, store, filter.Year, reading.Records, a.stamp())
+		recorded, err := assessment.Record(ctx, store, filter.Year, reading.Records(), a.stamp())
 		if err != nil {
 			return err
 		}
-		issues := append(a.failureIssues(reading.Failures), recordIssues(reading)...)
-		return a.showRecorded(recorded, append(issues, recorded.Issues...))
+		defer recorded.Close()
+		return a.showRecorded(recorded, assessment.Together(engine.Each(a.failureIssues(reading.Failures)), recordIssues(reading), recorded.Issues()))
 	})
 }
 
-func (a *app) showRecorded(recorded *assessment.Recorded, issues []engine.Issue) error {
+func (a *app) showRecorded(recorded *assessment.Recorded, issues issueList) error {
 	added, changed, unchanged := recorded.Count(engine.Added), recorded.Count(engine.Changed), recorded.Count(engine.Unchanged)
 	if a.config.JSON {
-		if err := reports.WriteRecordJSON(a.out, a.texts(), added, changed, unchanged, issues); err != nil {
+		list, err := inMemory(issues)
+		if err != nil {
+			return err
+		}
+		if err := reports.WriteRecordJSON(a.out, a.texts(), added, changed, unchanged, list); err != nil {
 			return err
 		}
 		return needsPerson(issues)
@@ -124,11 +129,12 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 		if err != nil {
 			return err
 		}
-		recorded, err := assessment.Record(ctx, store, filter.Year, records, a.stamp())
+		recorded, err := assessment.Record(ctx, store, filter.Year, engine.Each(records), a.stamp())
 		if err != nil {
 			return err
 		}
-		return a.showRecorded(recorded, recorded.Issues)
+		defer recorded.Close()
+		return a.showRecorded(recorded, recorded.Issues())
 	})
 }
 

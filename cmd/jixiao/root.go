@@ -35,11 +35,13 @@ func (a *app) root() *cobra.Command {
 	)
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetHelpCommand(a.helpCommand())
+	imports := a.importCommand()
+	imports.Long += "\n" + a.say("help.import-formats", "formats", a.readableFormats())
 	root.AddCommand(
-		a.demoCommand(), a.runCommand(), a.importCommand(), a.templateCommand(), a.recordCommand(),
-		a.evaluateCommand(), a.showCommand(), a.reportCommand(),
+		a.demoCommand(), a.runCommand(), imports, a.templateCommand(), a.recordCommand(),
+		a.evaluateCommand(), a.showCommand(), a.explainCommand(), a.reportCommand(),
 		a.rulesCommand(),
-		a.runsCommand(), a.configCommand(), a.genCommand(),
+		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.configCommand(), a.genCommand(),
 	)
 	root.SetUsageTemplate(a.usageTemplate())
 	a.localiseHelp(root)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"jixiao/messages"
 	"jixiao/reports"
 	"jixiao/rules"
 )
@@ -21,12 +20,13 @@ func (a *app) rulesCommand() *cobra.Command {
 	command.AddCommand(
 		&cobra.Command{Use: "list", Short: a.say("help.rules-list"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listPacks() }},
-		&cobra.Command{Use: "show PACK", Short: a.say("help.rules-show"), Args: exactly(1),
-			RunE: func(_ *cobra.Command, args []string) error { return a.showPack(args[0]) }},
+		a.rulesShowCommand(),
+		a.rulesNewCommand(),
 		&cobra.Command{Use: "check PACK|FILE...", Short: a.say("help.rules-check"), Args: between(1, -1),
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
-		&cobra.Command{Use: "test PACK|FILE...", Short: a.say("help.rules-test"), Args: between(1, -1),
-			RunE: func(_ *cobra.Command, args []string) error { return a.testPacks(args) }},
+		a.rulesTestCommand(),
+		a.rulesExplainCommand(), a.rulesDocCommand(), a.rulesSchemaCommand(),
+		a.rulesDiffCommand(),
 		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
 	)
@@ -47,7 +47,12 @@ func (a *app) listVocabulary() error {
 			}
 			kinds += a.say("facts." + kind.String())
 		}
-		rows = append(rows, []string{word.Name, word.Chinese, a.say("kind." + word.Type), kinds, word.Meaning.In(a.lang)})
+		kind := a.say("kind." + word.Type)
+		if word.Unit != "" {
+			kind += a.say("label.word-unit", "unit", word.Unit)
+		}
+		meaning := word.Meaning.In(a.lang) + "\n" + a.say("label.word-example", "example", word.Example)
+		rows = append(rows, []string{word.Name, word.Chinese, kind, kinds, meaning})
 	}
 	header := []string{a.say("label.word"), a.say("label.word-zh"), a.say("label.word-type"), a.say("label.word-in"), a.say("label.word-meaning")}
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
@@ -77,24 +82,12 @@ func (a *app) listPacks() error {
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 }
 
-func (a *app) showPack(name string) error {
-	source, err := rules.Source(name, a.config.Rules.Dir)
-	if err != nil {
-		return err
-	}
-	if a.config.JSON {
-		return reports.WriteJSON(a.out, struct {
-			Name   string `json:"name"`
-			Source string `json:"source"`
-		}{name, string(source)})
-	}
-	_, err = a.out.Write(source)
-	return err
-}
-
 // compile reads a pack by its file or its name.
 func (a *app) compile(name string) (*rules.Ruleset, error) {
-	options := rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year}
+	return a.compileWith(name, rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year})
+}
+
+func (a *app) compileWith(name string, options rules.Options) (*rules.Ruleset, error) {
 	if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
 		return rules.Load(name, options)
 	}
@@ -108,7 +101,7 @@ func (a *app) compile(name string) (*rules.Ruleset, error) {
 // checkPacks compiles every pack and shows the mistakes of all of them.
 func (a *app) checkPacks(names []string) error {
 	if a.config.JSON {
-		return a.checkPacksJSON(names, false)
+		return a.checkPacksJSON(names, false, nil)
 	}
 	return a.eachPack(names, func(name string, _ *rules.Ruleset) bool {
 		fmt.Fprintln(a.out, a.say("done.rules-check", "pack", name))
@@ -117,17 +110,24 @@ func (a *app) checkPacks(names []string) error {
 }
 
 // testPacks runs the tests that packs carry.
-func (a *app) testPacks(names []string) error {
+func (a *app) testPacks(names []string, only string) error {
+	pick, err := picker(only)
+	if err != nil {
+		return err
+	}
 	if a.config.JSON {
-		return a.checkPacksJSON(names, true)
+		return a.checkPacksJSON(names, true, pick)
 	}
 	return a.eachPack(names, func(name string, set *rules.Ruleset) bool {
-		failures := set.RunTests()
+		failures, count := runTests(set, pick)
 		for _, entry := range failures {
-			fmt.Fprintln(a.out, a.words.Sentence(a.lang, entry.Code(), messages.Arguments(entry.Args())))
+			fmt.Fprintln(a.out, a.inWords(entry.Code(), entry.Args()))
+			for i := range entry.Differences {
+				fmt.Fprintln(a.out, "    "+a.inWords(entry.Differences[i].Code(), entry.Differences[i].Args()))
+			}
 		}
 		if len(failures) == 0 {
-			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(set.Tests())))
+			fmt.Fprintln(a.out, a.say("done.rules-test", "pack", name, "count", itoa(count)))
 		}
 		return len(failures) == 0
 	})

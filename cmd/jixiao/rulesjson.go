@@ -48,10 +48,12 @@ func (a *app) listVocabularyJSON() error {
 		Type    string   `json:"type"`
 		In      []string `json:"in"`
 		Meaning textJSON `json:"meaning"`
+		Unit    *string  `json:"unit"`
+		Example string   `json:"example"`
 	}
 	list := []word{}
 	for _, w := range rules.Vocabulary() {
-		entry := word{w.Name, w.Chinese, w.Type, []string{}, textJSON{w.Meaning.ZH, w.Meaning.EN}}
+		entry := word{w.Name, w.Chinese, w.Type, []string{}, textJSON{w.Meaning.ZH, w.Meaning.EN}, present(w.Unit), w.Example}
 		for _, kind := range w.In {
 			entry.In = append(entry.In, kind.String())
 		}
@@ -77,7 +79,7 @@ type mistakeJSON struct {
 }
 
 // checkPacksJSON compiles every pack, and with run runs its tests, and prints what it found in all of them.
-func (a *app) checkPacksJSON(names []string, run bool) error {
+func (a *app) checkPacksJSON(names []string, run bool, pick func(int, string) bool) error {
 	list := []checkedJSON{}
 	good := true
 	for _, name := range names {
@@ -87,8 +89,8 @@ func (a *app) checkPacksJSON(names []string, run bool) error {
 		}
 		entry := checkedJSON{Pack: name, Mistakes: a.mistakes(err)}
 		if err == nil && run {
-			entry.Mistakes = a.failedTests(set.RunTests())
-			count := set.Tests()
+			failures, count := runTests(set, pick)
+			entry.Mistakes = a.failedTests(failures)
 			entry.Tests = &count
 		}
 		entry.OK = len(entry.Mistakes) == 0
@@ -134,7 +136,11 @@ func (a *app) failedTests(failures []rules.TestFailure) []mistakeJSON {
 	list := make([]mistakeJSON, len(failures))
 	for i := range failures {
 		one := &failures[i]
-		list[i] = mistakeJSON{Code: one.Code(), File: present(one.File), Line: &one.Line, Message: a.inWords(one.Code(), one.Args())}
+		text := a.inWords(one.Code(), one.Args())
+		for k := range one.Differences {
+			text += " " + a.inWords(one.Differences[k].Code(), one.Differences[k].Args())
+		}
+		list[i] = mistakeJSON{Code: one.Code(), File: present(one.File), Line: &one.Line, Message: text}
 	}
 	return list
 }

@@ -46,22 +46,25 @@ func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
 	if err != nil {
 		return err
 	}
+	defer reading.Close()
 	if reading.Empty() {
 		if err := a.showImport(reading, nil, true, a.readingIssues(reading)); err != nil && err != errNeedsPerson {
 			return err
 		}
 		return failed("nothing-to-import", "files", strings.Join(targets, ", "))
 	}
-	achieved := &assessment.Reading{}
-	if len(actuals) > 0 {
-		if achieved, err = a.read(actuals); err != nil {
-			return err
-		}
+	if len(actuals) == 0 {
+		return a.wholeJob(ctx, a.config.DB, reading, nil)
 	}
+	achieved, err := a.read(actuals)
+	if err != nil {
+		return err
+	}
+	defer achieved.Close()
 	return a.wholeJob(ctx, a.config.DB, reading, achieved)
 }
 
-// wholeJob takes what was read through to the reports.
+// wholeJob takes what was read through to the reports. achieved is nil where no actuals were given beside the targets.
 func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *assessment.Reading) error {
 	if _, err := a.ruleset(a.config.Year); err != nil { // before anything is stored: a wrong pack must not leave half a job
 		return err
@@ -75,6 +78,9 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if err != nil {
 		return err
 	}
+	defer imported.Close()
+	failures := targets.Failures
+	issues := assessment.Together(targets.Issues(), engine.Each(imported.Names), imported.Recorded.Issues())
 	year, err := a.yearOf(ctx, store, targets)
 	if err != nil {
 		return err
@@ -83,63 +89,70 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if err != nil {
 		return err
 	}
-	recorded, err := assessment.Record(ctx, store, year, achieved.Records, a.stamp())
-	if err != nil {
-		return err
+	if achieved != nil {
+		recorded, err := assessment.Record(ctx, store, year, achieved.Records(), a.stamp())
+		if err != nil {
+			return err
+		}
+		defer recorded.Close()
+		failures = slices.Concat(failures, achieved.Failures)
+		issues = assessment.Together(issues, recordIssues(achieved), recorded.Issues())
 	}
 	run, err := a.evaluateYear(ctx, store, set, a.filter(year))
 	if err != nil {
 		return err
 	}
-	issues := a.failureIssues(append(targets.Failures, achieved.Failures...))
-	issues = append(issues, targets.Issues...)
-	issues = append(issues, imported.Issues...)
-	issues = append(issues, imported.Recorded.Issues...)
-	issues = append(issues, recordIssues(achieved)...)
-	issues = append(issues, recorded.Issues...)
-	issues = once(issues)
+	said, err := once(assessment.Together(engine.Each(a.failureIssues(failures)), issues))
+	if err != nil {
+		return err
+	}
 	paths, err := a.writeReports(ctx, store, run, a.filter(year), set)
 	if err != nil {
 		return err
 	}
-	return a.showRun(ctx, store, run, a.filter(year), set, issues, paths)
+	return a.showRun(ctx, store, run, a.filter(year), set, said, paths)
 }
 
 // once drops what was said before, word for word: a table that is given as targets and as actuals is read twice.
-func once(issues []engine.Issue) []engine.Issue {
-	said := make(map[string]bool, len(issues))
-	return slices.DeleteFunc(issues, func(issue engine.Issue) bool {
-		key := fmt.Sprintf("%+v", issue)
-		again := said[key]
-		said[key] = true
-		return again
-	})
+func once(issues issueList) ([]engine.Issue, error) {
+	said := map[string]bool{}
+	var list []engine.Issue
+	for issue, err := range issues {
+		if err != nil {
+			return nil, err
+		}
+		if key := fmt.Sprintf("%+v", issue); !said[key] {
+			said[key] = true
+			list = append(list, issue)
+		}
+	}
+	return list, nil
 }
 
 // recordIssues keeps, of the issues about a file of actuals, those that are not about its targets: the same table may be given
 // as both, and its targets were complained of once.
-func recordIssues(achieved *assessment.Reading) []engine.Issue {
-	if len(achieved.Submissions) == 0 {
-		return achieved.Issues
+func recordIssues(achieved *assessment.Reading) issueList {
+	if !achieved.HasForms() {
+		return achieved.Issues()
 	}
-	var kept []engine.Issue
-	for _, issue := range achieved.Issues {
-		if issue.Indicator == "" {
-			kept = append(kept, issue)
+	return func(yield func(engine.Issue, error) bool) {
+		for issue, err := range achieved.Issues() {
+			if issue.Indicator == "" && !yield(issue, err) {
+				return
+			}
 		}
 	}
-	return kept
 }
 
 // yearOf returns the year to evaluate: of the years just imported the selected one, else the newest; where nothing was imported,
 // the one selected in the database.
 func (a *app) yearOf(ctx context.Context, store *sqlite.Store, targets *assessment.Reading) (int, error) {
 	newest := 0
-	for _, s := range targets.Submissions {
-		if s.Year == a.config.Year {
-			return s.Year, nil
+	for head := range targets.Heads() {
+		if head.Year == a.config.Year {
+			return head.Year, nil
 		}
-		newest = max(newest, s.Year)
+		newest = max(newest, head.Year)
 	}
 	if newest > 0 {
 		return newest, nil

@@ -32,7 +32,7 @@ func (p *actualParser) parse(text string) {
 		return
 	}
 	p.actual.Reported, p.actual.Kind = true, engine.WordsActual
-	if len(text) <= maxText && (p.date(text) || p.number(text) || p.suspect(text, p.ctx)) {
+	if len(text) <= maxText && (p.date(text) || p.number(text) || p.suspect(text, p.ctx) || p.fraction(text)) {
 		return
 	}
 	if hasDigits(text) && len(p.list) == 0 {
@@ -42,7 +42,7 @@ func (p *actualParser) parse(text string) {
 
 func (p *actualParser) date(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
-	if p.ctx.Unit == "" && (undecidable(text, p.ctx.Year) || shortDate.MatchString(text)) {
+	if undecidable(text, p.ctx) || p.ctx.countingUnit() == "" && shortDate.MatchString(text) {
 		p.add("number-or-date-words", engine.Warning)
 		return true
 	}
@@ -54,8 +54,11 @@ func (p *actualParser) date(text string) bool {
 		return false
 	}
 	if d.alone || spelled {
-		if d.op != engine.NoOp || p.ctx.Unit != "" || !d.resembles(p.ctx.Year) {
-			return false
+		if d.op != engine.NoOp || p.ctx.countingUnit() != "" || !d.resembles(p.ctx.Year) {
+			if p.ctx.unitOfDates() {
+				p.add("number-or-date-words", engine.Warning)
+			}
+			return p.ctx.unitOfDates()
 		}
 		p.add("number-or-date", engine.Warning, "read", d.to.String())
 	}
@@ -70,13 +73,14 @@ func (p *actualParser) date(text string) bool {
 // happened returns the first and the last day on which something dated like this can have happened; a single day has no first.
 // What happened before a date happened at some time of its year.
 func (d *deadline) happened() (from, to engine.Date) {
+	from, to = d.from, d.to
 	if d.before || d.until || d.op == engine.AtMost || d.op == engine.LessThan {
-		return engine.Date{Year: d.to.Year, Month: time.January, Day: 1}, d.to
+		from = engine.Date{Year: d.to.Year, Month: time.January, Day: 1}
 	}
-	if d.from == d.to {
-		return engine.Date{}, d.to
+	if from == to {
+		return engine.Date{}, to
 	}
-	return d.from, d.to
+	return from, to
 }
 
 func (p *actualParser) number(text string) bool {

@@ -29,6 +29,7 @@ var noteCodes = []NoteCode{
 	{"comparators-conflict", warns, []string{"text"}},
 	{"date-without-year", warns, []string{"text"}},
 	{"deadline-comparator", warns, []string{"text", "due"}},
+	{"fraction-in-words", warns, []string{"text", "likely", "as_percent"}},
 	{"fraction-or-percent", warns, []string{"text", "as_percent"}},
 	{"number-blank", warns, []string{"text", "read"}},
 	{"number-grouping", warns, []string{"text"}},

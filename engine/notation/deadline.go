@@ -115,29 +115,51 @@ func (d *deadline) resembles(year int) bool {
 }
 
 var oneDigitMonth = regexp.MustCompile(`^(\d{4})\.[1-9]$`)
+var yearFirst = regexp.MustCompile(`^(\d{4})(?:[^\d,]|$)`)
 var bareYears = regexp.MustCompile(`^(\d{4})[-—~至](\d{4})$`)
 
 var bareMonth = regexp.MustCompile(`^(\d{4})(0[1-9]|1[0-2])$`)
 var shortDate = regexp.MustCompile(`^(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12][0-9]|3[01])$`)
 
 // undecidable tells whether a text is a number as well as a date, and nothing says which: 2025.1 is January, or October from
-// a spreadsheet, or a number; 2025-2027 are years or a range; 202512 is a month or an amount.
-func undecidable(text string, year int) bool {
-	if !startsWithDigit(text) {
+// a spreadsheet, or a number; 2025-2027 are years or a range; 202512 is a month or an amount; 2025 with the unit 年 is
+// the year, or a number of years. A unit says that it is a number, unless it
+// is one that dates have.
+func undecidable(text string, ctx Context) bool {
+	if !startsWithDigit(text) || ctx.countingUnit() != "" {
 		return false
+	}
+	if match := yearFirst.FindStringSubmatch(text); match != nil && ctx.Unit != "" {
+		year := digits(match[1])
+		if _, how := scanDeadline(text, ctx.Year); how != scanned && year >= 1900 && year <= 2200 {
+			return true
+		}
 	}
 	for _, pattern := range []*regexp.Regexp{oneDigitMonth, bareYears, bareMonth} {
 		if match := pattern.FindStringSubmatch(text); match != nil {
-			return near(digits(match[1]), year)
+			return near(digits(match[1]), ctx.Year)
 		}
 	}
 	return false
 }
 
+var unitsOfDates = map[string]bool{"年": true, "年度": true, "年月": true, "月": true, "月份": true, "年月日": true, "日": true, "号": true}
+
+// unitOfDates tells whether the column of units holds one that dates have.
+func (c Context) unitOfDates() bool { return c.Unit != "" && c.countingUnit() == "" }
+
+// countingUnit is the unit of what is counted, nothing where the column of units holds one that dates have.
+func (c Context) countingUnit() string {
+	if unitsOfDates[normalise(c.Unit)] {
+		return ""
+	}
+	return c.Unit
+}
+
 // spellMonth writes 202512 as 2025-12 where the indicator's name speaks of time.
 func spellMonth(text string, ctx Context) (string, bool) {
 	match := bareMonth.FindStringSubmatch(text)
-	if match == nil || ctx.Unit != "" || !near(digits(match[1]), ctx.Year) {
+	if match == nil || ctx.countingUnit() != "" || !near(digits(match[1]), ctx.Year) {
 		return text, false
 	}
 	for _, word := range []string{"时间", "时限", "日期", "期限", "时效"} {

@@ -35,18 +35,19 @@
 //	number     = { lead | verb } [ per ] [ label ] [ comparator ] [ approximation ] quantity [ bracket ] [ suffix ] [ bracket ] [ tail ]
 //	quantity   = [ "￥" | "人民币" ] figure [ scale ] [ "余" | "多" ] [ unit ]
 //	figure     = [ "-" | "+" | "负" ] digits with separators at every third [ "." digits ]
-//	           | a Chinese numeral below ten thousand | "半" before a unit
-//	           | "百分之" ( digits | numeral [ "点" numerals ] ) | "百分之百" | figure "成"
+//	           | numeral [ "点" digits in words ] | "半" before a unit
+//	           | ( "百分之" | "千分之" ) figure | "百分之百" | figure "成"
+//	numeral    = part [ "亿" part ] [ "万" part ], a part being below ten thousand and led by "零" where it is below a thousand
 //	scale      = "百" | "千" | "万" | "十万" | "百万" | "千万" | "亿" | …
 //	lead       = "实际完成" | "已完成" | "全年" | "共" | "累计" | "为" | …;  verb = "举办" | "培训" | "新增" | …, skipped with a note
 //	label      = words before a comparator (完成率≥95%), the name of a share before a percentage (满意度95%), the name of a count before
-//	             a number with a unit (培训人数200人), or what starts a span of time (验收合格后30日内)
+//	             a number with a unit (培训人数200人), or what starts a span of time (验收合格后30日内); before figures in words too
 //	per        = "每" unit { "每" unit }
 //	bracket    = "(" unit | "含" the number again | digits "/" digits | remark without digits ")"
 //	tail       = a few harmless words behind a known unit: 100%覆盖, 24小时内到达现场, 14个镇(街道)
 //
 // 1,00,0 and 1.2.3 are no numbers. Blanks at every third digit make one number, with a warning that there may be two. Exponents,
-// more than [engine.MaxDigits] digits, fractions (2/3, 三分之二) and ratios (1:3) are not read. 降低, 减少 and 增长 before a number are
+// more than [engine.MaxDigits] digits, fractions (2/3, 三分之二, 半数) and ratios (1:3) are not read. 降低, 减少 and 增长 before a number are
 // words, and so is a label that speaks of a fall or a negation.
 //
 // # Unit
@@ -166,4 +167,13 @@
 // amount and stays words, except where the indicator's name speaks of time.
 //
 // 2026-11-25. 九成 is 90 %, 半小时内 is at most 0.5 小时; 半年, 一半, 半数 are words.
+//
+// 2026-11-25. A fraction (2/3以上, 三分之二, 过半数) is words with the likely reading in a warning, never rounded to a decimal: a target holds
+// decimals, and 4/5 may be a share, four of five, or a day. 千分之五 is 5 ‰, as it is spoken.
+//
+// 2026-11-25. Numerals in words are read strictly: 一万二千 is 12000, while 一万二, 一亿五千 and 一万五百 are words, because people say them for
+// numbers that are not what they spell. 三万元 stays 3 万元. 人数十人 is words: 数十 are dozens.
+//
+// 2026-11-25. A numeral in words counts only with a unit of the list, and never with one that makes ranks, whatever comparator stands
+// before it: 达到一流水平, 达到三甲, 二级以上. Of a rank nobody can say here which of two is the better.
 package notation

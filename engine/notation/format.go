@@ -69,13 +69,21 @@ func formatActualNumber(a engine.Actual) string {
 	}) + behind
 }
 
-// plainValue writes the number. A bare one that looks like a date gets thousands separators, which no date has.
+// plainValue writes the number. One that looks like a date gets thousands separators, which no date has: bare, or with a unit of dates.
 func plainValue(m engine.Measure, sign string) string {
 	text := m.Value.String()
 	whole, fraction, _ := strings.Cut(text, ".")
-	if sign != "" || m.Unit != "" || len(whole) != 8 && (len(whole) != 4 || fraction == "") || whole[0] == '-' {
+	dateLike := len(whole) == 8 || len(whole) == 6 && fraction == "" || len(whole) == 4 && fraction != ""
+	bare, dated := sign == "" && m.Unit == "", unitsOfDates[m.Unit]
+	if whole[0] == '-' || !(bare && dateLike || dated && len(whole) > 3) {
 		return text
 	}
+	return separated(text)
+}
+
+// separated puts thousands separators into a number without a sign.
+func separated(text string) string {
+	whole, _, _ := strings.Cut(text, ".")
 	grouped := whole
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		grouped = grouped[:i] + "," + grouped[i:]
@@ -96,11 +104,14 @@ func formatRange(t engine.Target) string {
 	if t.Min.Value.Sign() < 0 || t.Max.Value.Sign() < 0 {
 		dash = "~"
 	}
-	low := t.Min.Value.String()
-	if t.Min.Unit != t.Max.Unit {
-		return low + t.Min.Unit + dash + t.Max.Value.String() + t.Max.Unit
+	low, high := plainValue(t.Min, ""), plainValue(t.Max, "")
+	if dash == "-" && t.Min.Unit == "" && t.Max.Unit == "" {
+		low, high = separated(t.Min.Value.String()), separated(t.Max.Value.String()) // 2020-2030 are years
 	}
-	return readable(low+dash+t.Max.Value.String(), t.Max.Unit, func(text string) bool {
+	if t.Min.Unit != t.Max.Unit {
+		return low + t.Min.Unit + dash + high + t.Max.Unit
+	}
+	return readable(low+dash+high, t.Max.Unit, func(text string) bool {
 		again, _ := ParseTarget(text, Context{})
 		return again.Kind == t.Kind && again.Min == t.Min && again.Max == t.Max
 	})

@@ -30,9 +30,10 @@ var nameEndings = []string{"率", "度", "量", "数", "额", "比例", "情况"
 type labelKind uint8
 
 const (
-	noLabel    labelKind = iota
-	countLabel           // 培训人数200人: the number needs a unit of its own
-	afterLabel           // 验收后30日内: the number has to be a span of time with an upper end
+	noLabel     labelKind = iota
+	countLabel            // 培训人数200人: the number needs a unit of its own
+	afterLabel            // 验收后30日内: the number has to be a span of time with an upper end
+	spokenLabel           // 参加人数不少于五百人: a figure in words needs a known unit, for 达到一流 holds one too
 )
 
 var countEndings = []string{"数", "数量", "总量", "人次", "场次", "面积", "金额", "总额", "长度", "里程", "时长", "标准", "产量"}
@@ -70,8 +71,8 @@ func (r *reading) cutLeads(text string) string {
 // or a unit that stands before the number (元500).
 func (r *reading) cutLabel(text string) string {
 	digit := strings.IndexAny(text, "0123456789")
-	if digit < 0 {
-		return text
+	if digit < 0 || shareInWords(text) >= 0 {
+		return r.cutSpoken(text)
 	}
 	at := firstComparator(text)
 	if at < 0 || at > digit {
@@ -90,7 +91,7 @@ func (r *reading) cutLabel(text string) string {
 
 // cutNoun cuts a label before a number without comparator.
 func (r *reading) cutNoun(text string, digit int) string {
-	label := strings.TrimSuffix(strings.TrimSuffix(text[:digit], ":"), "为")
+	label := cutCopula(text[:digit])
 	if r.unitBefore(label) {
 		return text[digit:]
 	}
@@ -110,6 +111,63 @@ func (r *reading) cutNoun(text string, digit int) string {
 	return text[digit:]
 }
 
+// cutSpoken cuts a label before a figure in words: 培训人数五百人, 参会率达到百分之九十, 收到申请后五个工作日内.
+func (r *reading) cutSpoken(text string) string {
+	if at := firstComparator(text); at > 0 {
+		label := strings.TrimSuffix(text[:at], ":")
+		if !plainLabel(label) {
+			return text
+		}
+		r.label, r.skipped = spokenLabel, r.skipped+label
+		return r.cutBefore(text[at:])
+	}
+	at := shareInWords(text)
+	label := cutCopula(text[:max(at, 0)])
+	if at < 0 || !shareName(label) {
+		at, label = r.spokenNoun(text)
+	}
+	if at <= 0 || !plainLabel(label) {
+		return text
+	}
+	r.skipped += label
+	return text[at:]
+}
+
+// spokenNoun finds the name of a count, or the beginning of a span of time, right before a figure in words. 人数十人 is not 人数 and 十:
+// it may as well be 数十, dozens.
+func (r *reading) spokenNoun(text string) (at int, label string) {
+	for i, letter := range text {
+		if _, numeral := numerals[letter]; !numeral && letter != '十' {
+			continue
+		}
+		label := cutCopula(text[:i])
+		dozens := strings.HasPrefix(text[i:], "十") && strings.HasSuffix(text[:i], "数")
+		switch {
+		case dozens:
+		case endsLike(label, countEndings):
+			r.label = countLabel
+			return i, label
+		case endsLike(label, afterEndings):
+			r.label = afterLabel
+			return i, label
+		}
+	}
+	return -1, ""
+}
+
+// shareInWords finds where a percentage in words begins, or -1.
+func shareInWords(text string) int {
+	for _, word := range []string{"百分之", "百分百", "千分之"} {
+		if at := strings.Index(text, word); at >= 0 {
+			return at
+		}
+	}
+	return -1
+}
+
+// cutCopula cuts what joins a label with its number.
+func cutCopula(label string) string { return strings.TrimSuffix(strings.TrimSuffix(label, ":"), "为") }
+
 // unitBefore takes a label for the unit of the number behind it. 年度 and its like before a number say when, not what.
 func (r *reading) unitBefore(label string) bool {
 	first, _ := utf8.DecodeRuneInString(label)
@@ -124,12 +182,17 @@ func (r *reading) unitBefore(label string) bool {
 func (r *reading) labelFits() bool {
 	switch r.label {
 	case countLabel:
-		return r.first.unit != "" && r.first.unit != "%"
+		return r.first.unit != "" && r.first.unit != "%" && !(r.chinese && calendarUnits[r.first.unit])
+	case spokenLabel:
+		return knownUnit(r.first.unit) && !gradeUnits[r.first.unit]
 	case afterLabel:
 		return !r.ranged && downward(r.behind) && spans[strings.TrimPrefix(r.first.unit, "个")]
 	}
 	return true
 }
+
+// calendarUnits name a time behind a numeral at least as often as they count: 二季度, 三年.
+var calendarUnits = wordSet("年 月 日 季度 年度 周年")
 
 func endsLike(label string, endings []string) bool {
 	for _, ending := range endings {

@@ -73,6 +73,25 @@ func TestChineseNumerals(t *testing.T) {
 	}
 }
 
+func TestLongChineseNumerals(t *testing.T) {
+	cases := []struct {
+		text string
+		want int64 // 0: none
+		rest string
+	}{
+		{"九百", 900, ""}, {"三万元", 3, "万元"}, {"一万二千", 12_000, ""}, {"一万零五百", 10_500, ""}, {"一万零一", 10_001, ""}, {"十二万三千五百元", 123_500, "元"},
+		{"一万二千万元", 12_000, "万元"}, {"二亿元", 2, "亿元"}, {"一亿二千万", 120_000_000, ""}, {"一亿零五百万", 105_000_000, ""}, {"一亿零五百", 100_000_500, ""},
+		{"九千九百九十九亿九千九百九十九万九千九百九十九", 999_999_999_999, ""}, {"三万亿元", 3, "万亿元"},
+		{"一万二", 1, "万二"}, {"一万五百", 1, "万五百"}, {"一万零五千", 1, "万零五千"}, {"一亿五千", 1, "亿五千"}, {"一亿五百万", 1, "亿五百万"}, {"万二千", 0, ""}, {"一百二", 0, ""},
+	}
+	for _, c := range cases {
+		value, rest, ok := scanNumeral(c.text)
+		if ok != (c.want > 0) || ok && (value != c.want || rest != c.rest) {
+			t.Errorf("%q: %d, %q, %v; want %d, %q", c.text, value, rest, ok, c.want, c.rest)
+		}
+	}
+}
+
 // Canonical forms are what people read in reports and what programs may feed back.
 func TestFormat(t *testing.T) {
 	targets := []struct{ text, want string }{
@@ -107,6 +126,10 @@ func TestNotesCarryTheirArguments(t *testing.T) {
 		{"8100.00(%)", "ocr-comparator warning text=8100.00(%) likely=≥100%"},
 		{"295%", "ocr-comparator warning text=295% likely=≥95%"},
 		{"0.958(%)", "fraction-or-percent warning text=0.958(%) as_percent=95.8%"},
+		{"2/3以上", "fraction-in-words warning text=2/3以上 likely=≥2/3 as_percent=≈66.67%"},
+		{"五分之四", "fraction-in-words warning text=五分之四 likely=4/5 as_percent=80%"},
+		{"过半数", "fraction-in-words warning text=过半数 likely=>1/2 as_percent=50%"},
+		{"不超过半数", "fraction-in-words warning text=不超过半数 likely=≤1/2 as_percent=50%"},
 		{"每亩100", "unit-per warning text=每亩100 per=亩"},
 		{"12345678901234567890", "number-too-long error text=12345678901234567890 digits=18"},
 		{"14个街镇、青岚工业区", "set-counted info text=14个街镇、青岚工业区 count=15"},

@@ -38,7 +38,10 @@ func scanNumber(text string) (number engine.Decimal, rest string, how outcome, c
 	if how != absent {
 		return number, rest, how, false
 	}
-	n, rest, ok := scanChinese(text)
+	if number, rest, how = scanChineseDecimal(text); how != absent {
+		return number, rest, how, true
+	}
+	n, rest, ok := scanNumeral(text)
 	if !ok {
 		return engine.Decimal{}, text, absent, false
 	}
@@ -109,6 +112,53 @@ func exponent(rest string) bool {
 var numerals = map[rune]int64{'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
 var numeralUnits = map[rune]int64{'十': 10, '百': 100, '千': 1000}
 
+// scanNumeral reads a Chinese numeral of several parts: 一万二千, 一亿零五百万. The 万 of 三万元 and the 亿 of 二亿元 are left to the unit,
+// whose scale they are. A part that does not begin where the one before it ended needs its 零, so that the colloquial 一万二 and
+// 一亿五千, which people say for 12000 and 1.5亿, are no numerals.
+func scanNumeral(text string) (value int64, rest string, ok bool) {
+	value, rest, ok = scanChinese(text)
+	if !ok {
+		return 0, text, false
+	}
+	if tail, found := strings.CutPrefix(rest, "亿"); found {
+		if whole, tail, ok := scanBelowHundredMillion(tail); ok {
+			return value*100_000_000 + whole, tail, true
+		}
+		return value, rest, true
+	}
+	if tail, found := strings.CutPrefix(rest, "万"); found {
+		if low, tail, _, ok := scanPart(tail); ok {
+			return value*10_000 + low, tail, true
+		}
+	}
+	return value, rest, true
+}
+
+// scanBelowHundredMillion reads what follows 亿: a part of 万 that another may follow, or 零 and a part below that.
+func scanBelowHundredMillion(text string) (value int64, rest string, ok bool) {
+	value, rest, zero, ok := scanPart(text)
+	if !ok {
+		return 0, text, false
+	}
+	tail, found := strings.CutPrefix(rest, "万")
+	if !found {
+		return value, rest, zero
+	}
+	value *= 10_000
+	if low, tail, _, ok := scanPart(tail); ok {
+		return value + low, tail, true
+	}
+	return value, tail, true
+}
+
+// scanPart reads the next lower four digits of a numeral, which begin with 零 where there are fewer.
+func scanPart(text string) (value int64, rest string, zero, ok bool) {
+	rest, word := cutAny(text, []string{"零", "〇"})
+	zero = word != ""
+	value, rest, ok = scanChinese(rest)
+	return value, rest, zero, ok && zero == (value < 1000)
+}
+
 // scanChinese reads a Chinese numeral from 1 to 9999. Digits that merely stand in a row (二〇二五) and the colloquial 一百二
 // are no numerals here.
 func scanChinese(text string) (value int64, rest string, ok bool) {
@@ -169,9 +219,9 @@ func (n *numeral) value() (int64, bool) {
 	return n.total + n.digit, true
 }
 
-// scanChineseDecimal reads a Chinese numeral that may have a fraction: 九十五点五, 零点五.
+// scanChineseDecimal reads a Chinese numeral with a fraction: 九十五点五, 零点五.
 func scanChineseDecimal(text string) (engine.Decimal, string, outcome) {
-	whole, rest, ok := scanChinese(text)
+	whole, rest, ok := scanNumeral(text)
 	if !ok {
 		if !strings.HasPrefix(text, "零点") {
 			return engine.Decimal{}, text, absent
@@ -180,7 +230,7 @@ func scanChineseDecimal(text string) (engine.Decimal, string, outcome) {
 	}
 	tail, found := strings.CutPrefix(rest, "点")
 	if !found {
-		return engine.DecimalFromInt(whole), rest, scanned
+		return engine.Decimal{}, text, absent
 	}
 	fraction := ""
 	for _, r := range tail {

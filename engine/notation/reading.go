@@ -165,7 +165,10 @@ func (r *reading) scanFirst(text string) (string, outcome) {
 		return rest, scanned
 	}
 	if percent, found := strings.CutPrefix(text, "百分之"); found {
-		return r.scanPercent(percent)
+		return r.scanShare(percent, "%")
+	}
+	if thousandths, found := strings.CutPrefix(text, "千分之"); found {
+		return r.scanShare(thousandths, "‰")
 	}
 	rest, how := r.scanFigure(text)
 	if how != scanned {
@@ -211,16 +214,13 @@ func (r *reading) scanFigure(text string) (string, outcome) {
 	return rest, how
 }
 
-// scanPercent reads what stands behind 百分之: a figure, or a Chinese numeral with 点.
-func (r *reading) scanPercent(text string) (string, outcome) {
+// scanShare reads what stands behind 百分之 or 千分之: a figure in digits or in words.
+func (r *reading) scanShare(text, unit string) (string, outcome) {
 	if r.first.unit != "" {
 		return text, absent
 	}
-	value, rest, how := scanDigits(text)
-	if how == absent {
-		value, rest, how = scanChineseDecimal(text)
-	}
-	r.first = quantity{value, "%"}
+	value, rest, how, _ := scanNumber(text)
+	r.first = quantity{value, unit}
 	return rest, how
 }
 
@@ -271,11 +271,11 @@ func (r *reading) cutUnitAt(text string) (unit, rest string) {
 	return unit + base, tail
 }
 
-// unknownUnit takes letters behind a number for a unit that the list lacks, where a comparator shows that a number is meant. A
+// unknownUnit takes letters behind digits for a unit that the list lacks, where a comparator shows that a number is meant. A
 // Latin letter could as well be a digit that was misread: 9O%.
 func (r *reading) unknownUnit(unit, text, rest string) (string, string) {
-	if unit != "" || r.op == engine.NoOp {
-		return canonicalOr(unit), rest
+	if unit != "" || r.op == engine.NoOp || r.chinese {
+		return canonicalOr(unit), rest // 达到一流水平 counts nothing
 	}
 	end := strings.IndexAny(text, "(")
 	if end < 0 {

@@ -187,11 +187,14 @@ func targetLaws(text string, ctx Context) error {
 }
 
 // brackets and areas are where a number may have digits that are not its own: remarks, 5场(含5场), and units, m2.
-var foreignDigits = regexp.MustCompile(`\([^()]*\)|[a-z][23]`)
+var foreignDigits = regexp.MustCompile(`\([^()]*\)|[a-z][23]\b`)
 
 // digitsKept checks that no digit of a text is lost and none invented: those of a number are all that the text has.
 func digitsKept(text string, isNumber bool, value engine.Decimal) error {
-	printed := foreignDigits.ReplaceAllString(normalise(text), "")
+	printed := normalise(text)
+	for rest := ""; rest != printed; { // brackets stand in brackets
+		rest, printed = printed, foreignDigits.ReplaceAllString(printed, "")
+	}
 	if !isNumber || !hasDigits(printed) || strings.Contains(printed, "成") {
 		return nil
 	}

@@ -44,9 +44,8 @@ func (p *targetParser) parse(text string) {
 
 func (p *targetParser) deadline(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
-	if p.ctx.Unit == "" && undecidable(text, p.ctx.Year) {
-		p.add("number-or-date-words", engine.Warning)
-		return p.onlyWords()
+	if undecidable(text, p.ctx) {
+		return p.undecided()
 	}
 	d, how := scanDeadline(text, p.ctx.Year)
 	if how == malformed {
@@ -60,8 +59,11 @@ func (p *targetParser) deadline(text string) bool {
 		d.op = said.op
 	}
 	d.alone = d.alone || spelled
-	if how != scanned || !p.isDate(&d) {
+	if how != scanned {
 		return false
+	}
+	if !p.isDate(&d) {
+		return p.ctx.unitOfDates() && p.undecided()
 	}
 	if !readHeading(p.ctx.Sign).readable {
 		p.heading()
@@ -81,12 +83,18 @@ func (p *targetParser) deadline(text string) bool {
 	return true
 }
 
+// undecided leaves a text that is a number as well as a date to a person.
+func (p *targetParser) undecided() bool {
+	p.add("number-or-date-words", engine.Warning)
+	return p.onlyWords()
+}
+
 // isDate decides about figures that could be a number as well.
 func (p *targetParser) isDate(d *deadline) bool {
 	if !d.alone {
 		return true
 	}
-	if d.op != engine.NoOp || p.ctx.Unit != "" || !d.resembles(p.ctx.Year) {
+	if d.op != engine.NoOp || p.ctx.countingUnit() != "" || !d.resembles(p.ctx.Year) {
 		return false
 	}
 	p.add("number-or-date", engine.Warning, "read", d.to.String())
@@ -180,6 +188,9 @@ func (p *targetParser) settleNumber(r *reading, op engine.Op, text string) bool 
 func namesRank(r *reading, op engine.Op, unit string) bool {
 	if r.chinese && unit == "" || r.half && op == engine.NoOp {
 		return true
+	}
+	if r.chinese && rankUnits[unit] {
+		return true // 不低于二级 is a rank, and the better one is the lower
 	}
 	return op == engine.NoOp && (rankUnits[unit] || r.chinese && gradeUnits[unit])
 }
@@ -320,7 +331,7 @@ func (p *targetParser) noteShare(text string, number engine.Measure, op engine.O
 
 func (p *targetParser) words(text string) {
 	p.target.Kind = engine.WordsTarget
-	if p.suspect(text, p.ctx) {
+	if p.suspect(text, p.ctx) || p.fraction(text) {
 		return
 	}
 	if hasDigits(text) && len(p.list) == 0 {

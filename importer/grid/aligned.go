@@ -243,12 +243,24 @@ func (t *alignedTable) parts(i int) []piece {
 			last.to, last.end = p.to, p.end
 			continue
 		}
+		if !p.doubtful {
+			parts = t.closeBefore(p, parts)
+		}
 		aligned = aligned || t.isColumn(p) && (k > 0 || t.column(p) > 0)
 		parts = append(parts, p)
 	}
 	if len(parts) > 1 && !aligned {
 		parts[0].to = parts[len(parts)-1].to
 		return parts[:1]
+	}
+	return parts
+}
+
+// closeBefore takes back the parts of a spread word that were made cells in the column of a sure piece, or behind it.
+func (t *alignedTable) closeBefore(p piece, parts []piece) []piece {
+	for k := len(parts) - 1; k > 0 && parts[k].doubtful && t.column(parts[k]) >= t.column(p); k-- {
+		parts[k-1].to, parts[k-1].end = parts[k].to, parts[k].end
+		parts = parts[:k]
 	}
 	return parts
 }

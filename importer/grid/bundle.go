@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -195,14 +196,23 @@ func (b *Bundle) tooLarge(name, what string, limit int64) *Error {
 }
 
 // EntryName is a file's name in an archive. Archives made on Chinese Windows carry GB18030 and say nothing of it; some programs
-// write UTF-8 and do not say so either.
+// write UTF-8 and do not say so either. Characters that would move what is shown beside the name, or take over a terminal, are replaced.
 func EntryName(f *zip.File) string {
-	name := strings.ReplaceAll(f.Name, `\`, "/")
-	if !f.NonUTF8 || utf8.ValidString(f.Name) {
-		return strings.ToValidUTF8(name, "\ufffd")
+	name := f.Name
+	if f.NonUTF8 && !utf8.ValidString(name) {
+		name, _, _ = decodeGB18030(name) // before backslashes are looked for: one can be the second byte of a character
 	}
-	decoded, _, _ := decodeGB18030(f.Name) // a backslash can be the second byte of a character
-	return strings.ToValidUTF8(strings.ReplaceAll(decoded, `\`, "/"), "\ufffd")
+	return ShownName(strings.ReplaceAll(strings.ToValidUTF8(name, "\ufffd"), "\\", "/"))
+}
+
+// ShownName is a file's name as it can be shown: what steers terminals, turns the direction of text or is not seen is replaced.
+func ShownName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || isInvisible(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\ufffd"))
 }
 
 // boundedReaderAt reads only so many bytes: the directory of an archive may be as large as the archive.

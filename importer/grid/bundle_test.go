@@ -78,6 +78,8 @@ func TestNamesInArchives(t *testing.T) {
 		"联通 is no UTF-8":                 {zip.FileHeader{Name: gb("联通.csv"), NonUTF8: true}, "联通.csv"},
 		"a backslash parts folders":      {zip.FileHeader{Name: `城建\路灯.csv`}, "城建/路灯.csv"},
 		"a backslash inside of a letter": {zip.FileHeader{Name: gb("乗.csv"), NonUTF8: true}, "乗.csv"},
+		"a name for a terminal":          {zip.FileHeader{Name: "\x1b[2J路灯\a\r\n.csv"}, "\ufffd[2J路灯\ufffd\ufffd\ufffd.csv"},
+		"shown the other way round":      {zip.FileHeader{Name: "路灯\u202evsc.exe"}, "路灯\ufffdvsc.exe"},
 		"neither":                        {zip.FileHeader{Name: "\xff.csv", NonUTF8: true}, "\ufffd.csv"},
 	} {
 		if got := EntryName(&zip.File{FileHeader: test.header}); got != test.want {

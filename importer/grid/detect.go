@@ -74,7 +74,8 @@ var registry = []entry{
 	{format: FormatPPTX, match: archiveWith("ppt/"), refuse: ErrorUnsupported},
 	{format: FormatOFD, match: archiveWith("ofd.xml"), refuse: ErrorUnsupported},
 	{format: FormatODS, match: both(archiveWith("mimetype"), archiveWith("content.xml")), refuse: ErrorUnsupported},
-	{format: "zip", match: begins(zipMagic, "PK\x05\x06"), refuse: ErrorBinary},
+	{format: formatZip, match: unreadableArchive, refuse: ErrorBroken},
+	{format: formatZip, match: begins(zipMagic, "PK\x05\x06"), refuse: ErrorBinary},
 	{format: FormatMHTML, match: isMHTML, read: readMHTML},
 	{format: FormatXML2003, match: isXML2003, read: readXML2003},
 	{format: FormatHTML, match: isHTML, read: readHTML},
@@ -130,11 +131,7 @@ func readDetected(src *source) (*Document, error) {
 	e := detect(src)
 	src.format = e.format
 	if e.read == nil {
-		argument := "format"
-		if e.refuse == ErrorBinary {
-			argument = "kind"
-		}
-		return nil, src.fail(e.refuse, Arg{argument, string(e.format)})
+		return nil, src.refusal(e)
 	}
 	doc, err := e.read(src)
 	if err != nil {
@@ -144,6 +141,17 @@ func readDetected(src *source) (*Document, error) {
 		return nil, src.fail(ErrorNoCells, Arg{"format", string(e.format)})
 	}
 	return doc, nil
+}
+
+// refusal is the error for a format that is known and not read.
+func (s *source) refusal(e entry) *Error {
+	switch e.refuse {
+	case ErrorBinary:
+		return s.fail(e.refuse, Arg{"kind", string(e.format)})
+	case ErrorBroken:
+		return s.fail(e.refuse, Arg{"format", string(e.format)}, Arg{"part", ""}, Arg{"reason", ReasonArchive})
+	}
+	return s.fail(e.refuse, Arg{"format", string(e.format)})
 }
 
 func detect(src *source) entry {
@@ -255,6 +263,11 @@ func archiveWith(prefix string) func(*source) bool {
 		}
 		return bytes.Contains(s.data, []byte(prefix))
 	}
+}
+
+// unreadableArchive tells an archive whose directory is destroyed, and of which nothing says that it was a document.
+func unreadableArchive(s *source) bool {
+	return bytes.HasPrefix(s.data, []byte(zipMagic)) && s.archiveNames() == nil
 }
 
 func (s *source) archiveNames() []string {

@@ -10,10 +10,10 @@
 //
 // A tab-separated field; a field of a | table without the outer pipes (the fields of its ruling line, ---, included); a csv field; a cell
 // of a worksheet; what stands in one column of a line of aligned text, or between the borders of a table drawn with lines (a ruling line is one
-// cell); any other line of text. Outer white space (Unicode's, so the full-width space too) and characters that nobody sees are taken off, and
-// what is then empty is blank. The line sep=; of a csv file is no cell: it belongs to the format, as a byte order mark does. A line with a tab is divided at its tabs even where it has pipes. Row and column count blank rows and fields.
-// of a worksheet; a cell of a ruled table of a pdf, and a piece of any other line of one; any other line of text. Outer white space (Unicode's, so the full-width space too) is taken off, and what is then empty is
-// blank. A line with a tab is divided at its tabs even where it has pipes. Row and column count blank rows and fields.
+// cell); a cell of a ruled table of a pdf, and a piece of any other line of one; any other line of text. Outer white space (Unicode's, so the
+// full-width space too) and characters that nobody sees are taken off, and what is then empty is blank. The line sep=; of a csv file is no cell:
+// it belongs to the format, as a byte order mark does. A line with a tab is divided at its tabs even where it has pipes. Row and column count
+// blank rows and fields.
 //
 // # Decisions
 //
@@ -68,7 +68,9 @@
 //
 // 2026-11-25, what may be unpacked. A bound that admits 400,000 rows would give a small bomb seconds. So beyond 192 MiB, and beyond six
 // million elements, an archive may hold 40 times its own size and two elements a byte, up to 1 GiB: real tables unpack to about ten times
-// their size, and what a file costs stays in proportion to what had to be sent.
+// their size, and what a file costs stays in proportion to what had to be sent. A shared text counts towards the same bound as often as cells
+// show it, for that costs nothing in the file.
+//
 // 2026-11-25, aligned text. Gaps of two columns or more divide a line, single spaces never do. Only lines together show columns, so a table
 // must convince: at least two divided lines, two thirds of what stands behind a gap stands below something else, and it does not read like
 // sentences. A line of which nothing stands in a column stays whole. Neighbouring beginnings are one column where no line has pieces at both
@@ -87,6 +89,7 @@
 //
 // 2026-11-25, limits once more. A single XML token is bounded (attributes are held in memory), and a text with more than 50,000 faults is refused.
 // A number of more than 400 digits is left as text, because the machine's own reading of thousands of digits is wrong.
+//
 // 2026-11-25, pdf. PDFium in a webassembly machine reads characters with their boxes and the lines that are drawn; tables, rows and cells are
 // worked out here. The library starts with the first pdf: 6.5 s without its compiled code in the user's cache folder, 0.15 s with it. It sees
 // no file but one font of 600 bytes, has 160 MB of memory, and is thrown away after a failure. A call of it is stopped when a file takes longer
@@ -117,7 +120,8 @@
 // 2026-11-25, archives of files. Whether a zip archive is a document is asked of the registry, by the names of its parts. What an archive
 // may unpack to is 50 times its size, 64 MiB in any case and 2 GiB at most; claimed sizes are checked first and real ones counted, those of an
 // archive inside with those of the one around it. The directory is read up to 16 MiB. Names that are valid UTF-8 are taken as such even where the
-// archive does not say so, as those of macOS do not; any other is GB18030. Names lead nowhere: nothing is ever unpacked onto a disk.
+// archive does not say so, as those of macOS do not; any other is GB18030. Names lead nowhere: nothing is ever unpacked onto a disk. Control
+// characters in them are replaced, because names are shown on terminals. An archive whose directory cannot be read is a broken file.
 //
 // 2026-11-25, documents and pages. A Word document and a web page are one grid, in the order of reading: a paragraph outside of tables is a row
 // with one cell, a row of a table is a row. A table in a cell, or a text box in a paragraph, follows the row that it stands in, as rows of its
@@ -129,7 +133,7 @@
 // content control still shows was written by nobody: it is a fault and no cell. Hidden text beside shown text in one cell is a fault, because
 // together they would say what neither says; a cell of hidden text alone is a hidden cell. Raised digits stay raised (10⁴ is not 104). Symbols
 // of the usual picture fonts become the characters that they show, ≥ and ☑ among them; others stay private characters, with a fault. The
-// state of a check box is ☑ or ☐. A style that hides text is not looked up.
+// state of a check box is ☑ or ☐. Text is hidden by its run, else by its styles and those that they are based on.
 //
 // 2026-11-25, pages as browsers show them. The tokenizer of golang.org/x/net/html reads the tags, the rules for those that are left out are here:
 // its parser builds a tree whose size nobody can bound, and drops what it thinks misplaced. Scripts, styles, comments, captions of buttons

@@ -16,12 +16,16 @@ func readDOCX(src *source) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	count := 0
-	f := newFlow(src, "", &count)
-	if err := a.walk(part, newDocxReader(f)); err != nil {
+	styles, err := a.readStyles(part)
+	if err != nil {
 		return nil, err
 	}
-	if err := a.readMargins(part, f); err != nil {
+	count := 0
+	f := newFlow(src, "", &count)
+	if err := a.walk(part, newDocxReader(f, styles)); err != nil {
+		return nil, err
+	}
+	if err := a.readMargins(part, f, styles); err != nil {
 		return nil, err
 	}
 	return &Document{File: src.name, Format: FormatDOCX, Grids: []Grid{f.b.grid}, Faults: f.b.faults}, nil
@@ -34,7 +38,7 @@ var margins = []struct{ kind, letter string }{{"header", "H"}, {"footer", "F"}, 
 var notRead = []string{"aFChunk", "oleObject", "package", "diagramData", "chart"}
 
 // readMargins reads headers, footers and notes behind the body, so that nothing is lost, and tells what was embedded and not read.
-func (a *archive) readMargins(part string, f *flow) error {
+func (a *archive) readMargins(part string, f *flow, styles *docxStyles) error {
 	if !a.has(relationsPart(part)) {
 		return nil
 	}
@@ -50,7 +54,7 @@ func (a *archive) readMargins(part string, f *flow) error {
 			}
 			number++
 			f.enter(margin.letter + strconv.Itoa(number))
-			if err := a.walk(r.target, newDocxReader(f)); err != nil {
+			if err := a.walk(r.target, newDocxReader(f, styles)); err != nil {
 				return err
 			}
 		}
@@ -69,6 +73,7 @@ func (a *archive) readMargins(part string, f *flow) error {
 // docxReader takes the text of one part as it streams by. Boxes are what paragraphs stand in: the part, a cell, a text box.
 type docxReader struct {
 	f        *flow
+	styles   *docxStyles
 	boxes    []*docxBox
 	tables   []*docxTable
 	controls []control
@@ -83,8 +88,9 @@ type docxBox struct {
 	cell      *docxTable // the table, nil outside
 	passage   passage
 	paragraph Cell
-	open      bool // within a paragraph
-	deleted   bool // the paragraph's mark is deleted, so that the next one continues it
+	open      bool   // within a paragraph
+	deleted   bool   // the paragraph's mark is deleted, so that the next one continues it
+	style     string // of the paragraph
 	run       docxRun
 	props     cellProps
 	skipped   []Fault // found in the passage; they wait for its place
@@ -92,8 +98,10 @@ type docxBox struct {
 
 // docxRun is what counts of the look of a piece of text.
 type docxRun struct {
-	hidden, raised bool
-	font           string
+	hidden *bool // nil where only styles say it
+	raised bool
+	font   string
+	style  string
 }
 
 // cellProps is how a cell is merged.
@@ -112,7 +120,7 @@ type formField struct {
 	chosen  int
 }
 
-func newDocxReader(f *flow) *docxReader { return &docxReader{f: f} }
+func newDocxReader(f *flow, styles *docxStyles) *docxReader { return &docxReader{f: f, styles: styles} }
 
 // notText names the elements whose content is no text of the document: what was deleted, how it looked before, instructions of fields, reading aids.
 var notText = map[string]bool{
@@ -214,6 +222,7 @@ func (r *docxReader) tablePart(name string) error {
 // startParagraph begins a line in a cell, or a row elsewhere.
 func (r *docxReader) startParagraph() error {
 	b := r.box()
+	b.style = ""
 	switch {
 	case b.deleted:
 		b.deleted, b.open = false, true
@@ -240,7 +249,19 @@ func (r *docxReader) property(name, parent, grand string, attrs []xml.Attr) {
 	b, value := r.box(), attr(attrs, "val")
 	switch parent + "/" + name {
 	case "rPr/vanish":
-		b.run.hidden = grand == "r" && isOn(value)
+		if hidden := isOn(value); grand == "r" {
+			b.run.hidden = &hidden
+		}
+	case "rPr/rStyle":
+		if grand == "r" {
+			b.run.style = value
+		}
+	case "pPr/pStyle":
+		b.style = value
+	case "tblPr/tblStyle":
+		if table := r.table(); table != nil {
+			table.style = value
+		}
 	case "rPr/rFonts":
 		b.run.font = attr(attrs, "ascii")
 	case "rPr/vertAlign":
@@ -350,12 +371,24 @@ func (r *docxReader) write(text string) error {
 		}
 	}
 	r.openParagraph(b)
-	b.passage.write(text, b.run.hidden)
+	b.passage.write(text, r.hides(b))
 	r.written += len(text)
 	if most := r.f.b.src.limits.CellBytes; b.passage.size() > most {
 		return r.f.b.src.tooLarge(LimitCellBytes, int64(most), r.placeOf(b))
 	}
 	return nil
+}
+
+// hides tells whether the text of the run under reading is hidden: by itself, else by its styles.
+func (r *docxReader) hides(b *docxBox) bool {
+	if b.run.hidden != nil {
+		return *b.run.hidden
+	}
+	table := ""
+	if b.cell != nil {
+		table = b.cell.style
+	}
+	return r.styles.hiddenBy(table, b.style, b.run.style)
 }
 
 func (r *docxReader) placeOf(b *docxBox) Place {
@@ -481,6 +514,7 @@ func (r *docxReader) endTable() {
 // docxTable is a table whose merged cells are continued cell by cell.
 type docxTable struct {
 	*flowTable
+	style  string
 	hidden bool  // the row is
 	left   cover // the cell that those to its right continue; its index is -1 for none
 }

@@ -110,6 +110,49 @@ func TestWordText(t *testing.T) {
 	}
 }
 
+// Text that a style hides is hidden like text that hides itself.
+func TestWordStylesThatHide(t *testing.T) {
+	style := func(kind, id, inside string) string {
+		return `<w:style w:type="` + kind + `" w:styleId="` + id + `">` + inside + `</w:style>`
+	}
+	const vanish = `<w:rPr><w:vanish/></w:rPr>`
+	styles := style("paragraph", "暗段", vanish) + style("paragraph", "承段", `<w:basedOn w:val="暗段"/>`) + style("paragraph", "明段", `<w:basedOn w:val="承段"/><w:rPr><w:vanish w:val="0"/></w:rPr>`) +
+		style("character", "暗字", vanish) + style("character", "承字", `<w:basedOn w:val="暗字"/><w:rPr><w:b/></w:rPr>`) + style("table", "暗表", vanish) +
+		style("table", "条件", `<w:tblStylePr w:type="firstRow">`+vanish+`</w:tblStylePr>`) + style("paragraph", "标记", `<w:pPr>`+vanish+`</w:pPr>`) +
+		style("paragraph", "圈甲", `<w:basedOn w:val="圈乙"/>`) + style("paragraph", "圈乙", `<w:basedOn w:val="圈甲"/>`)
+	as := func(id, inside string) string { return para(`<w:pPr><w:pStyle w:val="` + id + `"/></w:pPr>` + inside) }
+	by := func(id, text string) string { return styled(`<w:rStyle w:val="`+id+`"/>`, text) }
+	table := func(id string) string {
+		return `<w:tbl><w:tblPr><w:tblStyle w:val="` + id + `"/></w:tblPr>` + tr(tc("甲")) + `</w:tbl>`
+	}
+	tests := []struct {
+		name, body, more string
+		want, faults     []string
+	}{
+		{"of a paragraph", as("暗段", run("甲")) + words("乙"), "", []string{"0 P1=甲 [hidden]", "1 P2=乙"}, nil},
+		{"of a run", para(by("暗字", "甲")), "", []string{"0 P1=甲 [hidden]"}, nil},
+		{"based on one", as("承段", run("甲")) + para(by("承字", "乙")), "", []string{"0 P1=甲 [hidden]", "1 P2=乙 [hidden]"}, nil},
+		{"based on one and shown again", as("明段", run("甲")), "", []string{"0 P1=甲"}, nil},
+		{"beside shown text", para(run("90") + by("暗字", "5")), "", []string{"0 P1=90"}, []string{"P1 hidden_text text=5"}},
+		{"the run itself decides", as("暗段", styled(`<w:vanish w:val="0"/>`, "明")), "", []string{"0 P1=明"}, nil},
+		{"paragraph and run", as("暗段", by("暗字", "明")), "", []string{"0 P1=明"}, nil},
+		{"of a table", table("暗表"), "", []string{"0 T1R1C1=甲 [hidden]"}, nil},
+		{"of a first row only", table("条件"), "", []string{"0 T1R1C1=甲"}, nil},
+		{"of the mark of a paragraph", as("标记", run("甲")), "", []string{"0 P1=甲"}, nil},
+		{"unknown, and in a circle", as("无", run("甲")) + as("圈甲", run("乙")), "", []string{"0 P1=甲", "1 P2=乙"}, nil},
+		{"the standard one", words("甲") + as("明段", run("乙")), `<w:style w:type="paragraph" w:default="1" w:styleId="a">` + vanish + `</w:style>`, []string{"0 P1=甲 [hidden]", "1 P2=乙"}, nil},
+		{"everything", words("甲"), `<w:docDefaults><w:rPrDefault>` + vanish + `</w:rPrDefault></w:docDefaults>`, []string{"0 P1=甲 [hidden]"}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			content := wordParts(test.body)
+			content["word/_rels/document.xml.rels"] = `<Relationships><Relationship Id="a" Type="http://x/styles" Target="styles.xml"/></Relationships>`
+			content["word/styles.xml"] = `<w:styles>` + test.more + styles + `</w:styles>`
+			flowTest{want: test.want, faults: test.faults}.run(t, pack(t, content))
+		})
+	}
+}
+
 func TestWordMargins(t *testing.T) {
 	content := wordParts(words("正文"))
 	content["word/_rels/document.xml.rels"] = `<Relationships><Relationship Id="a" Type="http://x/footnotes" Target="footnotes.xml"/><Relationship Id="b" Type="http://x/footer" Target="footer1.xml"/>
@@ -123,20 +166,11 @@ func TestWordMargins(t *testing.T) {
 
 func TestBrokenDocuments(t *testing.T) {
 	const part = "word/document.xml"
-	broken := func(part, reason string) Error {
-		return Error{Code: ErrorBroken, Args: Args{{"format", "docx"}, {"part", part}, {"reason", reason}}}
-	}
-	large := func(what, limit, ref string) Error {
-		return Error{Code: ErrorTooLarge, Args: Args{{"what", what}, {"limit", limit}}, Place: Place{Ref: ref}}
-	}
+	broken := func(part, reason string) Error { return brokenFor(FormatDOCX)(part, reason, Place{}) }
+	large := func(what, limit, ref string) Error { return tooLargeAt(what, limit, Place{Ref: ref}) }
 	small := DefaultLimits()
 	small.Rows, small.Columns, small.Cells, small.CellBytes, small.Merges, small.Faults = 10, 10, 3, 8, 5, 1
-	tests := []struct {
-		name   string
-		data   []byte
-		limits Limits
-		want   Error
-	}{
+	tests := []refused[[]byte]{
 		{"nothing but pictures", pack(t, wordParts(para("<w:r><w:drawing/></w:r>"))), DefaultLimits(), Error{Code: ErrorNoCells, Args: Args{{"format", "docx"}}}},
 		{"no body", pack(t, with(wordParts(""), part, "<d/>")), DefaultLimits(), Error{Code: ErrorNoCells, Args: Args{{"format", "docx"}}}},
 		{"the document is missing", pack(t, map[string]string{"word/styles.xml": "<s/>"}), DefaultLimits(), broken(part, ReasonPartMissing)},
@@ -152,12 +186,7 @@ func TestBrokenDocuments(t *testing.T) {
 		{"too many merged rows", pack(t, wordParts(tbl(tr(tcAs(restart, "1"))+strings.Repeat(tr(tcAs(goesOn, "")), 6)))), small, large(LimitMerges, "5", "")},
 		{"too many faults", pack(t, wordParts(para(strings.Repeat(sym("Wingdings", "F021"), 2)))), small, large(LimitFaults, "1", "")},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Place.File = "f.docx"
-			checkError(t, "f.docx", test.data, test.limits, test.want)
-		})
-	}
+	checkRefused(t, "f.docx", tests)
 }
 
 // A table of many rows under as many merged cells as fit must not take long.

@@ -16,31 +16,35 @@ import (
 	"golang.org/x/net/html"
 )
 
+var docxSeeds = []string{
+	words("标题") + tbl(tr(tcAs(restart, "甲"), tcAs(`<w:gridSpan w:val="2"/>`, "乙")), tr(tcAs(goesOn, "丙"), tc("丁"))),
+	tbl(tr(tcIn(words("前")+tbl(tr(tc("内")))+words("后")))) + para(run("a")+textBox(words("框"))),
+	para(run("完成") + `<w:del>` + run("旧") + `</w:del><w:ins>` + run("新") + `</w:ins>` + styled("<w:vanish/>", "暗")),
+	para(sdt(`<w:showingPlcHdr/>`, run("提示")) + sdt(`<w14:checkbox><w14:checked/></w14:checkbox>`, run("☒")) + sym("Symbol", "F0B3")),
+	`<w:tr>` + tc("甲") + `</w:tr>` + tcIn(`<w:tr>`+tc("乙")+`</w:tr>`) + `</w:body><w:body><w:t>丙</w:t>`,
+	tbl(`<w:tr><w:trPr><w:gridBefore w:val="2"/><w:hidden/></w:trPr>`+tcAs(`<w:hMerge w:val="restart"/>`, "甲")+tcAs(`<w:hMerge/>`, "乙")+`</w:tr>`) + para(`<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>`),
+	para(`<mc:AlternateContent><mc:Choice>`+run("甲")+`</mc:Choice><mc:Fallback>`+run("乙")+`</mc:Fallback></mc:AlternateContent>`) + `<v:textpath string="字"/>`,
+}
+
 // FuzzDOCXTable feeds the inside of a document's body, which random bytes hardly ever reach through a zip archive. Beside the laws of all
 // readers: each character of the text, as it is found apart from the reader, is in a cell or a fault.
 func FuzzDOCXTable(f *testing.F) {
-	for _, seed := range []string{
-		words("标题") + tbl(tr(tcAs(restart, "甲"), tcAs(`<w:gridSpan w:val="2"/>`, "乙")), tr(tcAs(goesOn, "丙"), tc("丁"))),
-		tbl(tr(tcIn(words("前")+tbl(tr(tc("内")))+words("后")))) + para(run("a")+textBox(words("框"))),
-		para(run("完成") + `<w:del>` + run("旧") + `</w:del><w:ins>` + run("新") + `</w:ins>` + styled("<w:vanish/>", "暗")),
-		para(sdt(`<w:showingPlcHdr/>`, run("提示")) + sdt(`<w14:checkbox><w14:checked/></w14:checkbox>`, run("☒")) + sym("Symbol", "F0B3")),
-		`<w:tr>` + tc("甲") + `</w:tr>` + tcIn(`<w:tr>`+tc("乙")+`</w:tr>`) + `</w:body><w:body><w:t>丙</w:t>`,
-		tbl(`<w:tr><w:trPr><w:gridBefore w:val="2"/><w:hidden/></w:trPr>`+tcAs(`<w:hMerge w:val="restart"/>`, "甲")+tcAs(`<w:hMerge/>`, "乙")+`</w:tr>`) + para(`<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>`),
-		para(`<mc:AlternateContent><mc:Choice>`+run("甲")+`</mc:Choice><mc:Fallback>`+run("乙")+`</mc:Fallback></mc:AlternateContent>`) + `<v:textpath string="字"/>`,
-	} {
+	for _, seed := range docxSeeds {
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, inside string) {
-		doc, err := Read("f", stored(t, wordParts(inside)), DefaultLimits())
-		if err != nil {
-			checkKnown(t, err)
-			return
-		}
-		checkCells(t, doc)
-		if want, ok := plainWordText(wordHead + inside + wordTail); ok {
-			checkKept(t, want, doc)
-		}
-	})
+	f.Fuzz(tryDOCX)
+}
+
+func tryDOCX(t *testing.T, inside string) {
+	doc, err := Read("f", stored(t, wordParts(inside)), DefaultLimits())
+	if err != nil {
+		checkKnown(t, err)
+		return
+	}
+	checkCells(t, doc)
+	if want, ok := plainWordText(wordHead + inside + wordTail); ok {
+		checkKept(t, want, doc)
+	}
 }
 
 // stored packs a document without compressing it, which would take most of the time.
@@ -77,7 +81,8 @@ func plainWordText(content string) (string, bool) {
 	for {
 		token, err := decoder.RawToken()
 		if err != nil {
-			return text.String(), true
+			// The standard library knows the names of an old edition of XML.
+			return text.String(), !strings.Contains(err.Error(), "name")
 		}
 		switch token := token.(type) {
 		case xml.StartElement:

@@ -42,49 +42,58 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+var textSeeds = []string{
+	"一级指标   三级指标     指标值\n产出指标   发布文章数   ≥200篇\n           办理 时限    12 月底前\n", "项目    1,000.00\n其他        0.00\n", "甲\t乙\n丙  丁\n戊  己\n",
+	"项  目  名  称   青川   合　计\n单  位           白石   三  项\n", "┌──┬──┐\n│甲│乙│\n├──┼──┤\n│  │3 │\n║丙║\n└──┴──┘\n", "| a\\|b | c |\n|---|---|\n", "a|b\nc|d\n",
+	"\"a\nb\"\t1\n=\"01\"\t2", "\u202e甲\u202c\t1\u200b2", "a\f\n\fb   c\nd   e\r\ng   h\r", "第一条  为了。\n第二条  本。\n",
+}
+
 // FuzzText holds the law of conservation over texts: the characters of the cells, in their order, are those of the text without what divides it.
 func FuzzText(f *testing.F) {
-	for _, seed := range []string{
-		"一级指标   三级指标     指标值\n产出指标   发布文章数   ≥200篇\n           办理 时限    12 月底前\n", "项目    1,000.00\n其他        0.00\n", "甲\t乙\n丙  丁\n戊  己\n",
-		"项  目  名  称   青川   合　计\n单  位           白石   三  项\n", "┌──┬──┐\n│甲│乙│\n├──┼──┤\n│  │3 │\n║丙║\n└──┴──┘\n", "| a\\|b | c |\n|---|---|\n", "a|b\nc|d\n",
-		"\"a\nb\"\t1\n=\"01\"\t2", "\u202e甲\u202c\t1\u200b2", "a\f\n\fb   c\nd   e\r\ng   h\r", "第一条  为了。\n第二条  本。\n",
-	} {
+	for _, seed := range textSeeds {
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		doc, err := Read("f", []byte(text), DefaultLimits())
-		if err != nil {
-			checkKnown(t, err)
-			return
-		}
-		checkCells(t, doc)
-		if doc.Format == FormatText {
-			checkConserved(t, doc, decodedForTest([]byte(text)), `|\"`+borders)
-		}
-	})
+	f.Fuzz(tryText)
 }
+
+func tryText(t *testing.T, text string) {
+	doc, err := Read("f", []byte(text), DefaultLimits())
+	if err != nil {
+		checkKnown(t, err)
+		return
+	}
+	checkCells(t, doc)
+	if doc.Format == FormatText {
+		checkConserved(t, doc, decodedForTest([]byte(text)), `|\"`+borders)
+	}
+}
+
+var csvSeeds = []string{"三级指标,指标值\n\"甲, 乙\",\"说\"\"明\n二\"\n", "sep=;\n甲;1\n", "a;b\r1;2\r", "=\"0012\",甲\n\"=\"\"13\"\"\",乙\n", "\"甲\"乙,1\n,2,,\n", "\"x\"|1\n\"y\n\"|2\n",
+	"\ta,b\n\u202ec,d"}
 
 // FuzzCSV holds the same law over csv, whose rows are made of what the fuzzer finds for fields.
 func FuzzCSV(f *testing.F) {
-	for _, seed := range []string{"三级指标,指标值\n\"甲, 乙\",\"说\"\"明\n二\"\n", "sep=;\n甲;1\n", "a;b\r1;2\r", "=\"0012\",甲\n\"=\"\"13\"\"\",乙\n", "\"甲\"乙,1\n,2,,\n", "\"x\"|1\n\"y\n\"|2\n", "\ta,b\n\u202ec,d"} {
+	for _, seed := range csvSeeds {
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, rows string) {
-		text := "名称,值,\"注\"\n甲,1,\n乙,2,\n" + rows
-		if strings.HasPrefix(rows, "sep=") {
-			text = rows + "\n甲;1\n"
-		}
-		doc, err := Read("f", []byte(text), DefaultLimits())
-		if err != nil {
-			checkKnown(t, err)
-			return
-		}
-		checkCells(t, doc)
-		if doc.Format == FormatCSV {
-			_, content := declaredDelimiter(decodedForTest([]byte(text)))
-			checkConserved(t, doc, content, `,;|"`)
-		}
-	})
+	f.Fuzz(tryCSV)
+}
+
+func tryCSV(t *testing.T, rows string) {
+	text := "名称,值,\"注\"\n甲,1,\n乙,2,\n" + rows
+	if strings.HasPrefix(rows, "sep=") {
+		text = rows + "\n甲;1\n"
+	}
+	doc, err := Read("f", []byte(text), DefaultLimits())
+	if err != nil {
+		checkKnown(t, err)
+		return
+	}
+	checkCells(t, doc)
+	if doc.Format == FormatCSV {
+		_, content := declaredDelimiter(decodedForTest([]byte(text)))
+		checkConserved(t, doc, content, `,;|"`)
+	}
 }
 
 // checkConserved compares the characters of a text with those of its cells, apart from white space, characters that nobody sees and those that
@@ -113,21 +122,29 @@ func checkConserved(t *testing.T, doc *Document, text, dividing string) {
 	}
 }
 
+var sheetSeeds = []string{
+	`<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" s="4"><f>A1</f><v>-0.5</v></c></row>`,
+	`<row hidden="1"><c s="2"><v>1e5</v></c><c t="inlineStr"><is><t>_x0041__xD800_</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells><sheetData>`,
+	`<row r="9"><c r="C9" s="5"><v>45658.99999999</v></c><c r="A9" s="3"><v>59.5</v></c><c t="e"><v>#N/A</v></c></row>`,
+}
+
 // FuzzSheet feeds the inside of a worksheet, which random bytes hardly ever reach through a zip archive.
 func FuzzSheet(f *testing.F) {
-	f.Add(`<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" s="4"><f>A1</f><v>-0.5</v></c></row>`)
-	f.Add(`<row hidden="1"><c s="2"><v>1e5</v></c><c t="inlineStr"><is><t>_x0041__xD800_</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells><sheetData>`)
-	f.Add(`<row r="9"><c r="C9" s="5"><v>45658.99999999</v></c><c r="A9" s="3"><v>59.5</v></c><c t="e"><v>#N/A</v></c></row>`)
-	f.Fuzz(func(t *testing.T, inside string) {
-		data := pack(t, parts(inside))
-		checkLong(t, data)
-		doc, err := Read("f", data, DefaultLimits())
-		if err != nil {
-			checkKnown(t, err)
-			return
-		}
-		checkCells(t, doc)
-	})
+	for _, seed := range sheetSeeds {
+		f.Add(seed)
+	}
+	f.Fuzz(trySheet)
+}
+
+func trySheet(t *testing.T, inside string) {
+	data := pack(t, parts(inside))
+	checkLong(t, data)
+	doc, err := Read("f", data, DefaultLimits())
+	if err != nil {
+		checkKnown(t, err)
+		return
+	}
+	checkCells(t, doc)
 }
 
 func checkKnown(t *testing.T, err error) {

@@ -148,16 +148,10 @@ func TestPageEncodings(t *testing.T) {
 }
 
 func TestBrokenPages(t *testing.T) {
-	large := func(what, limit string, at Place) Error {
-		return Error{Code: ErrorTooLarge, Args: Args{{"what", what}, {"limit", limit}}, Place: at}
-	}
+	large := tooLargeAt
 	small := DefaultLimits()
 	small.Rows, small.Columns, small.Cells, small.CellBytes, small.Merges, small.XMLDepth, small.XMLElements, small.TokenBytes = 5, 5, 4, 8, 5, 3, 30, 64
-	tests := []struct {
-		name, content string
-		limits        Limits
-		want          Error
-	}{
+	tests := []refused[string]{
 		{"no text", "<html><head><title>页</title></head><body><img src=a>", DefaultLimits(), Error{Code: ErrorNoCells, Args: Args{{"format", "html"}}}},
 		{"zero bytes", "<html>\n<p>a\x00", DefaultLimits(), Error{Code: ErrorNotText, Args: Args{{"encoding", "UTF-8"}, {"found", "U+0000"}}, Place: Place{Line: 2}}},
 		{"bytes of no encoding", "<html>\n\xff\xff", DefaultLimits(), Error{Code: ErrorNotText, Args: Args{{"encoding", "GB18030"}, {"found", "invalid"}}, Place: Place{Line: 2}}},
@@ -170,12 +164,7 @@ func TestBrokenPages(t *testing.T) {
 		{"a cell too long", "<table><td>123456<td>123456789", small, large(LimitCellBytes, "8", Place{Line: 1})},
 		{"too many merged rows", "<table><tr><td rowspan=9>" + strings.Repeat("<tr>", 6), small, large(LimitMerges, "5", Place{})},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Place.File = "f.html"
-			checkError(t, "f.html", []byte(test.content), test.limits, test.want)
-		})
-	}
+	checkRefused(t, "f.html", tests)
 }
 
 // What is hard on browsers must not take long here: cells that reach over many rows, rows under all of them, stray signs.

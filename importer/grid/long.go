@@ -30,6 +30,7 @@ type longSheet struct {
 	entry    sheetEntry
 	part     string
 	before   archive // the budget as it was when the worksheet began
+	left     int64   // what was left of the shared texts then
 	surveyed bool    // all of it was read once
 	merges   []area
 }
@@ -78,7 +79,9 @@ func (r *rowReader) guarded() (err error) {
 func (r *rowReader) read() error {
 	a := r.sheet.before
 	count := 0
+	left := r.sheet.left
 	r.sheetReader = newSheetReader(r.sheet.wb, r.sheet.entry, newBuilder(a.src, r.sheet.entry.name, &count))
+	r.left = &left
 	r.b.long, r.rowDone = true, r.give
 	r.merger = r.mergerOf(r.sheet.merges)
 	if err := a.walk(r.sheet.part, r.sheetReader); err != nil {
@@ -140,7 +143,7 @@ func (d *Document) Load(g *Grid) (err error) {
 	}()
 	a := sheet.before
 	wb := *sheet.wb
-	wb.archive = &a
+	wb.archive, wb.left = &a, sheet.left
 	count := d.CellCount()
 	for _, row := range g.Rows {
 		count -= len(row)

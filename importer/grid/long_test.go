@@ -3,6 +3,7 @@ package grid
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -125,5 +126,32 @@ func TestLongHoldsTheBeginning(t *testing.T) {
 	}
 	if seen != 3 {
 		t.Errorf("stopped after %d rows", seen)
+	}
+}
+
+// A shared text counts as often as it is shown, in every reading of a long worksheet anew.
+func TestLongSharedTexts(t *testing.T) {
+	rows := ""
+	for i := range 6 {
+		rows += fmt.Sprintf(`<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>`, i+1, i+1)
+	}
+	data := pack(t, with(parts(rows), "xl/sharedStrings.xml", `<sst><si><t>`+strings.Repeat("x", 1_000)+`</t></si></sst>`))
+	limits := DefaultLimits()
+	for texts, enough := range map[int64]bool{5: false, 6: true} {
+		limits.UnpackedBytes = max(texts*1_000, 5_000)
+		limits.LargeBytes = limits.UnpackedBytes
+		doc, err := Open("f", data, limits, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			err = eachRow(&doc.Grids[0], func(Row) {})
+			if (err == nil) != enough || !enough && limitOf(err) != LimitUnpackedBytes {
+				t.Errorf("%d texts: %v", texts, err)
+			}
+		}
+		if err := doc.Load(&doc.Grids[0]); (err == nil) != enough {
+			t.Errorf("%d texts as a whole: %v", texts, err)
+		}
 	}
 }

@@ -60,31 +60,20 @@ func TestWebArchives(t *testing.T) {
 }
 
 func TestBrokenWebArchives(t *testing.T) {
-	broken := func(part, reason string) Error {
-		return Error{Code: ErrorBroken, Args: Args{{"format", "mhtml"}, {"part", part}, {"reason", reason}}}
-	}
+	broken := func(part, reason string) Error { return brokenFor(FormatMHTML)(part, reason, Place{}) }
 	whole := webArchive(mimePage("a", "<p>甲"))
 	small := DefaultLimits()
 	small.Entries = 2
-	tests := []struct {
-		name, content string
-		limits        Limits
-		want          Error
-	}{
+	tests := []refused[string]{
 		{"no page", webArchive(mimePart("Content-Type: image/png", "x")), DefaultLimits(), broken("text/html", ReasonPartMissing)},
 		{"cut off", whole[:len(whole)-12], DefaultLimits(), broken("a", ReasonMIME)},
 		{"no boundary", "MIME-Version: 1.0\nContent-Type: multipart/related\n\n--B", DefaultLimits(), broken("", ReasonMIME)},
 		{"broken base 64", webArchive(mimePart("Content-Type: text/html\r\nContent-Transfer-Encoding: base64", "甲")), DefaultLimits(), broken("", ReasonMIME)},
 		{"the same page twice", webArchive(mimePage("a", "<p>甲"), mimePage("a", "<p>乙")), DefaultLimits(), broken("a", ReasonDuplicatePart)},
-		{"too many parts", webArchive(mimePage("a", "<p>甲"), mimePage("b", "<p>乙")), small, Error{Code: ErrorTooLarge, Args: Args{{"what", LimitEntries}, {"limit", "2"}}}},
+		{"too many parts", webArchive(mimePage("a", "<p>甲"), mimePage("b", "<p>乙")), small, tooLargeAt(LimitEntries, "2", Place{})},
 		{"an empty page", webArchive(mimePage("a", "")), DefaultLimits(), Error{Code: ErrorNoCells, Args: Args{{"format", "mhtml"}}}},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Place.File = "f.mht"
-			checkError(t, "f.mht", []byte(test.content), test.limits, test.want)
-		})
-	}
+	checkRefused(t, "f.mht", tests)
 }
 
 func TestMessageIsNoPlainText(t *testing.T) {

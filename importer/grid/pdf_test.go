@@ -394,9 +394,9 @@ func damage(data []byte, seed uint64, damages int) []byte {
 	return data
 }
 
-// TestPDFDamaged reads damaged files at a reduced count.
+// TestPDFDamaged reads damaged files, a fiftieth of -mutations.
 func TestPDFDamaged(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(*mutations / 50) {
 		data := damage(made(seed, seed%2 == 0), seed, 1+int(seed%8))
 		doc, err := Read("f", data, DefaultLimits())
 		if err != nil {

@@ -171,17 +171,10 @@ func TestRefusals(t *testing.T) {
 	notText := func(encoding, found string, line int) Error {
 		return Error{Code: ErrorNotText, Args: Args{{"encoding", encoding}, {"found", found}}, Place: Place{Line: line}}
 	}
-	tooLarge := func(what, limit string, place Place) Error {
-		return Error{Code: ErrorTooLarge, Args: Args{{"what", what}, {"limit", limit}}, Place: place}
-	}
+	tooLarge := tooLargeAt
 	small := DefaultLimits()
 	small.FileBytes, small.Rows, small.Columns, small.Cells, small.CellBytes = 24, 3, 3, 4, 6
-	tests := []struct {
-		name   string
-		data   []byte
-		limits Limits
-		want   Error
-	}{
+	tests := []refused[[]byte]{
 		{"nothing", nil, DefaultLimits(), Error{Code: ErrorEmpty}},
 		{"only a byte order mark", []byte("\ufeff"), DefaultLimits(), Error{Code: ErrorEmpty}},
 		{"only white space", []byte(" \t\r\n　\n"), DefaultLimits(), Error{Code: ErrorEmpty}},
@@ -203,8 +196,9 @@ func TestRefusals(t *testing.T) {
 		{"sqlite", []byte("SQLite format 3\x00"), DefaultLimits(), binary("sqlite")},
 		{"zip of other files", pack(t, map[string]string{"a.txt": "x"}), DefaultLimits(), binary("zip")},
 		{"empty zip", []byte("PK\x05\x06" + strings.Repeat("\x00", 18)), DefaultLimits(), binary("zip")},
+		{"zip cut off", pack(t, map[string]string{"a.txt": "x"})[:40], DefaultLimits(), brokenFor("zip")("", ReasonArchive, Place{})},
 		{"compound file", xlstest.Compound(xlstest.Stream{Name: "Thumbs", Data: []byte("x")}), DefaultLimits(), binary("ole")},
-		{"no compound file", compound("Thumbs"), DefaultLimits(), Error{Code: ErrorBroken, Args: Args{{"format", "xls"}, {"part", ""}, {"reason", ReasonCompound}}}},
+		{"no compound file", compound("Thumbs"), DefaultLimits(), brokenFor(FormatXLS)("", ReasonCompound, Place{})},
 		{"doc", compound("WordDocument"), DefaultLimits(), unsupported(FormatDOC)},
 		{"encrypted xlsx", compound("EncryptedPackage"), DefaultLimits(), Error{Code: ErrorEncrypted, Args: Args{{"format", "xlsx"}}}},
 		{"pptx", pack(t, map[string]string{"ppt/presentation.xml": "<d/>"}), DefaultLimits(), unsupported(FormatPPTX)},
@@ -230,12 +224,7 @@ func TestRefusals(t *testing.T) {
 		{"too many cells", []byte("a\tb\tc\nd\te"), small, tooLarge(LimitCells, "4", Place{Ref: "c2", Line: 2})},
 		{"a cell too long", []byte("a\tbcdefgh"), small, tooLarge(LimitCellBytes, "6", Place{Ref: "c2", Line: 1})},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Place.File = "form.txt"
-			checkError(t, "form.txt", test.data, test.limits, test.want)
-		})
-	}
+	checkRefused(t, "form.txt", tests)
 }
 
 func TestRegistryIsComplete(t *testing.T) {

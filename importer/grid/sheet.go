@@ -17,7 +17,8 @@ const (
 // sheetReader takes the cells of one worksheet as they stream by.
 type sheetReader struct {
 	worksheet
-	wb *workbook
+	wb   *workbook
+	left *int64 // bytes of shared text that cells may still show
 
 	hiddenColumns []bool
 	ranges        int // elements that named columns
@@ -36,7 +37,7 @@ type rawCell struct {
 }
 
 func newSheetReader(wb *workbook, entry sheetEntry, b *builder) *sheetReader {
-	return &sheetReader{worksheet: newWorksheet(b, FormatXLSX, entry, wb.date1904), wb: wb, row: -1, col: -1}
+	return &sheetReader{worksheet: newWorksheet(b, FormatXLSX, entry, wb.date1904), wb: wb, left: &wb.left, row: -1, col: -1}
 }
 
 func (r *sheetReader) start(path []string, attrs []xml.Attr) error {
@@ -195,7 +196,12 @@ func (r *sheetReader) sharedString(value []byte) (string, error) {
 	if err != nil || index < 0 || index >= len(r.wb.strings) {
 		return "", r.broken(ReasonSharedString, r.place().Ref)
 	}
-	return r.wb.strings[index], nil
+	text := r.wb.strings[index]
+	if *r.left -= int64(len(text)); *r.left < 0 {
+		src := r.b.src
+		return "", src.tooLarge(LimitUnpackedBytes, src.limits.unpacked(len(src.data)), r.place())
+	}
+	return text, nil
 }
 
 func booleanText(value string) string {

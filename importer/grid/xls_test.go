@@ -343,69 +343,57 @@ func TestWorkbookOfLibreOffice(t *testing.T) {
 func TestBrokenOldWorkbooks(t *testing.T) {
 	const part = "Workbook"
 	one := number(0, 0, 0, 1)
-	broken := func(part, reason string) Args { return Args{{"format", "xls"}, {"part", part}, {"reason", reason}} }
-	large := func(what, limit string) Args { return Args{{"what", what}, {"limit", limit}} }
-	at := func(ref string) Place { return Place{"f.xls", "表一", ref, 0} }
-	file := Place{File: "f.xls"}
+	broken, large, at := brokenFor(FormatXLS), tooLargeAt, onSheet
+	file := Place{}
 	small := DefaultLimits()
 	small.Cells, small.Rows, small.Columns, small.CellBytes, small.Merges, small.Faults, small.Entries, small.Sheets = 5, 10, 10, 30, 5, 1, 40, 1
 	stream := x.Workbook(join(oldStyles(), oldTexts()), x.Part{Name: "表一", Records: one})
 	raw := func(stream []byte) []byte { return x.Compound(x.Stream{Name: part, Data: stream}) }
 	listed := func(offset int) []byte { return join(x.Begin(x.Globals), x.SheetRecord(offset, 0, "表一"), x.End()) }
-	tests := []struct {
-		name   string
-		data   []byte
-		limits Limits
-		want   Error
-	}{
+	tests := []refused[[]byte]{
 		{"no cells", oldBook(x.Record(x.Blank, 0, 0, 0)), DefaultLimits(), Error{ErrorNoCells, Args{{"format", "xls"}}, file}},
 		{"encrypted", raw(join(x.Begin(x.Globals), x.Record(x.FilePass, 1, 1, 1), []byte("rubbish"))), DefaultLimits(), Error{ErrorEncrypted, Args{{"format", "xls"}}, file}},
-		{"shared text out of range", oldBook(x.Record(x.LabelSST, 0, 1, 0, uint32(5))), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSharedString), at("B1")}},
-		{"shared text before the first", oldBook(x.Record(x.LabelSST, 0, 1, 0, uint32(0xffffffff))), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSharedString), at("B1")}},
-		{"impossible column", oldBook(number(0, 256, 0, 1)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonReference), at("IW1")}},
-		{"the same cell twice", oldBook(one, x.Record(x.Label, 0, 0, 0, x.Text("甲"))), DefaultLimits(), Error{ErrorBroken, broken("", ReasonDuplicateCell), at("A1")}},
-		{"a number that is none", oldBook(number(0, 1, 0, math.NaN())), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("B1")}},
-		{"a result of an unknown kind", oldBook(formula(0, 1, special(9, 0))), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("B1")}},
-		{"a cell cut off", oldBook(x.Record(x.Number, 0, 0, 0, 1, 2)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("")}},
-		{"a formula cut off", oldBook(x.Record(x.Formula, 0, 0, 0, 1)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("")}},
-		{"a text longer than its record", oldBook(x.Record(x.Label, 0, 0, 0, 10, "\x00abc")), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("")}},
-		{"half a character", oldBook(x.Record(x.Label, 0, 0, 0, 2, "\x01abc")), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("")}},
-		{"numbers that end elsewhere", oldBook(x.Record(x.MulRK, 0, 1, 0, x.RKWhole(1), 2)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("")}},
-		{"fewer merged ranges than counted", oldBook(one, x.Record(x.MergedCells, 2, 0, 1, 0, 1)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("")}},
-		{"a sheet without an end", raw(stream[:len(stream)-4]), DefaultLimits(), Error{ErrorBroken, broken("", ReasonRecord), at("")}},
-		{"a sheet beyond the end", raw(listed(1 << 20)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSheetOffset), at("")}},
-		{"a sheet before the beginning", raw(listed(-1)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSheetOffset), at("")}},
-		{"a sheet that is the workbook", raw(listed(0)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSheetOffset), at("")}},
-		{"a sheet amid another record", raw(listed(20)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSheetOffset), at("")}},
-		{"two sheets in one place", raw(join(x.Begin(x.Globals), x.SheetRecord(60, 0, "表一"), x.SheetRecord(60, 0, "表二"), x.End(), x.Begin(x.Worksheet), x.End())), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSheetOffset), at("")}},
-		{"globals without an end", raw(stream[:200]), DefaultLimits(), Error{ErrorBroken, broken(part, ReasonRecord), file}},
-		{"no beginning", raw([]byte("text of some kind")), DefaultLimits(), Error{ErrorBroken, broken(part, ReasonRecord), file}},
-		{"an empty stream", raw(nil), DefaultLimits(), Error{ErrorBroken, broken(part, ReasonRecord), file}},
-		{"a chart and nothing else", raw(join(x.Begin(x.Chart), x.End())), DefaultLimits(), Error{ErrorBroken, broken(part, ReasonRecord), file}},
+		{"shared text out of range", oldBook(x.Record(x.LabelSST, 0, 1, 0, uint32(5))), DefaultLimits(), broken("", ReasonSharedString, at("B1"))},
+		{"shared text before the first", oldBook(x.Record(x.LabelSST, 0, 1, 0, uint32(0xffffffff))), DefaultLimits(), broken("", ReasonSharedString, at("B1"))},
+		{"impossible column", oldBook(number(0, 256, 0, 1)), DefaultLimits(), broken("", ReasonReference, at("IW1"))},
+		{"the same cell twice", oldBook(one, x.Record(x.Label, 0, 0, 0, x.Text("甲"))), DefaultLimits(), broken("", ReasonDuplicateCell, at("A1"))},
+		{"a number that is none", oldBook(number(0, 1, 0, math.NaN())), DefaultLimits(), broken("", ReasonRecord, at("B1"))},
+		{"a result of an unknown kind", oldBook(formula(0, 1, special(9, 0))), DefaultLimits(), broken("", ReasonRecord, at("B1"))},
+		{"a cell cut off", oldBook(x.Record(x.Number, 0, 0, 0, 1, 2)), DefaultLimits(), broken("", ReasonRecord, at(""))},
+		{"a formula cut off", oldBook(x.Record(x.Formula, 0, 0, 0, 1)), DefaultLimits(), broken("", ReasonRecord, at(""))},
+		{"a text longer than its record", oldBook(x.Record(x.Label, 0, 0, 0, 10, "\x00abc")), DefaultLimits(), broken("", ReasonRecord, at(""))},
+		{"half a character", oldBook(x.Record(x.Label, 0, 0, 0, 2, "\x01abc")), DefaultLimits(), broken("", ReasonRecord, at(""))},
+		{"numbers that end elsewhere", oldBook(x.Record(x.MulRK, 0, 1, 0, x.RKWhole(1), 2)), DefaultLimits(), broken("", ReasonRecord, at(""))},
+		{"fewer merged ranges than counted", oldBook(one, x.Record(x.MergedCells, 2, 0, 1, 0, 1)), DefaultLimits(), broken("", ReasonRecord, at(""))},
+		{"a sheet without an end", raw(stream[:len(stream)-4]), DefaultLimits(), broken("", ReasonRecord, at(""))},
+		{"a sheet beyond the end", raw(listed(1 << 20)), DefaultLimits(), broken("", ReasonSheetOffset, at(""))},
+		{"a sheet before the beginning", raw(listed(-1)), DefaultLimits(), broken("", ReasonSheetOffset, at(""))},
+		{"a sheet that is the workbook", raw(listed(0)), DefaultLimits(), broken("", ReasonSheetOffset, at(""))},
+		{"a sheet amid another record", raw(listed(20)), DefaultLimits(), broken("", ReasonSheetOffset, at(""))},
+		{"two sheets in one place", raw(join(x.Begin(x.Globals), x.SheetRecord(60, 0, "表一"), x.SheetRecord(60, 0, "表二"), x.End(), x.Begin(x.Worksheet), x.End())), DefaultLimits(), broken("", ReasonSheetOffset, at(""))},
+		{"globals without an end", raw(stream[:200]), DefaultLimits(), broken(part, ReasonRecord, file)},
+		{"no beginning", raw([]byte("text of some kind")), DefaultLimits(), broken(part, ReasonRecord, file)},
+		{"an empty stream", raw(nil), DefaultLimits(), broken(part, ReasonRecord, file)},
+		{"a chart and nothing else", raw(join(x.Begin(x.Chart), x.End())), DefaultLimits(), broken(part, ReasonRecord, file)},
 		{"a version before Excel 5", raw(x.Record(x.BOF, 0x0400, x.Worksheet, 0)), DefaultLimits(), Error{ErrorUnsupported, Args{{"format", string(FormatXLS4)}}, file}},
 		{"Excel 3", []byte("\x09\x02\x06\x00\x00\x00\x10\x00\x00\x00\x0a\x00\x00\x00"), DefaultLimits(), Error{ErrorUnsupported, Args{{"format", string(FormatXLS4)}}, file}},
-		{"shared texts cut off", oldBookOf(x.Record(x.SST, uint32(9), uint32(9), 50, "\x00abc"), x.Part{Name: "a", Records: one}), DefaultLimits(), Error{ErrorBroken, broken(part, ReasonRecord), file}},
-		{"an unknown code page", raw(x.Workbook5(x.Record(x.CodePage, 437), x.Part{Name: "a\xe9", Records: one})), DefaultLimits(), Error{ErrorBroken, broken(part, ReasonCodePage), file}},
-		{"bytes that the code page does not have", raw(x.Workbook5(nil, x.Part{Name: "a", Records: x.Record(x.Label, 0, 0, 0, 2, "\xff\xff")})), DefaultLimits(), Error{ErrorBroken, broken("", ReasonCodePage), Place{"f.xls", "a", "", 0}}},
-		{"truncated", oldBook(one)[:1500], DefaultLimits(), Error{ErrorBroken, broken("", ReasonCompound), file}},
-		{"nothing but a header", oldBook(one)[:512], DefaultLimits(), Error{ErrorBroken, broken("", ReasonCompound), file}},
-		{"too many cells", oldBook(x.Record(x.MulRK, 0, 0, 0, x.RKWhole(1), 0, x.RKWhole(1), 0, x.RKWhole(1), 0, x.RKWhole(1), 0, x.RKWhole(1), 0, x.RKWhole(1), 5)), small, Error{ErrorTooLarge, large(LimitCells, "5"), at("F1")}},
-		{"too many shared texts", oldBookOf(x.SharedTexts(x.MostContent, 6, make([]x.SharedText, 6)...), x.Part{Name: "a", Records: one}), small, Error{ErrorTooLarge, large(LimitCells, "5"), file}},
-		{"too far down", oldBook(number(65535, 0, 0, 1)), small, Error{ErrorTooLarge, large(LimitRows, "10"), at("A65536")}},
-		{"too far right", oldBook(number(0, 255, 0, 1)), small, Error{ErrorTooLarge, large(LimitColumns, "10"), at("IV1")}},
-		{"a cell too long", oldBook(x.Record(x.Label, 0, 0, 0, x.Text(strings.Repeat("长", 11)))), small, Error{ErrorTooLarge, large(LimitCellBytes, "30"), at("A1")}},
-		{"too many merges", oldBook(one, x.Record(x.MergedCells, 6, strings.Repeat("\x00", 48))), small, Error{ErrorTooLarge, large(LimitMerges, "5"), at("")}},
-		{"merges over too many rows", oldBook(one, number(8, 1, 0, 1), x.Record(x.MergedCells, 1, 0, 8, 0, 1)), small, Error{ErrorTooLarge, large(LimitMerges, "5"), at("")}},
-		{"too many faults", oldBook(formula(0, 0, 1.0), formula(0, 1, 1.0)), small, Error{ErrorTooLarge, large(LimitFaults, "1"), at("")}},
-		{"too many sheets", oldBookOf(nil, x.Part{Name: "a", Records: one}, x.Part{Name: "b", Records: one}), small, Error{ErrorTooLarge, large(LimitSheets, "1"), file}},
-		{"too many streams", x.Compound(streams(200, stream)...), small, Error{ErrorTooLarge, large(LimitEntries, "40"), file}},
+		{"shared texts cut off", oldBookOf(x.Record(x.SST, uint32(9), uint32(9), 50, "\x00abc"), x.Part{Name: "a", Records: one}), DefaultLimits(), broken(part, ReasonRecord, file)},
+		{"an unknown code page", raw(x.Workbook5(x.Record(x.CodePage, 437), x.Part{Name: "a\xe9", Records: one})), DefaultLimits(), broken(part, ReasonCodePage, file)},
+		{"bytes that the code page does not have", raw(x.Workbook5(nil, x.Part{Name: "a", Records: x.Record(x.Label, 0, 0, 0, 2, "\xff\xff")})), DefaultLimits(), broken("", ReasonCodePage, Place{Sheet: "a"})},
+		{"truncated", oldBook(one)[:1500], DefaultLimits(), broken("", ReasonCompound, file)},
+		{"nothing but a header", oldBook(one)[:512], DefaultLimits(), broken("", ReasonCompound, file)},
+		{"too many cells", oldBook(x.Record(x.MulRK, 0, 0, 0, x.RKWhole(1), 0, x.RKWhole(1), 0, x.RKWhole(1), 0, x.RKWhole(1), 0, x.RKWhole(1), 0, x.RKWhole(1), 5)), small, large(LimitCells, "5", at("F1"))},
+		{"too many shared texts", oldBookOf(x.SharedTexts(x.MostContent, 6, make([]x.SharedText, 6)...), x.Part{Name: "a", Records: one}), small, large(LimitCells, "5", file)},
+		{"too far down", oldBook(number(65535, 0, 0, 1)), small, large(LimitRows, "10", at("A65536"))},
+		{"too far right", oldBook(number(0, 255, 0, 1)), small, large(LimitColumns, "10", at("IV1"))},
+		{"a cell too long", oldBook(x.Record(x.Label, 0, 0, 0, x.Text(strings.Repeat("长", 11)))), small, large(LimitCellBytes, "30", at("A1"))},
+		{"too many merges", oldBook(one, x.Record(x.MergedCells, 6, strings.Repeat("\x00", 48))), small, large(LimitMerges, "5", at(""))},
+		{"merges over too many rows", oldBook(one, number(8, 1, 0, 1), x.Record(x.MergedCells, 1, 0, 8, 0, 1)), small, large(LimitMerges, "5", at(""))},
+		{"too many faults", oldBook(formula(0, 0, 1.0), formula(0, 1, 1.0)), small, large(LimitFaults, "1", at(""))},
+		{"too many sheets", oldBookOf(nil, x.Part{Name: "a", Records: one}, x.Part{Name: "b", Records: one}), small, large(LimitSheets, "1", file)},
+		{"too many streams", x.Compound(streams(200, stream)...), small, large(LimitEntries, "40", file)},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Place.File = "f.xls"
-			checkError(t, "f.xls", test.data, test.limits, test.want)
-		})
-	}
+	checkRefused(t, "f.xls", tests)
 }
 
 func streams(count int, workbook []byte) []x.Stream {

@@ -16,6 +16,7 @@ type workbook struct {
 	strings  []string
 	formats  []numberFormat // by the cells' style index
 	words    wordList
+	left     int64 // bytes of shared text that cells may still show: one costs nothing in the file, however often it is shown
 }
 
 // wordList gives the same string for the same short text, of which a worksheet repeats many.
@@ -57,7 +58,7 @@ func readXLSX(src *source) (*Document, error) {
 		if parts[i] == "" {
 			continue // a sheet that is only a chart has no cells
 		}
-		grid, faults, err := wb.readSheet(longSheet{wb: wb, entry: sheet, part: parts[i], before: *a}, &count)
+		grid, faults, err := wb.readSheet(longSheet{wb: wb, entry: sheet, part: parts[i], before: *a, left: wb.left}, &count)
 		if err != nil {
 			return nil, err
 		}
@@ -113,7 +114,7 @@ func (a *archive) mainPart(usual string) (string, error) {
 
 // readWorkbook reads everything but the sheets, and returns the part of each sheet, "" for one that holds no cells.
 func (a *archive) readWorkbook(part string) (*workbook, []string, error) {
-	wb := &workbook{archive: a, words: wordList{}}
+	wb := &workbook{archive: a, words: wordList{}, left: a.src.limits.unpacked(len(a.src.data))}
 	if err := a.walk(part, (*workbookReader)(wb)); err != nil {
 		return nil, nil, err
 	}

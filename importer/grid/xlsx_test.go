@@ -226,54 +226,46 @@ func TestDate1904(t *testing.T) {
 func TestBrokenWorkbooks(t *testing.T) {
 	const cell = `<row r="1"><c r="A1"><v>1</v></c></row>`
 	const sheetPart = "xl/worksheets/sheet1.xml"
-	broken := func(part, reason string) Args { return Args{{"format", "xlsx"}, {"part", part}, {"reason", reason}} }
-	large := func(what, limit string) Args { return Args{{"what", what}, {"limit", limit}} }
-	at := func(ref string) Place { return Place{"f.xlsx", "表一", ref, 0} }
-	file := Place{File: "f.xlsx"}
+	broken, large, at := brokenFor(FormatXLSX), tooLargeAt, onSheet
+	file := Place{}
 	small := DefaultLimits()
 	small.Cells, small.Rows, small.Columns, small.CellBytes, small.Merges, small.Faults, small.Entries, small.Sheets = 2, 10, 10, 8, 5, 1, 6, 1
-	tests := []struct {
-		name   string
-		data   []byte
-		limits Limits
-		want   Error
-	}{
+	tight := DefaultLimits()
+	tight.UnpackedBytes, tight.LargeBytes = 10_000, 10_000
+	shown := with(parts(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", `<sst><si><t>`+strings.Repeat("x", 4_000)+`</t></si></sst>`)
+	tests := []refused[[]byte]{
+		{"a shared text shown too often", pack(t, shown), tight, large(LimitUnpackedBytes, "10000", at("A2"))},
 		{"no cells", pack(t, parts(`<row r="1"><c r="A1"/></row>`)), DefaultLimits(), Error{ErrorNoCells, Args{{"format", "xlsx"}}, file}},
-		{"shared text out of range", pack(t, parts(`<row r="1"><c r="B1" t="s"><v>3</v></c></row>`)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSharedString), at("B1")}},
-		{"shared text is no number", pack(t, parts(`<row r="1"><c r="B1" t="s"><v>x</v></c></row>`)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonSharedString), at("B1")}},
-		{"reference to another row", pack(t, parts(`<row r="1"><c r="A2"><v>1</v></c></row>`)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonReference), at("A2")}},
-		{"impossible reference", pack(t, parts(`<row r="1"><c r="XFE1"><v>1</v></c></row>`)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonReference), at("XFE1")}},
-		{"impossible row", pack(t, parts(`<row r="1048577"/>`)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonReference), at("1048577")}},
-		{"the same cell twice", pack(t, parts(`<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>`)), DefaultLimits(), Error{ErrorBroken, broken("", ReasonDuplicateCell), at("A1")}},
-		{"not well-formed", pack(t, with(parts(""), sheetPart, `<worksheet><sheetData>`+cell+`</worksheet>`)), DefaultLimits(), Error{ErrorBroken, broken(sheetPart, ReasonXML), file}},
-		{"cut off", pack(t, with(parts(""), sheetPart, `<worksheet><sheetData>`+cell)), DefaultLimits(), Error{ErrorBroken, broken(sheetPart, ReasonXML), file}},
-		{"an empty part", pack(t, with(parts(""), sheetPart, ``)), DefaultLimits(), Error{ErrorBroken, broken(sheetPart, ReasonXML), file}},
-		{"doctype", pack(t, with(parts(""), sheetPart, `<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>`)), DefaultLimits(), Error{ErrorBroken, broken(sheetPart, ReasonDoctype), file}},
-		{"a sheet is missing", pack(t, without(parts(cell), sheetPart)), DefaultLimits(), Error{ErrorBroken, broken(sheetPart, ReasonPartMissing), at("")}},
-		{"the workbook is missing", pack(t, without(parts(cell), "xl/workbook.xml")), DefaultLimits(), Error{ErrorBroken, broken("xl/workbook.xml", ReasonPartMissing), file}},
-		{"two parts of one name", pack(t, with(parts(cell), "XL/Workbook.xml", "")), DefaultLimits(), Error{ErrorBroken, broken("xl/workbook.xml", ReasonDuplicatePart), file}},
-		{"truncated", pack(t, parts(cell))[:900], DefaultLimits(), Error{ErrorBroken, broken("", ReasonArchive), file}},
-		{"deep nesting", pack(t, with(parts(""), sheetPart, strings.Repeat("<a>", 65)+strings.Repeat("</a>", 65))), DefaultLimits(), Error{ErrorTooLarge, large(LimitXMLDepth, "64"), file}},
-		{"a bomb", pack(t, with(parts(""), sheetPart, `<worksheet>`+strings.Repeat(" ", 8<<20)+`</worksheet>`)), DefaultLimits(), Error{ErrorTooLarge, large(LimitRatio, "250"), file}},
-		{"a header that understates", lying(t, 1), DefaultLimits(), Error{ErrorBroken, broken(sheetPart, ReasonArchive), file}},
-		{"a header that overstates", lying(t, 1<<20), DefaultLimits(), Error{ErrorBroken, broken(sheetPart, ReasonArchive), file}},
-		{"a header that declares too much", lying(t, 1<<31), DefaultLimits(), Error{ErrorTooLarge, large(LimitUnpackedBytes, "201326592"), file}},
+		{"shared text out of range", pack(t, parts(`<row r="1"><c r="B1" t="s"><v>3</v></c></row>`)), DefaultLimits(), broken("", ReasonSharedString, at("B1"))},
+		{"shared text is no number", pack(t, parts(`<row r="1"><c r="B1" t="s"><v>x</v></c></row>`)), DefaultLimits(), broken("", ReasonSharedString, at("B1"))},
+		{"reference to another row", pack(t, parts(`<row r="1"><c r="A2"><v>1</v></c></row>`)), DefaultLimits(), broken("", ReasonReference, at("A2"))},
+		{"impossible reference", pack(t, parts(`<row r="1"><c r="XFE1"><v>1</v></c></row>`)), DefaultLimits(), broken("", ReasonReference, at("XFE1"))},
+		{"impossible row", pack(t, parts(`<row r="1048577"/>`)), DefaultLimits(), broken("", ReasonReference, at("1048577"))},
+		{"the same cell twice", pack(t, parts(`<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>`)), DefaultLimits(), broken("", ReasonDuplicateCell, at("A1"))},
+		{"not well-formed", pack(t, with(parts(""), sheetPart, `<worksheet><sheetData>`+cell+`</worksheet>`)), DefaultLimits(), broken(sheetPart, ReasonXML, file)},
+		{"cut off", pack(t, with(parts(""), sheetPart, `<worksheet><sheetData>`+cell)), DefaultLimits(), broken(sheetPart, ReasonXML, file)},
+		{"an empty part", pack(t, with(parts(""), sheetPart, ``)), DefaultLimits(), broken(sheetPart, ReasonXML, file)},
+		{"doctype", pack(t, with(parts(""), sheetPart, `<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>`)), DefaultLimits(), broken(sheetPart, ReasonDoctype, file)},
+		{"a sheet is missing", pack(t, without(parts(cell), sheetPart)), DefaultLimits(), broken(sheetPart, ReasonPartMissing, at(""))},
+		{"the workbook is missing", pack(t, without(parts(cell), "xl/workbook.xml")), DefaultLimits(), broken("xl/workbook.xml", ReasonPartMissing, file)},
+		{"two parts of one name", pack(t, with(parts(cell), "XL/Workbook.xml", "")), DefaultLimits(), broken("xl/workbook.xml", ReasonDuplicatePart, file)},
+		{"truncated", pack(t, parts(cell))[:900], DefaultLimits(), broken("", ReasonArchive, file)},
+		{"deep nesting", pack(t, with(parts(""), sheetPart, strings.Repeat("<a>", 65)+strings.Repeat("</a>", 65))), DefaultLimits(), large(LimitXMLDepth, "64", file)},
+		{"a bomb", pack(t, with(parts(""), sheetPart, `<worksheet>`+strings.Repeat(" ", 8<<20)+`</worksheet>`)), DefaultLimits(), large(LimitRatio, "250", file)},
+		{"a header that understates", lying(t, 1), DefaultLimits(), broken(sheetPart, ReasonArchive, file)},
+		{"a header that overstates", lying(t, 1<<20), DefaultLimits(), broken(sheetPart, ReasonArchive, file)},
+		{"a header that declares too much", lying(t, 1<<31), DefaultLimits(), large(LimitUnpackedBytes, "201326592", file)},
 		{"encrypted entries", lockedZip(t, parts(cell)), DefaultLimits(), Error{ErrorEncrypted, Args{{"format", "xlsx"}}, file}},
-		{"too many cells", pack(t, parts(`<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c><c r="C1"><v>1</v></c></row>`)), small, Error{ErrorTooLarge, large(LimitCells, "2"), at("C1")}},
-		{"too far down", pack(t, parts(`<row r="1048576"><c r="A1048576"><v>1</v></c></row>`)), small, Error{ErrorTooLarge, large(LimitRows, "10"), at("A1048576")}},
-		{"too far right", pack(t, parts(`<row r="1"><c r="XFD1"><v>1</v></c></row>`)), small, Error{ErrorTooLarge, large(LimitColumns, "10"), at("XFD1")}},
-		{"a cell too long", pack(t, parts(`<row r="1"><c r="A1"><v>123456789</v></c></row>`)), small, Error{ErrorTooLarge, large(LimitCellBytes, "8"), at("A1")}},
-		{"too many merges", pack(t, with(parts(""), sheetPart, `<worksheet><sheetData>`+cell+`</sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:B9"/>`, 6)+`</mergeCells></worksheet>`)), small, Error{ErrorTooLarge, large(LimitMerges, "5"), at("")}},
-		{"too many faults", pack(t, parts(`<row r="1"><c><f>A</f></c><c><f>A</f></c></row>`)), small, Error{ErrorTooLarge, large(LimitFaults, "1"), at("")}},
-		{"too many entries", pack(t, with(parts(cell), "xl/media/a.bin", "x")), small, Error{ErrorTooLarge, large(LimitEntries, "6"), file}},
-		{"too many sheets", pack(t, with(parts(cell), "xl/workbook.xml", strings.Replace(book, "<sheets>", `<sheets><sheet name="a" r:id="rId1"/>`, 1))), small, Error{ErrorTooLarge, large(LimitSheets, "1"), file}},
+		{"too many cells", pack(t, parts(`<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c><c r="C1"><v>1</v></c></row>`)), small, large(LimitCells, "2", at("C1"))},
+		{"too far down", pack(t, parts(`<row r="1048576"><c r="A1048576"><v>1</v></c></row>`)), small, large(LimitRows, "10", at("A1048576"))},
+		{"too far right", pack(t, parts(`<row r="1"><c r="XFD1"><v>1</v></c></row>`)), small, large(LimitColumns, "10", at("XFD1"))},
+		{"a cell too long", pack(t, parts(`<row r="1"><c r="A1"><v>123456789</v></c></row>`)), small, large(LimitCellBytes, "8", at("A1"))},
+		{"too many merges", pack(t, with(parts(""), sheetPart, `<worksheet><sheetData>`+cell+`</sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:B9"/>`, 6)+`</mergeCells></worksheet>`)), small, large(LimitMerges, "5", at(""))},
+		{"too many faults", pack(t, parts(`<row r="1"><c><f>A</f></c><c><f>A</f></c></row>`)), small, large(LimitFaults, "1", at(""))},
+		{"too many entries", pack(t, with(parts(cell), "xl/media/a.bin", "x")), small, large(LimitEntries, "6", file)},
+		{"too many sheets", pack(t, with(parts(cell), "xl/workbook.xml", strings.Replace(book, "<sheets>", `<sheets><sheet name="a" r:id="rId1"/>`, 1))), small, large(LimitSheets, "1", file)},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Place.File = "f.xlsx"
-			checkError(t, "f.xlsx", test.data, test.limits, test.want)
-		})
-	}
+	checkRefused(t, "f.xlsx", tests)
 }
 
 func without(content map[string]string, name string) map[string]string {

@@ -71,21 +71,11 @@ func TestXMLWorkbookEncodings(t *testing.T) {
 }
 
 func TestBrokenXMLWorkbooks(t *testing.T) {
-	broken := func(part, reason string, at Place) Error {
-		return Error{Code: ErrorBroken, Args: Args{{"format", "xml2003"}, {"part", part}, {"reason", reason}}, Place: at}
-	}
-	at := func(ref string) Place { return Place{Sheet: "表一", Ref: ref} }
-	large := func(what, limit string, at Place) Error {
-		return Error{Code: ErrorTooLarge, Args: Args{{"what", what}, {"limit", limit}}, Place: at}
-	}
+	broken, large, at := brokenFor(FormatXML2003), tooLargeAt, onSheet
 	const cell = `<Cell><Data ss:Type="String">x</Data></Cell>`
 	small := DefaultLimits()
 	small.Columns, small.Rows, small.Merges, small.Faults, small.Sheets = 4, 4, 4, 1, 1
-	tests := []struct {
-		name, content string
-		limits        Limits
-		want          Error
-	}{
+	tests := []refused[string]{
 		{"Word's XML", `<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"/>`, DefaultLimits(), Error{Code: ErrorUnsupported, Args: Args{{"format", "xml"}}}},
 		{"another XML", `<?xml version="1.0"?><a/>`, DefaultLimits(), Error{Code: ErrorUnsupported, Args: Args{{"format", "xml"}}}},
 		{"no cells", xmlBookOf("<Row/>"), DefaultLimits(), Error{Code: ErrorNoCells, Args: Args{{"format", "xml2003"}}}},
@@ -103,10 +93,5 @@ func TestBrokenXMLWorkbooks(t *testing.T) {
 		{"too many faults", xmlBookOf(`<Row>` + strings.Repeat(`<Cell ss:Formula="=A"/>`, 3) + `</Row>`), small, large(LimitFaults, "1", at(""))},
 		{"too many sheets", xmlBookOf(`</Table></Worksheet><Worksheet ss:Name="表二"><Table>`), small, large(LimitSheets, "1", Place{})},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Place.File = "f.xml"
-			checkError(t, "f.xml", []byte(test.content), test.limits, test.want)
-		})
-	}
+	checkRefused(t, "f.xml", tests)
 }

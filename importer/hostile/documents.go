@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"html"
 	"strconv"
 	"strings"
@@ -24,6 +25,12 @@ func documentWith(before, behind string) parts {
 		"_rels/.rels":         `<Relationships><Relationship Id="rId1" Type="http://x/officeDocument" Target="word/document.xml"/></Relationships>`,
 		documentPart:          documentHead + before + wordTable(formText) + behind + documentTail,
 	}
+}
+
+// styled is a Word document with these styles, and more of a body behind the form.
+func styled(styles, behind string) parts {
+	return documentWith("", behind).with("word/styles.xml", styles).
+		with("word/_rels/document.xml.rels", `<Relationships><Relationship Id="rId1" Type="http://x/styles" Target="styles.xml"/></Relationships>`)
 }
 
 // wordTable writes a text divided by tabs as a table; a line without a tab is a paragraph above it.
@@ -95,6 +102,7 @@ func brokenDocuments() []File {
 		{Name: "million-paragraphs.docx", About: "more paragraphs than a form has", Data: wordBody(strings.Repeat(`<w:p/>`, 600_000) + wordParagraph("末")), Code: "file_too_large"},
 		{Name: "grid-span.docx", About: "a cell over more columns than there are numbers", Data: wordBody(wordCells(`<w:tc><w:tcPr><w:gridSpan w:val="99999999999999999999"/></w:tcPr></w:tc><w:tc>` + wordParagraph("远") + `</w:tc>`)), Code: "file_too_large"},
 		{Name: "long-cell.docx", About: "a cell of 2 MB in many paragraphs", Data: wordBody(wordCells(`<w:tc>` + strings.Repeat(wordParagraph("很长的一段文字"), 100_000) + `</w:tc>`)), Code: "file_too_large"},
+		{Name: "styles-doctype.docx", About: "styles with a DOCTYPE", Data: packed(func() parts { return styled(`<!DOCTYPE x [<!ENTITY a "b">]><w:styles/>`, "") }), Code: "file_broken"},
 		{Name: "locked.docx", About: "a document with a password", Data: compound("EncryptedPackage"), Code: "file_encrypted"},
 		{Name: "renamed-doc.docx", About: "an old document that was only renamed", Data: compound("WordDocument"), Code: "file_unsupported"},
 	}
@@ -102,6 +110,17 @@ func brokenDocuments() []File {
 
 func strangeDocuments() []File {
 	return []File{
+		{Name: "styles-in-a-circle.docx", About: "styles that are based on each other, 20,000 in a row and then round again", Data: packed(func() parts {
+			var styles strings.Builder
+			for i := range 20_000 {
+				fmt.Fprintf(&styles, `<w:style w:type="paragraph" w:styleId="s%d"><w:basedOn w:val="s%d"/></w:style>`, i, (i+1)%20_000)
+			}
+			return styled(`<w:styles>`+styles.String()+`</w:styles>`, strings.Repeat(`<w:p><w:pPr><w:pStyle w:val="s0"/></w:pPr></w:p>`, 1_000))
+		})},
+		{Name: "hidden-style.docx", About: "another target in a cell, hidden by a style", Data: packed(func() parts {
+			p := styled(`<w:styles><w:style w:type="character" w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>`, "")
+			return p.edited(documentPart, `≥50公里</w:t></w:r>`, `≥50公里</w:t></w:r><w:r><w:rPr><w:rStyle w:val="a"/></w:rPr><w:t>≥500公里</w:t></w:r>`)
+		}), Issue: "hidden-text"},
 		{Name: "merged-away.docx", About: "merged cells that nothing begins", Data: wordBody(wordCells(`<w:tc><w:tcPr><w:vMerge/><w:hMerge/><w:gridSpan w:val="-3"/></w:tcPr>` + wordParagraph("注：无") + `</w:tc>`)), Issue: Any},
 		{Name: "row-in-cell.docx", About: "a row in a cell without a table", Data: wordBody(wordCells(`<w:tc><w:tr><w:tc>` + wordParagraph("注：无") + `</w:tc></w:tr></w:tc>`)), Issue: Any},
 		{Name: "many-merges.docx", About: "20,000 rows below 1,000 merged cells", Data: func() []byte {

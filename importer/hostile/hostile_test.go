@@ -73,3 +73,80 @@ func TestFilesAreListedWell(t *testing.T) {
 		}
 	}
 }
+
+// TestArchives reads every archive as the program does, file by file and one archive deep.
+func TestArchives(t *testing.T) {
+	names := map[string]bool{}
+	for _, archive := range hostile.Archives() {
+		t.Run(archive.Name, func(t *testing.T) {
+			if archive.About == "" || names[archive.Name] {
+				t.Errorf("no name of its own, or no description")
+			}
+			names[archive.Name] = true
+			data := archive.Data()
+			if len(data) < 16<<20 && !bytes.Equal(data, archive.Data()) {
+				t.Error("other bytes at the second call")
+			}
+			reader := archiveReader{seen: map[string]bool{}}
+			reader.read(archive.Name, data, nil)
+			if archive.Code != "" && !reader.seen[archive.Code] {
+				t.Errorf("%s: %v, want %s", archive.About, reader.seen, archive.Code)
+			}
+			if archive.Code == "" && len(reader.seen) > 1 {
+				t.Errorf("%s: %v where nothing is expected", archive.About, reader.seen)
+			}
+			if reader.seen[""] != archive.Forms {
+				t.Errorf("%s: forms read: %v", archive.About, reader.seen[""])
+			}
+		})
+	}
+}
+
+// archiveReader notes the codes of what it has read, "" for a form.
+type archiveReader struct{ seen map[string]bool }
+
+func (r *archiveReader) read(name string, data []byte, outer *grid.Bundle) {
+	bundle, err := grid.OpenBundle(name, bytes.NewReader(data), int64(len(data)), grid.DefaultBundleLimits())
+	switch {
+	case err != nil:
+		r.seen[codeOf(nil, err)] = true
+	case bundle == nil:
+		result, err := importer.Read(name, data, importer.Options{})
+		r.seen[codeOf(result, err)] = true
+	case outer != nil && strings.Count(name, ".zip") > 2:
+		r.seen[hostile.Nested] = true
+	default:
+		if outer != nil {
+			bundle.Inside(outer)
+		}
+		r.entries(name, bundle)
+	}
+}
+
+func (r *archiveReader) entries(name string, bundle *grid.Bundle) {
+	entries := bundle.Entries()
+	order := make([]int, len(entries))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(entries[a].Name, entries[b].Name) })
+	some := false
+	for _, i := range order {
+		if entries[i].Bytes == 0 {
+			continue
+		}
+		some = true
+		data, err := bundle.Read(i)
+		if err != nil {
+			r.seen[codeOf(nil, err)] = true
+		} else {
+			r.read(name+"/"+entries[i].Name, data, bundle)
+		}
+		if bundle.Spent() {
+			return
+		}
+	}
+	if !some {
+		r.seen[hostile.EmptyArchive] = true
+	}
+}

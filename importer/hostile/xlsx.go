@@ -119,6 +119,10 @@ func archives() []File {
 		{Name: "bomb-strings.xlsx", About: "210 MB of shared texts", Data: packed(func() parts {
 			return formParts("").with("xl/sharedStrings.xml", `<sst>`+strings.Repeat(`<si><t>`+strings.Repeat("长", 1000)+`</t></si>`, 70_000)+`</sst>`)
 		}), Code: "file_too_large"},
+		{Name: "bomb-shown.xlsx", About: "one text of 300 kB that ten thousand cells show", Data: packed(func() parts {
+			p := formParts(strings.Repeat(`<row>`+strings.Repeat(`<c t="s"><v>1</v></c>`, 100)+`</row>`, 100))
+			return p.edited("xl/sharedStrings.xml", `</sst>`, `<si><t>`+strings.Repeat("长", 100_000)+`</t></si></sst>`)
+		}), Code: "file_too_large"},
 		{Name: "bomb-entries.xlsx", About: "twenty thousand entries", Data: packed(func() parts {
 			p := formParts("")
 			for i := range 20_000 {
@@ -136,7 +140,7 @@ func archives() []File {
 		{Name: "checksum.xlsx", About: "a part with another checksum", Data: flipped, Code: "file_broken"},
 		{Name: "truncated-tail.xlsx", About: "without its last bytes", Data: cut(-20), Code: "file_broken"},
 		{Name: "truncated-half.xlsx", About: "only the first half", Data: cut(1_200), Code: "file_broken"},
-		{Name: "truncated-head.xlsx", About: "only the first bytes", Data: cut(60), Code: "file_binary"},
+		{Name: "truncated-head.xlsx", About: "only the first bytes", Data: cut(60), Code: "file_broken"},
 		{Name: "encrypted-entries.xlsx", About: "entries locked by a password", Data: lockedEntries, Code: "file_encrypted"},
 		{Name: "encrypted.xlsx", About: "a workbook with a password", Data: compound("EncryptedPackage"), Code: "file_encrypted"},
 		{Name: "method.xlsx", About: "an unknown way of compressing", Data: strangeMethod, Code: "file_broken"},

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 
 	"jixiao/engine"
 )
@@ -20,8 +21,8 @@ func (s *Store) SaveImport(ctx context.Context, batch engine.ImportBatch) ([]eng
 		if err := w.files(); err != nil {
 			return err
 		}
-		for _, submission := range batch.Submissions {
-			if err := ctx.Err(); err != nil {
+		for submission, err := range given(batch.Submissions) {
+			if err := errors.Join(err, ctx.Err()); err != nil {
 				return err
 			}
 			outcome, err := w.submission(submission)
@@ -36,6 +37,14 @@ func (s *Store) SaveImport(ctx context.Context, batch engine.ImportBatch) ([]eng
 		return nil, err
 	}
 	return outcomes, nil
+}
+
+// given is a sequence that may be nil for nothing.
+func given[T any](sequence iter.Seq2[T, error]) iter.Seq2[T, error] {
+	if sequence == nil {
+		return func(func(T, error) bool) {}
+	}
+	return sequence
 }
 
 type importWriter struct {
@@ -230,7 +239,11 @@ func (w *importWriter) finish() error {
 
 func (w *importWriter) issues() error {
 	rows := newBulk(w.tx, "issue", "import", "position", "code", "severity", "args", "project", "indicator", "file", "sheet", "ref", "line")
-	for n, issue := range w.batch.Issues {
+	n := 0
+	for issue, err := range given(w.batch.Issues) {
+		if err != nil {
+			return err
+		}
 		words, err := w.words.numbers(issue.Code, issue.Source.File)
 		if err != nil {
 			return err
@@ -239,6 +252,7 @@ func (w *importWriter) issues() error {
 			string(issue.Indicator), words[1], issue.Source.Sheet, issue.Source.Ref, issue.Source.Line); err != nil {
 			return err
 		}
+		n++
 	}
 	return rows.flush()
 }

@@ -10,7 +10,15 @@ import (
 
 func record(t *testing.T, s *Store, entries ...engine.Entry) []engine.RecordOutcome {
 	t.Helper()
-	return must(s.Record(context.Background(), entries))(t)
+	return must(recordAll(context.Background(), s, entries...))(t)
+}
+
+func recordAll(ctx context.Context, s *Store, entries ...engine.Entry) (outcomes []engine.RecordOutcome, err error) {
+	err = s.Record(ctx, engine.Each(entries), func(outcome engine.RecordOutcome) error {
+		outcomes = append(outcomes, outcome)
+		return nil
+	})
+	return outcomes, err
 }
 
 func TestLedger(t *testing.T) {
@@ -97,7 +105,7 @@ func TestRecordIsAllOrNothing(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := s.Record(ctx, []engine.Entry{good, test.entry})
+			_, err := recordAll(ctx, s, good, test.entry)
 			if err == nil || errors.Is(err, ErrUnknown) != test.unknown {
 				t.Errorf("got %v", err)
 			}

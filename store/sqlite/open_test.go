@@ -71,7 +71,7 @@ func TestOpenMakesOneFileAndClosesClean(t *testing.T) {
 	same(t, "forms", len(collect(t, reader.Submissions(context.Background(), engine.Filter{}))), 1)
 	for doing, err := range map[string]error{
 		"import":   second(reader.SaveImport(context.Background(), engine.ImportBatch{})),
-		"record":   second(reader.Record(context.Background(), nil)),
+		"record":   second(recordAll(context.Background(), reader)),
 		"withdraw": second(reader.Withdraw(context.Background(), engine.RecordKey{}, "", "", "")),
 		"hold":     second(reader.HoldYear(context.Background(), 2025, "")),
 	} {
@@ -199,7 +199,7 @@ func tryWithoutRights(folder string) {
 	try := func(what, file string, opt Options) {
 		s, err := Open(ctx, filepath.Join(folder, file), opt)
 		if err == nil && !opt.ReadOnly {
-			_, err = s.SaveImport(ctx, engine.ImportBatch{Submissions: []*engine.Submission{smallForm("b", 1)}})
+			_, err = s.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each([]*engine.Submission{smallForm("b", 1)})})
 		}
 		if err == nil {
 			_, err = s.Years(ctx)
@@ -256,7 +256,7 @@ func TestDiskFull(t *testing.T) {
 	}
 	must(s.writer.Exec(fmt.Sprintf(`PRAGMA max_page_count = %d`, pages+20)))(t)
 	before := counts(t, s)
-	_, err := s.SaveImport(ctx, engine.ImportBatch{Submissions: []*engine.Submission{smallForm("b", 5000)}})
+	_, err := s.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each([]*engine.Submission{smallForm("b", 5000)})})
 	same(t, "code", codeOf(err), CodeFull)
 	same(t, "rows in every table", counts(t, s), before)
 	must(s.writer.Exec(`PRAGMA max_page_count = 1000000`))(t)
@@ -295,10 +295,10 @@ func TestManyWritersAndReaders(t *testing.T) {
 		group.Go(func() {
 			s := stores[n%2]
 			for i := range 4 {
-				if _, err := s.Record(ctx, []engine.Entry{{RecordKey: key, Value: fmt.Sprint(n, " ", i)}}); err != nil {
+				if _, err := recordAll(ctx, s, engine.Entry{RecordKey: key, Value: fmt.Sprint(n, " ", i)}); err != nil {
 					problems <- err
 				}
-				if _, err := s.SaveImport(ctx, engine.ImportBatch{Submissions: []*engine.Submission{smallForm(fmt.Sprint(n), 1+i)}}); err != nil {
+				if _, err := s.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each([]*engine.Submission{smallForm(fmt.Sprint(n), 1+i)})}); err != nil {
 					problems <- err
 				}
 				for _, err := range s.Submissions(ctx, engine.Filter{Projects: []engine.ProjectID{form.ID()}}) {
@@ -334,7 +334,7 @@ func TestTwoOpenAtOnce(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			_, err = s.SaveImport(context.Background(), engine.ImportBatch{Submissions: []*engine.Submission{smallForm(fmt.Sprint(n), 1)}})
+			_, err = s.SaveImport(context.Background(), engine.ImportBatch{Submissions: engine.Each([]*engine.Submission{smallForm(fmt.Sprint(n), 1)})})
 			if err := errors.Join(err, s.Close()); err != nil {
 				t.Error(err)
 			}
