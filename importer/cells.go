@@ -38,12 +38,17 @@ type cell struct {
 	sheet   int // index of the grid
 	fate    Fate
 	as      string
-	settled int // how often a fate was given; once is right
+	settled int     // how often a fate was given; once is right
+	parts   []*cell // the lines that a cell was put together from; they share its fate
+	unclear bool    // its lines belong to cells that could not be told apart
 }
 
 func (c *cell) settle(fate Fate, as string) {
 	c.fate, c.as = fate, as
 	c.settled++
+	for _, part := range c.parts {
+		part.settle(fate, as)
+	}
 }
 
 func (c *cell) use(field string) { c.settle(FateUsed, field) }

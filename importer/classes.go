@@ -177,6 +177,9 @@ func (r *reader) checkClasses(at *cell, ind *engine.Indicator) {
 // count: 满意度调查完成率 may well be a quantity.
 func doubtful(name string, level2 engine.Category) engine.Category {
 	fold := engine.Fold(name)
+	if category, found := engine.ParseCategory(fold); found && category != level2 {
+		return category // the word of another class: its row has probably slid
+	}
 	switch {
 	case level2 != engine.ServiceSatisfaction && endsIn(fold, "满意度", "满意率"):
 		return engine.ServiceSatisfaction

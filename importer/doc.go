@@ -82,6 +82,15 @@
 // 2026-11-25. A text with one cell a line has no rows. They are put together from what the cells are: a label and its value, the
 // headings of the table, then as many texts as there are headings. What does not fit comes out as a row that is too short.
 //
+// 2026-11-25. A text with a piece of a cell a line is told by a label, a heading or a class that stands on several lines, or by a comparator
+// that stands alone; without that nothing is joined, because a text of whole cells that lost a line would be mended wrongly. Labels and
+// classes are put together by the vocabulary, a value of the head goes on up to the next label, and the lines of the table are divided into
+// cells in the cheapest way, as rows are assigned to columns. How the labels were torn tells how the rest was: where a line had no more
+// room, where digits and characters meet, or anyhow. In the first case a line that had room for the next word ends its cell, which tells a
+// name from the words of its target; in the last nothing tells them, and what can be divided in two ways at the same cost is one error that
+// holds the lines of its rows. Each field that was put together has an info issue. A table in which the pieces of neighbouring cells
+// stand between each other is not read.
+//
 // 2026-11-25. Values stand beside their label, below it, or behind its colon. They are looked for below only where a row holds labels
 // alone and the next row none.
 //

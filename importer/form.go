@@ -168,6 +168,7 @@ func (f *form) read() {
 	f.nameDepartment()
 	f.checkHead()
 	f.finishRecords()
+	f.joinedLines()
 }
 
 // tableStart is the first row of the indicator table, which begins below the name of the project.

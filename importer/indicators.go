@@ -65,6 +65,7 @@ func hasCostClasses(rows [][]*cell) bool {
 
 func (f *form) tableRow(i int, row []*cell) {
 	f.about(f.sub, -1)
+	f.unclearLines(row)
 	switch {
 	case !slices.ContainsFunc(row, (*cell).open):
 	case f.isSeparator(row):

@@ -22,6 +22,8 @@ const (
 	ClassDoubtful       = "class-doubtful"
 	LabelBroken         = "label-broken"
 	CellJoined          = "cell-joined"
+	LinesJoined         = "lines-joined"
+	LinesUnclear        = "lines-unclear"
 	CellNotUnderstood   = "cell-not-understood"
 	CellNotKept         = "cell-not-kept"
 	SeparatorRow        = "separator-row"
@@ -74,6 +76,7 @@ const (
 	InvisibleCharacters = "invisible-characters"
 	PDFUnruled          = "pdf-unruled"
 	PDFUnaligned        = "pdf-unaligned"
+	PDFTwoColumns       = "pdf-two-columns"
 	PDFGlyphs           = "pdf-glyphs"
 	PDFCrossed          = "pdf-crossed"
 	PDFPageBreak        = "pdf-page-break"
@@ -107,6 +110,8 @@ var codes = []IssueCode{
 	{ClassDoubtful, warns, []string{"name", "level2", "likely"}},
 	{LabelBroken, warns, []string{"text", "rest", "label"}},
 	{CellJoined, []engine.Severity{engine.Warning, engine.Info}, []string{"text", "field"}},
+	{LinesJoined, informs, []string{"cells", "lines"}},
+	{LinesUnclear, always, []string{"text"}},
 	{CellNotUnderstood, []engine.Severity{engine.Warning, engine.Error, engine.Info}, []string{"text"}},
 	{CellNotKept, informs, []string{"label", "text"}},
 	{SeparatorRow, informs, []string{"text"}},
@@ -159,6 +164,7 @@ var codes = []IssueCode{
 	{InvisibleCharacters, warns, []string{"text", "found"}},
 	{PDFUnruled, warns, []string{"lines", "columns"}},
 	{PDFUnaligned, warns, []string{"lines"}},
+	{PDFTwoColumns, warns, []string{"lines"}},
 	{PDFGlyphs, always, []string{"text", "codes"}},
 	{PDFCrossed, warns, []string{"text"}},
 	{PDFPageBreak, warns, []string{"text"}},
@@ -200,6 +206,7 @@ var faultCodes = map[string]string{
 	grid.FaultInvisible:       InvisibleCharacters,
 	grid.FaultUnruled:         PDFUnruled,
 	grid.FaultUnaligned:       PDFUnaligned,
+	grid.FaultTwoColumns:      PDFTwoColumns,
 	grid.FaultGlyphs:          PDFGlyphs,
 	grid.FaultCrossed:         PDFCrossed,
 	grid.FaultPageBreak:       PDFPageBreak,

@@ -21,6 +21,9 @@ func regroup(lines [][]*cell) [][]*cell {
 	for _, row := range lines {
 		cells = append(cells, row...)
 	}
+	if rows := mend(cells); rows != nil {
+		return rows
+	}
 	for i := 0; i < len(cells); {
 		if n, columns := headerRun(cells[i:]); n > 0 {
 			g.close()

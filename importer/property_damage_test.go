@@ -114,3 +114,16 @@ func rowOf(at engine.Source) int {
 	}
 	return row
 }
+
+// TestPropertyTorn reads texts whose cells were torn into lines at places that say nothing. Not all of them can be put together; what is
+// missing or wrong has to have an issue at its lines.
+func TestPropertyTorn(t *testing.T) {
+	var tally tally
+	for seed := *firstSeed; seed < *firstSeed+uint64(*forms/6); seed++ {
+		tally.add(readDamaged(t, formtest.NewTorn(seed)))
+	}
+	tally.report(t, tornFloor)
+}
+
+// tornFloor is the share of such texts of which nothing may be wrong without an issue, in percent.
+const tornFloor = 85

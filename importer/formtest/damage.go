@@ -31,11 +31,11 @@ func NewDamaged(seed uint64) *Form {
 // drawDamaged keeps to formats in which a row of the form is a row of the file.
 func drawDamaged(r *rand.Rand) *Layout {
 	l := draw(r)
-	for l.Format == FormatLines || l.Format == FormatSpaces || l.Long == "block" || l.Long == "beside" {
+	for l.Format.spaced() || l.Long == "block" || l.Long == "beside" {
 		l = draw(r)
 	}
 	l.Format = pick(r, []Format{FormatTab, FormatTab, FormatCSV, FormatXLSX, FormatXLS})
-	l.Rules, l.Compact, l.TwoLevel, l.Sheets, l.Wrapped = false, false, false, false, false
+	l.Rules, l.Compact, l.TwoLevel, l.Sheets, l.Wrapped, l.Torn = false, false, false, false, false, ""
 	l.Side = strings.ReplaceAll(l.Side, "\n", "")
 	if l.Kind == FlatTable {
 		l.Classes = "repeated" // a blank cell below an unmerged one names no project
@@ -310,6 +310,14 @@ func (d *damager) breakPage() string {
 // Rows are the rows of the file, from 1, in which a part of the truth stands. With field "" it is all of an indicator.
 func (f *Form) Rows(project, indicator int, field Field) []int {
 	var rows []int
+	for i, fact := range f.lines {
+		if fact != nil && fact.Project == project && fact.Indicator == indicator && (field == "" || fact.Field == field) {
+			rows = append(rows, i+1)
+		}
+	}
+	if f.lines != nil {
+		return rows
+	}
 	for i, row := range f.Sheet.Rows {
 		if slices.ContainsFunc(row, func(c Cell) bool {
 			return c.Fact != nil && c.Fact.Project == project && c.Fact.Indicator == indicator && (field == "" || c.Fact.Field == field)

@@ -18,6 +18,7 @@ type Form struct {
 	Text     string   // the sheet as text, for people
 	Name     string
 	Data     []byte
+	lines    []*Fact // of a torn text: what each line carries
 	// Encoding is the encoding that Data, which is UTF-8 then, is still to be brought into: gb18030, or "" where nothing is to be done.
 	Encoding string
 }

@@ -82,7 +82,7 @@ func TestEveryFeatureIsMet(t *testing.T) {
 			met[feature] = true
 		}
 	}
-	for _, feature := range []string{"format tab", "format pipe", "format spaces", "format lines", "format csv", "format xlsx", "format xls", "format html", "format docx",
+	for _, feature := range []string{"format tab", "format pipe", "format spaces", "format lines", "format fragments", "torn wrapped", "torn runs", "format csv", "format xlsx", "format xls", "format html", "format pdf", "format docx",
 		"kind target form", "kind filled form", "kind department targets", "kind department filled", "kind flat table", "columns shuffled", "three columns",
 		"two-level header", "long block", "long column", "level 1 lost", "class points", "page break", "several sheets", "stacked", "funds short", "year option"} {
 		if !met[feature] {

@@ -88,7 +88,8 @@ type Layout struct {
 	Notes     bool
 	Signature bool
 	Sum       bool
-	Compact   bool // text without what spans cover to the right
+	Torn      string // how cells were torn into lines: wrapped, runs, anyhow
+	Compact   bool   // text without what spans cover to the right
 
 	Outside bool   // title, notes and signatures outside the table
 	Sheets  bool   // each project on a worksheet of its own
@@ -108,7 +109,8 @@ func (l *Layout) Features() []string {
 		"rules": l.Rules, "notes": l.Notes, "signature": l.Signature, "sum row": l.Sum, "compact": l.Compact, "no weight": !slices.Contains(l.Columns, ColWeight),
 		"long " + l.Long: l.Long != "", "checkbox " + l.Checkbox: l.Checkbox != "", "extra column": slices.Contains(l.Columns, ColRemark),
 		"other head": l.OtherHead > 0, "code": l.CodeGiven, "title outside": l.Outside, "several sheets": l.Sheets, "tasks": l.Tasks,
-		"blocks below": l.Blocks, "filler " + l.Filler: l.Filler != "", "wrapped labels": l.Wrapped, "spaced labels": l.Spaced} {
+		"blocks below": l.Blocks, "filler " + l.Filler: l.Filler != "", "wrapped labels": l.Wrapped, "spaced labels": l.Spaced,
+		"torn " + l.Torn: l.Torn != ""} {
 		if on {
 			list = append(list, name)
 		}
@@ -144,6 +146,9 @@ func (l *Layout) String() string {
 func draw(r *rand.Rand) *Layout {
 	l := &Layout{Kind: pick(r, []Kind{TargetForm, TargetForm, TargetForm, FilledForm, FilledForm, FilledForm, FilledForm, DepartmentTarget, DepartmentFilled, FlatTable, FlatTable})}
 	l.Format = pick(r, formats)
+	if l.Format == FormatHTML && chance(r, 40) {
+		l.Format = FormatPDF // few, because they take long to read
+	}
 	l.OldTree = chance(r, 40)
 	l.Projects = 1
 	if chance(r, 25) {
@@ -298,11 +303,14 @@ func (l *Layout) drawSurroundings(r *rand.Rand) {
 	l.Blocks = l.Kind.filled() && chance(r, 20)
 	l.Filler = pick(r, []string{"", "", "", "无"})
 	l.Wrapped, l.Spaced = chance(r, 10), chance(r, 8)
+	if l.Format == FormatFragments {
+		l.Torn = pick(r, []string{tornWrapped, tornWrapped, tornRuns})
+	}
 }
 
 // reconcile takes back what would leave a doubt together with something else.
 func (l *Layout) reconcile() {
-	if l.Format == FormatLines {
+	if l.Format.lines() {
 		l.oneCellALine()
 	}
 	if l.Long == "beside" && l.Format.spaced() {
@@ -347,12 +355,12 @@ func (l *Layout) reconcile() {
 	if l.Format == FormatCSV || l.Format == FormatSpaces {
 		l.Compact = false
 	}
-	l.Outside = l.Outside && (l.Format == FormatHTML || l.Format == FormatDOCX)
+	l.Outside = l.Outside && (l.Format == FormatHTML || l.Format == FormatDOCX || l.Format == FormatPDF)
 	l.Sheets = l.Sheets && l.Projects > 1 && l.Kind != FlatTable && (l.Format.book() || l.Format == FormatDOCX)
 	if !slices.Contains(l.Columns, ColReason) {
 		l.Filler = ""
 	}
-	if l.Format == FormatLines {
+	if l.Format.lines() {
 		l.Tasks, l.Blocks = false, false
 	}
 }
@@ -381,6 +389,9 @@ func (l *Layout) oneCellALine() {
 		l.Classes = "merged"
 	}
 	l.Side, l.OtherHead, l.Checkbox = "", 0, ""
+	if l.Torn != "" {
+		l.Wrapped, l.Spaced = false, false
+	}
 	l.GoalStyle = "beside"
 	l.FundsStyle = map[bool]string{true: "lines", false: "simple"}[l.Kind.filled()]
 	if l.UnitPlace == "header" || l.UnitPlace == "label" {
@@ -395,7 +406,7 @@ func (l *Layout) flatTable() {
 		l.YearPlace = "label"
 	}
 	l.Compact, l.Rules = false, false
-	if l.Format == FormatLines {
+	if l.Format.lines() {
 		l.Format = FormatTab
 	}
 	if l.Classes == "blank" {

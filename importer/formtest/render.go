@@ -24,18 +24,24 @@ const (
 	FormatXLS    Format = "xls"
 	FormatHTML   Format = "html"
 	FormatDOCX   Format = "docx"
+	FormatPDF    Format = "pdf"
+	// FormatFragments is a text with a piece of a cell a line.
+	FormatFragments Format = "fragments"
 )
 
-var formats = []Format{FormatTab, FormatTab, FormatTab, FormatPipe, FormatSpaces, FormatLines, FormatCSV, FormatCSV, FormatXLSX, FormatXLSX, FormatXLSX, FormatXLS, FormatXLS, FormatHTML, FormatDOCX, FormatDOCX}
+var formats = []Format{FormatTab, FormatTab, FormatTab, FormatPipe, FormatSpaces, FormatLines, FormatFragments, FormatCSV, FormatCSV, FormatXLSX, FormatXLSX, FormatXLSX, FormatXLS, FormatXLS, FormatHTML, FormatDOCX, FormatDOCX}
 
 // table tells formats that keep spans.
-func (f Format) table() bool { return f.book() || f == FormatHTML || f == FormatDOCX }
+func (f Format) table() bool { return f.book() || f == FormatHTML || f == FormatDOCX || f == FormatPDF }
 
 // book tells workbooks, whose cells hold numbers.
 func (f Format) book() bool { return f == FormatXLSX || f == FormatXLS }
 
 // spaced tells formats without a mark between cells.
-func (f Format) spaced() bool { return f == FormatSpaces || f == FormatLines }
+func (f Format) spaced() bool { return f == FormatSpaces || f.lines() }
+
+// lines tells formats of which only the order of the cells is known.
+func (f Format) lines() bool { return f == FormatLines || f == FormatFragments }
 
 // print makes the file and the text that shows it.
 func (f *Form) print(r *rand.Rand) {
@@ -43,10 +49,7 @@ func (f *Form) print(r *rand.Rand) {
 		f.Sheet.values()
 	}
 	f.Text = tabText(f.Sheet.grid())
-	f.Name = "form." + map[Format]string{FormatTab: "txt", FormatPipe: "txt", FormatSpaces: "txt", FormatLines: "txt"}[f.Layout.Format]
-	if f.Layout.Format == FormatCSV || f.Layout.Format.table() {
-		f.Name = "form." + string(f.Layout.Format)
-	}
+	f.name()
 	rows := f.Sheet.grid()
 	if f.Layout.Compact {
 		rows = f.Sheet.compact()
@@ -61,6 +64,11 @@ func (f *Form) print(r *rand.Rand) {
 		f.Data = []byte(alignedText(rows))
 	case FormatLines:
 		f.Data = []byte(lineText(rows))
+	case FormatFragments:
+		if !f.fragments(r) {
+			f.Layout.Torn = ""
+			f.Data = []byte(lineText(rows))
+		}
 	case FormatCSV:
 		f.csv(rows, r)
 	case FormatXLSX:
@@ -69,12 +77,22 @@ func (f *Form) print(r *rand.Rand) {
 		f.Data = oldWorkbook(f.Sheet)
 	case FormatHTML:
 		f.Data = page(f.Sheet, chance(r, 50), f.Layout.Outside)
+	case FormatPDF:
+		f.Data = portable(f.Sheet, f.Layout.Outside, r)
 	case FormatDOCX:
 		f.Data = document(f.Sheet, f.Layout.Outside)
 	}
 	if !f.Layout.Format.table() && f.Layout.Format != FormatCSV {
 		f.Text = string(f.Data)
 		f.encode(r)
+	}
+}
+
+// name gives the file its name.
+func (f *Form) name() {
+	f.Name = "form.txt"
+	if f.Layout.Format == FormatCSV || f.Layout.Format.table() {
+		f.Name = "form." + string(f.Layout.Format)
 	}
 }
 

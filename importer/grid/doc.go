@@ -104,11 +104,18 @@
 // space beside Chinese characters and inside numbers, with one between words. Where it had room somebody began a new line, which is kept as \n.
 //
 // 2026-11-25, pages. All pages are one grid. A table that goes on on the next page, with the same edges, has the same columns there; a merged
-// cell that the page cuts is blank on the next one. A row that the page cuts in two is put together, with a fault, only where each of its
+// cell that the page cuts goes on in a blank one on the next, with a fault, where cells of that column cover several rows. A row that the page cuts in two is put together, with a fault, only where each of its
 // cells had room for nothing more. Places are page, row of the page and field.
 //
 // 2026-11-25, tables without lines. Columns are taken where no text stands between them in any line, else each line is a row; a fault says which
 // of both was done, because a text of several lines in one cell cannot be told from several rows. Slanted text is a watermark and in no cell.
+//
+// 2026-11-25, two columns of text. Lines that stand beside each other are a table without lines, with its fault. Lines that change between two
+// sides of a page, with nothing reaching over the space between, are read side by side: the left one first, with a fault.
+//
+// 2026-11-25, damaged streams of a pdf. The library shows what it could unpack of a damaged page and says nothing. So packed streams are
+// unpacked once before, up to 32 MiB, and one that breaks off refuses the file. Sums behind the data are not looked at, and the streams of
+// protected files not at all.
 //
 // 2026-11-25, archives of files. Whether a zip archive is a document is asked of the registry, by the names of its parts. What an archive
 // may unpack to is 50 times its size, 64 MiB in any case and 2 GiB at most; claimed sizes are checked first and real ones counted, those of an

@@ -65,6 +65,8 @@ const (
 	FaultUnruled = "pdf_unruled"
 	// FaultUnaligned (lines): lines of a pdf that look like a table whose columns cannot be told; each line is a row, each piece of it a cell.
 	FaultUnaligned = "pdf_unaligned"
+	// FaultTwoColumns (lines): lines of a pdf that stand in two columns and not beside each other; the left column was read first.
+	FaultTwoColumns = "pdf_two_columns"
 	// FaultGlyphs (text, codes): characters whose meaning the pdf does not say; they read U+FFFD in the text. codes are what stands in their place in the file.
 	FaultGlyphs = "pdf_glyphs"
 	// FaultCrossed (text): a cell of a pdf whose text crosses its edge, so that parts of it may belong to a neighbour, or parts of a neighbour to it.

@@ -13,7 +13,7 @@ func readPDF(src *source) (*Document, error) {
 		return nil, err
 	}
 	count := 0
-	w := &pdfWriter{b: newBuilder(src, "", &count)}
+	w := &pdfWriter{b: newBuilder(src, "", &count), merges: map[[2]int]bool{}}
 	if err := w.write(pages); err != nil {
 		return nil, err
 	}
@@ -36,6 +36,9 @@ type pdfWriter struct {
 	faults   []Fault
 	pictures bool
 	columns  [][]int // of each group of tables: the places of its lines
+
+	cut    []cutCell       // cells at the end of the newest table, which the page may have cut
+	merges map[[2]int]bool // groups and columns that have merged cells over several rows
 
 	page  int
 	first int // row of the grid in which the page begins
@@ -156,11 +159,22 @@ func (w *pdfWriter) writeTable(t *ruledTable) error {
 	})
 	columns := w.columns[t.group]
 	start := w.row
+	cut := w.cut
+	w.cut = nil
 	for _, c := range order {
+		left, right := nearest(columns, t.xs[c.col]), nearest(columns, t.xs[c.lastCol+1])
+		at := cutCell{t.group, start + c.row, left, right - left, c.lastRow - c.row + 1}
+		last := c.lastRow == t.rows()-1
 		if len(c.glyphs) == 0 {
+			if above := w.goesOn(cut, at); above != nil && c.row == 0 {
+				w.extend(*above, start+c.lastRow, last)
+			}
 			continue
 		}
-		left, right := nearest(columns, t.xs[c.col]), nearest(columns, t.xs[c.lastCol+1])
+		w.merges[[2]int{t.group, left}] = w.merges[[2]int{t.group, left}] || at.rows > 1
+		if last {
+			w.cut = append(w.cut, at)
+		}
 		place := t.boxOf(&c)
 		text := cellText(c.glyphs, place.width(), place.height())
 		if err := w.add(start+c.row, left, c.lastRow-c.row+1, right-left, text, c.glyphs); err != nil {

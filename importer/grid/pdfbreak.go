@@ -66,3 +66,31 @@ func cellGoesOn(begin, end *ruledCell, place box) bool {
 	free := place.bottom - last.box.bottom
 	return free < last.box.height()*4/5 && lineBreak(last, after[0], width) != "\n"
 }
+
+// cutCell is a cell of the grid that ends where the table of a page ends.
+type cutCell struct{ group, row, col, cols, rows int }
+
+// goesOn finds the cell that goes on in a blank one at the beginning of the next page: in the same columns, where cells cover several rows.
+// Else two single rows are two values, of which one is blank.
+func (w *pdfWriter) goesOn(cut []cutCell, c cutCell) *cutCell {
+	for i, a := range cut {
+		if a.group == c.group && a.col == c.col && a.cols == c.cols && (a.rows > 1 || c.rows > 1 || w.merges[[2]int{c.group, c.col}]) {
+			return &cut[i]
+		}
+	}
+	return nil
+}
+
+// extend lets a merged cell reach down to a row of the next page, and says so.
+func (w *pdfWriter) extend(c cutCell, to int, open bool) {
+	row := w.b.grid.Rows[c.row]
+	for i := range row {
+		if row[i].Col == c.col {
+			row[i].MergeRows = to - c.row + 1
+			w.faults = append(w.faults, Fault{FaultPageBreak, Args{{"text", row[i].Text}}, row[i].Place})
+		}
+	}
+	if c.rows = to - c.row + 1; open {
+		w.cut = append(w.cut, c)
+	}
+}

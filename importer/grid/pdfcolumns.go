@@ -18,11 +18,15 @@ const tableLines = 3
 // writeLines writes lines outside of ruled tables: what looks like a table by columns, other lines as they are.
 func (w *pdfWriter) writeLines(lines []pdfLine) error {
 	for len(lines) > 0 {
-		size := alignedLines(lines)
+		size, staggered := alignedLines(lines), staggeredLines(lines)
 		var err error
-		if size > 0 {
+		switch {
+		case size > 0:
 			err = w.writeAligned(lines[:size])
-		} else {
+		case staggered > 0:
+			size = staggered
+			err = w.writeStaggered(lines[:size])
+		default:
 			size = 1
 			err = w.writeRow(lines[0].fragments(loneGap), nil)
 		}

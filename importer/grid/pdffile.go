@@ -38,6 +38,9 @@ type pdfFile struct {
 
 // loadPDF reads the characters and lines of all pages. Whatever the library does with a damaged file, the answer is an *Error.
 func loadPDF(src *source) ([]*pdfPage, error) {
+	if hasDamagedStream(src.data) {
+		return nil, src.brokenPDF(0, ReasonStream)
+	}
 	var pages []*pdfPage
 	err := sharedPDF.use(len(src.data), func(module api.Module) error {
 		// The library's memory grows by being copied. What it leaves behind has to go at once, or a hostile file takes twice of it.
@@ -48,22 +51,27 @@ func loadPDF(src *source) ([]*pdfPage, error) {
 		pages, err = f.read()
 		return err
 	})
-	if err == nil {
-		return pages, nil
+	if err != nil {
+		return nil, src.pdfFailure(err)
 	}
+	return pages, nil
+}
+
+// pdfFailure says why the library did not read a file.
+func (s *source) pdfFailure(err error) *Error {
 	var known *Error
 	var start *pdfStartError
 	switch {
 	case errors.As(err, &known):
-		return nil, known
+		return known
 	case errors.As(err, &start):
-		return nil, src.fail(ErrorReader, Arg{"format", string(FormatPDF)})
+		return s.fail(ErrorReader, Arg{"format", string(FormatPDF)})
 	case errors.Is(err, context.Canceled):
-		return nil, src.tooLarge(LimitSeconds, int64(pdfTime/time.Second), Place{})
+		return s.tooLarge(LimitSeconds, int64(pdfTime/time.Second), Place{})
 	case errors.Is(err, errPDFMemory):
-		return nil, src.tooLarge(LimitMemory, pdfMemoryPages<<16, Place{})
+		return s.tooLarge(LimitMemory, pdfMemoryPages<<16, Place{})
 	}
-	return nil, src.brokenPDF(0, ReasonLibrary)
+	return s.brokenPDF(0, ReasonLibrary)
 }
 
 func (s *source) brokenPDF(page int, reason string) *Error {

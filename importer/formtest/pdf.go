@@ -1,0 +1,36 @@
+package formtest
+
+import (
+	"math/rand/v2"
+
+	"jixiao/importer/pdftest"
+)
+
+// The page that a form is printed on: A4 on its side, with the margin that the tables leave.
+const (
+	pageWidth = pdftest.A4Height - 100
+	fontSize  = 9
+)
+
+// rulings are the ways in which the lines of a table are drawn.
+var rulings = []pdftest.Ruling{pdftest.Stroked, pdftest.Stroked, pdftest.Thin, pdftest.Doubled, pdftest.Boxes}
+
+// portable prints the sheet as a ruled table over as many pages as it takes.
+func portable(s *Sheet, outside bool, r *rand.Rand) []byte {
+	t := pdftest.Table{Size: fontSize, Ruling: pick(r, rulings), Centred: chance(r, 30), Lines: map[int]bool{}}
+	for range s.Width {
+		t.Widths = append(t.Widths, pageWidth/float64(s.Width))
+	}
+	for i, row := range s.Rows {
+		var cells []pdftest.Cell
+		for _, c := range row {
+			cells = append(cells, pdftest.Cell{Text: c.Text, Rows: c.Rows, Cols: c.Cols})
+		}
+		t.Rows = append(t.Rows, cells)
+		t.Lines[i] = outside && len(row) == 1 && row[0].Outside
+	}
+	d := pdftest.New()
+	d.Packed = chance(r, 50)
+	d.Table(d.Page(pdftest.A4Height, pdftest.A4Width), 50, t)
+	return d.Bytes()
+}
