@@ -18,6 +18,10 @@
 // files of more than 8 MB in all not beside each other, so that memory depends on the largest file and not on their number. Content
 // that was met before is not read again.
 //
+// 2026-11-25. What files say goes into lists that spill to temporary files (package spool), and is compared, stored and recorded some
+// projects at a time. In memory stay, for each project, its identity and the places of its head, and for each recorded value a digest of
+// its key. A long table is taken as it is read; where it breaks off with an error, what was taken of it is dropped again.
+//
 // 2026-11-25. A name that changed is never taken for the old one by itself. Indicators are proposed as one where level 2 is the same
 // and the score reaches 70: of a hundred characters of the longer name those that stay, rounded down, and 50 where the target is the
 // same. The likest pairs are taken first, every indicator once. Departments and units are proposed where few characters differ, the

@@ -122,7 +122,9 @@ type giver struct {
 	more  bool
 }
 
+// give hands over a file. Its name is what lists show: whoever makes files chooses their names, and they reach terminals.
 func (g *giver) give(file assessment.File) {
+	file.Name = grid.ShownName(file.Name)
 	if g.more {
 		g.more = g.yield(file)
 	}

@@ -202,17 +202,17 @@ func EntryName(f *zip.File) string {
 	if f.NonUTF8 && !utf8.ValidString(name) {
 		name, _, _ = decodeGB18030(name) // before backslashes are looked for: one can be the second byte of a character
 	}
-	return strings.Map(shownInName, strings.ToValidUTF8(name, "\ufffd"))
+	return ShownName(strings.ReplaceAll(strings.ToValidUTF8(name, "\ufffd"), "\\", "/"))
 }
 
-func shownInName(r rune) rune {
-	switch {
-	case r == '\\':
-		return '/'
-	case unicode.IsControl(r) || isInvisible(r):
-		return utf8.RuneError
-	}
-	return r
+// ShownName is a file's name as it can be shown: what steers terminals, turns the direction of text or is not seen is replaced.
+func ShownName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || isInvisible(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\ufffd"))
 }
 
 // boundedReaderAt reads only so many bytes: the directory of an archive may be as large as the archive.
