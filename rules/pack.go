@@ -41,8 +41,13 @@ func FromEffective(data []byte) (*Ruleset, error) {
 	return compile(newSource("effective", data), data, Options{}, true)
 }
 
-func compile(s *source, text []byte, opt Options, effective bool) (*Ruleset, error) {
-	root := s.parse(text)
+func compile(s *source, text []byte, opt Options, effective bool) (set *Ruleset, err error) {
+	defer s.listed(&err)
+	limit := maxPackBytes
+	if effective {
+		limit = maxEffectiveBytes
+	}
+	root := s.parseUpTo(text, limit)
 	if root == nil {
 		return nil, s.errors()
 	}

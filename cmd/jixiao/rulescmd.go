@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -81,7 +80,7 @@ func (a *app) compile(name string) (*rules.Ruleset, error) {
 	if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
 		return rules.Load(name, options)
 	}
-	source, err := os.ReadFile(name)
+	source, err := rules.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
