@@ -90,7 +90,11 @@ func (c *compiler) identifier(n *ast.IdentifierNode, hint *domain) term {
 	w := findWord(n.Value)
 	switch {
 	case w != nil && c.scope.knows(w):
-		return term{kind: w.kind, domain: w.domain, number: w.number, truth: w.truth, choice: w.choice, bits: factBits}
+		bits := factBits
+		if w.fallible {
+			bits *= 2 // a quotient of two
+		}
+		return term{kind: w.kind, domain: w.domain, number: w.number, truth: w.truth, choice: w.choice, bits: bits}
 	case w != nil && c.scope.constant:
 		c.fault(n.Location().From, "name-not-constant", "name", n.Value)
 	case w != nil:

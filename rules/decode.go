@@ -74,15 +74,19 @@ func (s *source) syntax(err error) {
 		s.at(1, 1, "yaml-syntax", "detail", err.Error())
 		return
 	}
+	line, column := load.Mark.Line, load.Mark.Column
+	if line > len(s.lines) { // behind a last line that does not end
+		line, column = len(s.lines), 1+len(s.lines[len(s.lines)-1])
+	}
 	if strings.Contains(load.Message, errDeep.Error()) {
-		s.at(load.Mark.Line, load.Mark.Column, "nested-too-deep", "limit", itoa(maxPackDepth))
+		s.at(line, column, "nested-too-deep", "limit", itoa(maxPackDepth))
 		return
 	}
 	detail := strings.TrimPrefix(load.Message, "yaml: ")
 	if load.ContextMsg != "" {
 		detail = load.ContextMsg + ": " + detail
 	}
-	s.at(load.Mark.Line, load.Mark.Column, "yaml-syntax", "detail", detail)
+	s.at(line, column, "yaml-syntax", "detail", detail)
 }
 
 // refuseReferences lists anchors, aliases and tags. A pack is read by people: what counts must stand where it counts.
