@@ -13,7 +13,7 @@ import (
 )
 
 // The bounds of a pack. They are many times what the largest shipped pack needs, and small enough that whatever stays within them
-// is checked in a fraction of a second; the corpus in testdata/hostile measures that.
+// is checked in a fraction of a second; the corpus in the folder hostile measures that.
 const (
 	maxPackBytes = 256 << 10
 	maxPackNodes = 30_000 // keys and values

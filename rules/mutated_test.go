@@ -17,6 +17,7 @@ import (
 	"jixiao/engine/notation"
 	"jixiao/messages"
 	"jixiao/mutate"
+	"jixiao/rules/hostile"
 )
 
 var mutations = flag.Int("mutations", 20_000, "how many damaged expressions the laws are tried on, and a hundredth as many damaged packs")
@@ -38,9 +39,9 @@ func expressionSeeds(t testing.TB) []string {
 			}
 		}
 	}
-	for line := range strings.Lines(readCorpus(t, "expressions.txt")) {
-		if parts := strings.SplitN(strings.TrimSuffix(line, "\n"), "\t", 3); len(parts) == 3 && len(grown(parts[2])) < 400 {
-			found[strings.ReplaceAll(unescaped(t, grown(parts[2])), mark, "")] = true
+	for _, text := range hostile.Expressions() {
+		if len(text) < 400 {
+			found[text] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(found))
@@ -50,7 +51,7 @@ func expressionSeeds(t testing.TB) []string {
 // of each type and a table.
 func mutatedScopes(t testing.TB) []*scope {
 	t.Helper()
-	set, err := Compile("base.yaml", []byte(readCorpus(t, "base.yaml")), Options{})
+	set, err := Compile("base.yaml", []byte(hostile.Base()), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +73,7 @@ func TestMutatedExpressions(t *testing.T) {
 	var compiled int
 	mutate.Run(t, *mutations, func(int) {
 		text = strings.NewReplacer("\r", "\n", "\ufeff", " ").Replace(m.Text()) // no block of a pack holds these
-		scope := scopes[1+int(engine.NumberFacts)] // most seeds are of numbers
+		scope := scopes[1+int(engine.NumberFacts)]                              // most seeds are of numbers
 		if m.Int(2) == 0 {
 			scope = scopes[m.Int(len(scopes))]
 		}
@@ -174,7 +175,7 @@ func randomFacts(m *mutate.Maker, kind engine.FactKind) *engine.Facts {
 func packSeeds(t testing.TB) []string {
 	t.Helper()
 	var seeds []string
-	for _, pattern := range []string{"testdata/*.yaml", "testdata/hostile/*.yaml", "packs/*.yaml"} {
+	for _, pattern := range []string{"testdata/*.yaml", "packs/*.yaml"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatal("no seeds", err)
@@ -187,8 +188,8 @@ func packSeeds(t testing.TB) []string {
 			seeds = append(seeds, string(source))
 		}
 	}
-	for _, c := range hostilePacks(t) {
-		if text, _, _ := marked(c.text); len(text) < 6000 {
+	for _, c := range hostile.Cases() {
+		if text := c.Files[hostile.File]; c.Place == "" && len(text) < 6000 {
 			seeds = append(seeds, text)
 		}
 	}
@@ -198,7 +199,11 @@ func packSeeds(t testing.TB) []string {
 // goodPacks are packs without mistakes, small ones more often.
 func goodPacks(t testing.TB) []string {
 	t.Helper()
-	good := []string{readCorpus(t, "base.yaml"), readCorpus(t, "../small.yaml"), readCorpus(t, "base.yaml"), readCorpus(t, "../small.yaml")}
+	small, err := os.ReadFile("testdata/small.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := []string{hostile.Base(), string(small), hostile.Base(), string(small)}
 	for _, name := range shippedPacks {
 		source, err := Source(name, "")
 		if err != nil {
@@ -336,4 +341,27 @@ func randomSubmission(m *mutate.Maker) *engine.Submission {
 	}
 	s.Identify()
 	return s
+}
+
+// TestFoundByDamage holds what damaged packs brought to light.
+func TestFoundByDamage(t *testing.T) {
+	m := mutate.New(23, "x")
+	for name, text := range map[string]string{
+		"an inherited rule that a rule of the pack hides": `pack: x
+extends: mof-2020
+title: {zh: 甲, en: a}
+score:
+  number:
+    - {id: first, when: reached, verdict: met, points: weight, why: {zh: 甲, en: a}}
+`,
+	} {
+		set, err := packLaws(text)
+		if err != nil || set == nil {
+			t.Errorf("%s: does not compile: %v", name, err)
+			continue
+		}
+		if err := setLaws(m, set); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

@@ -44,7 +44,7 @@ func FromEffective(data []byte) (*Ruleset, error) {
 func compile(s *source, text []byte, opt Options, effective bool) (set *Ruleset, err error) {
 	defer s.listed(&err)
 	limit := maxPackBytes
-	if effective {
+	if s.inForce = effective; effective {
 		limit = maxEffectiveBytes
 	}
 	root := s.parseUpTo(text, limit)

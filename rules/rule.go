@@ -99,7 +99,7 @@ func (s *source) rules(n *yaml.Node, k engine.FactKind, pack string, params *par
 // reachable lists a rule that can never fit, where that can be shown. An inherited rule may well be hidden: whoever put another one
 // before it wanted that.
 func (s *source) reachable(n, when *yaml.Node, above []condition, c *condition) {
-	if !c.known || !s.own(n) {
+	if !c.known || s.inForce || !s.own(n) {
 		return
 	}
 	ids, itself := s.hides(above, c)

@@ -15,6 +15,8 @@ type source struct {
 	lines [][]rune
 	texts []string // the lines again: mistakes share them
 	list  []Error
+	// inForce tells that the text is an effective pack, in which nobody knows any more what was inherited.
+	inForce bool
 	// How much was used of what is bounded for a pack as a whole: parts of expressions, steps of the search for hidden rules, names
 	// that were compared to find what was meant.
 	expressionParts, searched, compared int
