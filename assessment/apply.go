@@ -9,7 +9,37 @@ import (
 
 // Apply puts recorded values into a form, so that it can be scored and reported. Entries whose indicator the form does not have
 // are left alone: the store lists them as orphans.
-func Apply(s *engine.Submission, entries []engine.Entry) {
+func Apply(s *engine.Submission, entries []engine.Entry) { new(actuals).apply(s, entries) }
+
+// actuals remembers what recorded texts mean: in a year of ten thousand projects a few thousand texts stand for a hundred thousand
+// values. What an actual means depends on its text and year alone.
+type actuals struct {
+	year  int
+	known map[string]engine.Actual // nil: nothing is remembered
+}
+
+// actualsKnown bounds what is remembered, which is then forgotten.
+const actualsKnown = 10_000
+
+func newActuals() *actuals { return &actuals{known: map[string]engine.Actual{}} }
+
+func (a *actuals) read(text string, year int, name string) engine.Actual {
+	if a.year != year || len(a.known) >= actualsKnown {
+		a.year = year
+		clear(a.known)
+	}
+	actual, found := a.known[text]
+	if !found {
+		actual, _ = notation.ParseActual(text, notation.Context{Year: year, Name: name})
+		if a.known != nil {
+			a.known[text] = actual
+		}
+	}
+	return actual
+}
+
+// apply is Apply with a memory.
+func (a *actuals) apply(s *engine.Submission, entries []engine.Entry) {
 	// Who filled in the declaration is not who fills in the evaluation.
 	s.Filler, s.Telephone, s.FilledOn = "", "", engine.Date{}
 	rows := make(map[engine.IndicatorID]*engine.Indicator, len(s.Indicators))
@@ -23,7 +53,7 @@ func Apply(s *engine.Submission, entries []engine.Entry) {
 			applyAmount(s, entry)
 		case entry.Field.OfIndicator():
 			if row := rows[entry.Indicator]; row != nil {
-				applyToRow(row, entry, s.Year)
+				a.toRow(row, entry, s.Year)
 			}
 		default:
 			applyToHead(s, entry)
@@ -47,10 +77,10 @@ func applyAmount(s *engine.Submission, entry *engine.Entry) {
 	}
 }
 
-func applyToRow(row *engine.Indicator, entry *engine.Entry, year int) {
+func (a *actuals) toRow(row *engine.Indicator, entry *engine.Entry, year int) {
 	switch entry.Field {
 	case engine.RecordActual:
-		row.Actual, _ = notation.ParseActual(entry.Value, notation.Context{Year: year, Name: row.Name})
+		row.Actual = a.read(entry.Value, year, row.Name)
 		row.Actual.Source = entry.Source
 	case engine.RecordTier:
 		row.Tier, _ = engine.ParseTier(entry.Value)

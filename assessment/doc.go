@@ -33,4 +33,15 @@
 // with all its revisions, and the old one withdrawn with the new one as successor; a form that still comes under the old name follows
 // it, with an info. So the decision counts from then on, and is undone by confirming the opposite. Where both names have a value of
 // their own, both stay where they are, with a warning.
+//
+// 2026-11-25. A run is proved by doing it again, not by comparing digests: the pack is compiled from the bytes kept with the run, the
+// forms are those of the run's state, and every stored value is compared, so that a difference has a name. Digests cover what is in no
+// row: the inputs and results as a whole, each form as it was imported, the run's own row. What no score depends on (places of values,
+// authors of entries, remarks of imports) is not proved; a test lists every column of the schema on one side or the other. A run of
+// another engine version is refused: what cannot be repeated is not proved by half.
+//
+// 2026-11-25. What-if scores both packs on one reading of each form and keeps numbers, not projects: transitions, means, and the ten
+// largest moves. The size of a move is the greater move of the total's two bounds, so that a total that is lost counts. Before is what
+// would count without --rules and --set; where neither is given, the newest run as it is stored. Texts of actuals are parsed once, up to
+// ten thousand of them: their meaning depends on text and year alone.
 package assessment

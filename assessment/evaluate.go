@@ -10,9 +10,11 @@ import (
 )
 
 // Snapshot is one consistent state of the stored year: the forms with what is recorded against them, and the last entry of the
-// ledger that they hold.
+// ledger, revision and withdrawal that belong to it.
 type Snapshot interface {
 	LedgerSeq() int64
+	RevisionSeq() int64
+	WithdrawalSeq() int64
 	Submissions() iter.Seq2[engine.Stored, error]
 }
 
@@ -20,7 +22,7 @@ type Snapshot interface {
 type RunWriter interface {
 	Begin(ctx context.Context, run engine.Run, pack []byte) (int64, error)
 	Append(ctx context.Context, run int64, evaluations []engine.Evaluated) error
-	Finish(ctx context.Context, run int64, digest engine.Digest, projects int, finishedAt string) error
+	Finish(ctx context.Context, run engine.Run) error
 }
 
 // EvaluateOptions say what to evaluate and who does it.
@@ -40,10 +42,11 @@ const batchSize = 200
 // Evaluate scores every project of a snapshot and writes the run. A run that is interrupted stays unfinished and is never
 // reported; earlier runs are kept.
 func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
-	w := &runInProgress{out: out, progress: opt.Progress, digest: engine.NewRunDigest(rules.ID().Digest, opt.Year)}
+	w := &runInProgress{out: out, progress: opt.Progress, digest: engine.NewRunDigest(rules.ID().Digest, opt.Year),
+		inputs: engine.NewInputsDigest(opt.Year)}
 	w.run = engine.Run{Year: opt.Year, Pack: rules.ID(), Engine: engine.Version, Project: opt.Project,
 		Department: engine.Fold(opt.Department),
-		LedgerSeq:  in.LedgerSeq(), By: opt.By, StartedAt: opt.Now()}
+		LedgerSeq:  in.LedgerSeq(), RevisionSeq: in.RevisionSeq(), WithdrawalSeq: in.WithdrawalSeq(), By: opt.By, StartedAt: opt.Now()}
 	id, err := out.Begin(ctx, w.run, opt.Effective)
 	if err != nil {
 		return w.run, fmt.Errorf("begin the run: %w", err)
@@ -70,12 +73,14 @@ type runInProgress struct {
 	out      RunWriter
 	run      engine.Run
 	digest   *engine.RunDigest
+	inputs   *engine.RunDigest
 	batch    []engine.Evaluated
 	progress func(done int)
 }
 
 func (w *runInProgress) add(ctx context.Context, evaluated engine.Evaluated) error {
 	w.digest.Add(engine.ResultDigest(evaluated.Evaluation))
+	w.inputs.Add(evaluated.Evaluation.Input)
 	w.batch = append(w.batch, evaluated)
 	if len(w.batch) < batchSize {
 		return nil
@@ -102,8 +107,8 @@ func (w *runInProgress) finish(ctx context.Context, at string) error {
 	if err := w.flush(ctx); err != nil {
 		return err
 	}
-	w.run.Digest, w.run.FinishedAt = w.digest.Sum(), at
-	if err := w.out.Finish(ctx, w.run.ID, w.run.Digest, w.run.Projects, at); err != nil {
+	w.run.Inputs, w.run.Digest, w.run.FinishedAt = w.inputs.Sum(), w.digest.Sum(), at
+	if err := w.out.Finish(ctx, w.run); err != nil {
 		return fmt.Errorf("finish the run: %w", err)
 	}
 	return nil

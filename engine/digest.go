@@ -94,7 +94,7 @@ func (w *canonicalWriter) args(args []Arg) {
 // InputDigest digests everything in a submission that can change a score. Places, ids of a database and people's names are
 // not part of it.
 func InputDigest(s *Submission) Digest {
-	var w canonicalWriter
+	w := canonicalWriter{bytes: make([]byte, 0, 256*(len(s.Indicators)+2))} // as much as a form of the field needs
 	w.identity(s)
 	w.text(s.Kind)
 	w.budget(&s.Budget)
@@ -237,6 +237,15 @@ func NewRunDigest(pack Digest, year int) *RunDigest {
 	var w canonicalWriter
 	w.bytes = append(w.bytes, pack[:]...)
 	w.text(Version)
+	w.number(int64(year))
+	return &RunDigest{head: w.bytes}
+}
+
+// NewInputsDigest begins the digest of what a run judged: the year, then the input digests of all projects. What scored them is not
+// part of it, so two runs with the same one differ by their pack or engine only.
+func NewInputsDigest(year int) *RunDigest {
+	var w canonicalWriter
+	w.text("inputs")
 	w.number(int64(year))
 	return &RunDigest{head: w.bytes}
 }

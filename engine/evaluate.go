@@ -2,6 +2,11 @@ package engine
 
 // Evaluate judges one project under a rule set. It is pure: the same submission and rule set give the same evaluation.
 func Evaluate(rules Ruleset, s *Submission) *Evaluation {
+	return EvaluateInput(rules, s, InputDigest(s))
+}
+
+// EvaluateInput is [Evaluate] for a caller that has the digest of the submission already, or needs none.
+func EvaluateInput(rules Ruleset, s *Submission, input Digest) *Evaluation {
 	id := rules.ID()
 	if several, ok := rules.(Chooser); ok {
 		rules = several.Choose(s)
@@ -11,7 +16,7 @@ func Evaluate(rules Ruleset, s *Submission) *Evaluation {
 	e := &Evaluation{
 		Project:  s.ID(),
 		Ruleset:  id,
-		Input:    InputDigest(s),
+		Input:    input,
 		Scores:   make([]Score, len(s.Indicators)),
 		Findings: weights.Findings,
 	}
@@ -217,7 +222,8 @@ func (e *Evaluation) total(p *Policy, weights *Allocation) {
 	}
 	e.AtLeast, e.AtMost = atLeast, atMost
 	if outside {
-		e.take(AdjustmentOutside, -e.Execution.Earned)
+		// Also where it earned nothing: whoever prints the result sees by it that the weight is not among the 100 points.
+		e.Adjustments = append(e.Adjustments, Adjustment{AdjustmentOutside, -e.Execution.Earned})
 		return
 	}
 	e.AtLeast, e.AtMost = atLeast+e.Execution.Earned, atMost+e.Execution.Earned

@@ -1,5 +1,7 @@
 package engine
 
+import "crypto/sha256"
+
 // Run is one evaluation of a year's projects under one pack. Runs are append-only.
 type Run struct {
 	ID         int64
@@ -9,11 +11,32 @@ type Run struct {
 	Project    ProjectID // set where only one project was evaluated
 	Department string    // folded; set where only one department or unit was evaluated
 	LedgerSeq  int64     // the last entry of the ledger that the run saw
-	Projects   int
-	By         string
-	StartedAt  string // RFC 3339
-	FinishedAt string // empty while the run is not finished
-	Digest     Digest // of a finished run
+	// RevisionSeq and WithdrawalSeq are the last revision of a form and the last withdrawal of a project that the run saw. A run
+	// whose RevisionSeq is 0 is of a program that did not keep them.
+	RevisionSeq   int64
+	WithdrawalSeq int64
+	Projects      int
+	By            string
+	StartedAt     string // RFC 3339
+	FinishedAt    string // empty while the run is not finished
+	Inputs        Digest // of everything that a finished run judged
+	Digest        Digest // of a finished run
+	Seal          Digest // of all of the above, as it was when the run was finished
+}
+
+// Sealed returns the digest that a finished run's Seal must have.
+func (r *Run) Sealed() Digest {
+	var w canonicalWriter
+	for _, n := range []int64{r.ID, int64(r.Year), r.LedgerSeq, r.RevisionSeq, r.WithdrawalSeq, int64(r.Projects)} {
+		w.number(n)
+	}
+	for _, text := range []string{r.Pack.Name, r.Engine, string(r.Project), r.Department, r.By, r.StartedAt, r.FinishedAt} {
+		w.text(text)
+	}
+	for _, digest := range []Digest{r.Pack.Digest, r.Inputs, r.Digest} {
+		w.bytes = append(w.bytes, digest[:]...)
+	}
+	return sha256.Sum256(w.bytes)
 }
 
 // Revision is one stored state of a project's form. The same form imported again is no new revision.

@@ -67,6 +67,8 @@ type Renaming struct {
 type Stored struct {
 	Submission *Submission
 	Revision   int
+	Form       Digest  // FormDigest, as it was when the revision was stored
+	Place      int64   // grows in the order in which projects were first imported, the order of all sequences of projects
 	Entries    []Entry // one a key, in the order of the ledger
 	Orphans    []Orphan
 }
@@ -95,6 +97,7 @@ type RecordOutcome struct {
 type Evaluated struct {
 	Evaluation *Evaluation
 	Revision   int
+	Place      int64 // as in Stored; set where an evaluation is read
 }
 
 // Each gives the values of a list as a sequence that knows no errors.

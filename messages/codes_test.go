@@ -17,6 +17,8 @@ var emitters = []struct {
 	least                 int
 }{
 	{"engine/*.go", `\bReason[A-Z]\w* += "([^"]+)"`, "reason.", 19},
+	{"engine/proof.go", `\bProof\w+ += "([^"]+)"`, "proof.", 28},
+	{"engine/comparison.go", `\bWhy\w+ += "([^"]+)"`, "why.", 11},
 	{"engine/*.go", `\bFinding\{+Code: "([^"]+)"`, "finding.", 13},
 	{"rules/*.go", `\bReason[A-Z]\w* += "([^"]+)"`, "reason.", 2},
 	{"engine/notation/*.go", `\.add\("([^"]+)"`, "issue.", 30},

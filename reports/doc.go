@@ -35,4 +35,11 @@
 //
 // 2026-11-22. In JSON, summary.undetermined counts rows without a score, the execution of the budget among them; mean is over
 // the projects that have a total.
+//
+// 2026-11-25. A formula with the numbers put in has = where every number in it is written out, and ≈ where one has no end. Of a
+// conditional only the arm that counted is written, of a condition only the parts that were needed. In JSON formulas use no
+// language: signs, names of the vocabulary, and, or, not, in, true and false.
+//
+// 2026-11-25. The two sides of a comparison have their own texts: two packs may give one code different sentences. The csv of all moves
+// has one line a row that moved, with the project's totals and grades in each, so that a spreadsheet can filter it.
 package reports

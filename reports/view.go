@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"jixiao/engine"
@@ -367,6 +368,9 @@ func (b *builder) adjustmentCode(rule string) string {
 
 func (b *builder) weight() Figure {
 	sum := b.e.Execution.Weight
+	if slices.ContainsFunc(b.e.Adjustments, func(a engine.Adjustment) bool { return a.Rule == engine.AdjustmentOutside }) {
+		sum = 0 // it stays outside the 100 points
+	}
 	for i := range b.e.Scores {
 		sum += b.e.Scores[i].Weight
 	}

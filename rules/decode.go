@@ -138,6 +138,9 @@ func (s *source) mapping(n *yaml.Node, in string) []entry {
 // fields returns the values of a mapping by key. Keys that are not known are listed, and so are required ones that are missing.
 // Required keys come first in known.
 func (s *source) fields(n *yaml.Node, in string, required int, known ...string) map[string]*yaml.Node {
+	if s.reads != nil {
+		s.reads(in, required, known)
+	}
 	found := map[string]*yaml.Node{}
 	for _, e := range s.mapping(n, in) {
 		if !slices.Contains(known, e.key.Value) {

@@ -78,4 +78,24 @@
 // 2026-11-25. How sure a part of a pack is stands in the pack (confidence): read in a published form, notice or product; known,
 // but not re-read; or chosen by its author. It belongs to the effective pack, though no score depends on it: a reader of an old
 // run must see on what it rested.
+//
+// 2026-11-25. An explanation is a second reading: [Explainer] parses the expressions again and walks through their trees, with the
+// same exact fractions. It shares the words and functions of the vocabulary with the closures and nothing else, so that the two
+// check each other: over a million random rows, under the shipped rules and under packs of random expressions, verdict, points and
+// rule were the same in every one. Explaining costs the batch nothing, and one row about half a millisecond.
+//
+// 2026-11-25. The nearest change is worked out and not searched for step by step. As one input changes, a verdict can change only
+// where the two sides of a comparison cross, or a divisor is 0: at the roots of polynomials in that input, which are found in whole
+// grid steps without a float. Every step proposed is made, through the engine, before it is shown. The grid is the finest decimal
+// place in which target or actual are written, at least whole numbers; fen for executed amounts, days for dates, hundredths for
+// claimed scores. Rules too tangled for that (a degree above 8, more than 64 forms of one expression) get no proposal rather than
+// one that may not be the nearest. Of a total the executed amount is the input: where it would bring a better grade, or no rule on
+// the total would take anything.
+//
+// 2026-11-25. The JSON Schema of packs is written from shapes that stand beside the code that reads packs; a test has every mapping
+// that is read in any pack or fixture compared with the shape of its place, and a validator accept the good packs and refuse the
+// bad ones whose mistakes a schema can see. Expressions, ids and sums are for rules check: a schema helps while somebody writes.
+//
+// 2026-11-25. Places in an explanation are those of the author's file wherever that file still says what was in force, whatever
+// overrides were given; otherwise those of the effective pack that is kept with the run.
 package rules

@@ -33,12 +33,15 @@ func Compile(file string, source []byte, opt Options) (*Ruleset, error) {
 	return nil, mistakes
 }
 
+// effectiveFile stands in the place of a file's name where a rule set was made from an effective pack.
+const effectiveFile = "effective"
+
 // FromEffective compiles what [Ruleset.Effective] returned: the pack in force, without its tests.
 func FromEffective(data []byte) (*Ruleset, error) {
 	if set, ok, err := fromChoice(data); ok {
 		return set, err
 	}
-	return compile(newSource("effective", data), data, Options{}, true)
+	return compile(newSource(effectiveFile, data), data, Options{}, true)
 }
 
 func compile(s *source, text []byte, opt Options, effective bool) (set *Ruleset, err error) {
@@ -204,7 +207,7 @@ func (r *Ruleset) finish(root *yaml.Node, params *parameters, dropped []string) 
 
 // misnamed says that a file does not hold the pack that its name promises.
 func (r *Ruleset) misnamed(name string) error {
-	s := *r.text
-	s.on(valueOf(r.root, "pack"), "pack-name", "name", r.id.Name, "file", name)
+	s, n := *r.text, valueOf(r.root, "pack")
+	s.on(n, "pack-name", "name", r.id.Name, "file", name)
 	return s.errors()
 }

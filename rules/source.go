@@ -22,6 +22,8 @@ type source struct {
 	expressionParts, searched, compared int
 	// inherited tells which other text a node stands in. What is not there stands in this one.
 	inherited map[*yaml.Node]*source
+	// reads, where it is set, hears of every mapping with fixed keys that is read; the first keys are required.
+	reads func(in string, required int, known []string)
 }
 
 // textOf returns the text that a node stands in.

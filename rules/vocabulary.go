@@ -273,19 +273,25 @@ type Word struct {
 	Type          string            // number, truth, verdict, comparator or function
 	In            []engine.FactKind // the kinds of rules that know it; all for verdicts and functions
 	Meaning       Text
+	Unit          string // of a number: one of a parameter's units, or [TargetUnit]; empty elsewhere
+	Example       string // an expression
 }
 
 // Vocabulary lists all names that expressions may use besides the parameters of their pack.
 func Vocabulary() []Word {
 	var words []Word
 	for _, w := range vocabulary {
-		words = append(words, Word{w.en, w.zh, w.typeName(), w.in, w.meaning})
+		words = append(words, Word{Name: w.en, Chinese: w.zh, Type: w.typeName(), In: w.in, Meaning: w.meaning})
 	}
 	for _, w := range verdictWords {
-		words = append(words, Word{w.en, w.zh, "verdict", allFacts, Text{"结论或完成情况：" + w.zh, "a verdict or a tier"}})
+		words = append(words, Word{Name: w.en, Chinese: w.zh, Type: "verdict", In: allFacts, Meaning: Text{"结论或完成情况：" + w.zh, "a verdict or a tier"}})
 	}
 	for _, f := range functions {
-		words = append(words, Word{f.en, f.zh, "function", allFacts, f.meaning})
+		words = append(words, Word{Name: f.en, Chinese: f.zh, Type: "function", In: allFacts, Meaning: f.meaning})
+	}
+	for i := range words {
+		use := usages[words[i].Name]
+		words[i].Unit, words[i].Example = use.unit, use.example
 	}
 	return words
 }

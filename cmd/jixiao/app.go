@@ -31,8 +31,9 @@ type app struct {
 	words    *messages.Catalogue
 	lang     messages.Lang
 	config   *config.Config
-	sets     []string // --set name=value
-	database string   // the opened database as the person named it
+	sets     []string       // --set name=value
+	options  config.Options // from which config was loaded
+	database string         // the opened database as the person named it
 }
 
 func newApp(out, err io.Writer, getenv func(string) string) *app {
@@ -88,9 +89,10 @@ func (a *app) configure(command *cobra.Command) error {
 		flags[flag.Name] = flag.Value.String()
 	})
 	file := flags["config"]
-	loaded, err := config.Load(config.Options{
+	a.options = config.Options{
 		File: file, Getenv: a.getenv, User: userName(), Flags: flags, Set: a.sets, Formats: reports.Formats(),
-	})
+	}
+	loaded, err := config.Load(a.options)
 	if loaded != nil {
 		a.lang = messages.Lang(loaded.Lang)
 	}
@@ -164,37 +166,44 @@ func (a *app) openReading(ctx context.Context, path string) (*sqlite.Store, erro
 // command line or in the environment counts for everything; otherwise the configuration may have others for the year and for kinds
 // of projects.
 func (a *app) ruleset(year int) (*rules.Ruleset, error) {
-	name := a.config.Rules.Pack
+	set, err := rulesetOf(a.config, year)
+	if err != nil {
+		return nil, err
+	}
+	return set, a.learn(set)
+}
+
+func rulesetOf(settings *config.Config, year int) (*rules.Ruleset, error) {
+	name := settings.Rules.Pack
 	var kinds []config.PackChoice
-	if a.config.Layer("rules.pack") <= config.LayerFile {
+	if settings.Layer("rules.pack") <= config.LayerFile {
 		var otherwise config.PackChoice
-		if otherwise, kinds = a.config.Rules.For(year); otherwise.Pack != "" {
+		if otherwise, kinds = settings.Rules.For(year); otherwise.Pack != "" {
 			name = otherwise.Pack
 		}
 	}
-	set, err := a.load(name, year)
+	set, err := loadPack(settings, name, year)
 	if err != nil {
 		return nil, err
 	}
 	var packs []rules.KindPack
 	for _, choice := range kinds {
-		kind, err := a.load(choice.Pack, year)
+		kind, err := loadPack(settings, choice.Pack, year)
 		if err != nil {
 			return nil, err
 		}
 		packs = append(packs, rules.KindPack{Kind: choice.Kind, Set: kind})
 	}
-	set = rules.Combine(set, packs)
-	return set, a.learn(set)
+	return rules.Combine(set, packs), nil
 }
 
-// load compiles one pack of those in force.
-func (a *app) load(name string, year int) (*rules.Ruleset, error) {
+// loadPack compiles one pack of those in force.
+func loadPack(settings *config.Config, name string, year int) (*rules.Ruleset, error) {
 	var overrides []rules.Override
-	for _, parameter := range a.config.Parameters() {
+	for _, parameter := range settings.Parameters() {
 		overrides = append(overrides, rules.Override{Name: parameter.Name, Value: parameter.Text, Origin: parameter.Origin})
 	}
-	return rules.Load(name, rules.Options{Dir: a.config.Rules.Dir, Overrides: overrides, Year: year})
+	return rules.Load(name, rules.Options{Dir: settings.Rules.Dir, Overrides: overrides, Year: year})
 }
 
 // learn adds a pack's own sentences to the catalogue.

@@ -16,15 +16,25 @@ import (
 
 func (a *app) evaluateCommand() *cobra.Command {
 	var project string
+	var whatIf bool
+	var flags comparing
 	command := &cobra.Command{
 		Use: "evaluate", Short: a.say("help.evaluate"), Long: a.say("help.evaluate-long"), GroupID: groupMain,
 		Args: exactly(0),
 		RunE: func(command *cobra.Command, _ []string) error {
+			switch {
+			case whatIf:
+				return a.whatIf(command.Context(), project, flags)
+			case flags != comparing{}:
+				return misuse("what-if-only")
+			}
 			return a.evaluate(command.Context(), project)
 		},
 	}
 	command.Flags().StringVar(&project, "project", "", a.say("flag.project"))
 	a.addRuleFlags(command.Flags())
+	command.Flags().BoolVar(&whatIf, "what-if", false, a.say("flag.what-if"))
+	flags.addFlags(a, command.Flags())
 	return command
 }
 

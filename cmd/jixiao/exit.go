@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jixiao/assessment"
@@ -89,6 +90,7 @@ func (a *app) explain(err error) (string, int) {
 	var files *allFailed
 	var rename *assessment.RenameRefused
 	var problems *config.Problems
+	var engineOf *assessment.OtherEngine
 	switch {
 	case errors.As(err, &use):
 		return a.sentence("error."+use.code, use.args), exitWrongUse
@@ -96,6 +98,9 @@ func (a *app) explain(err error) (string, int) {
 		return a.sentence("error."+ours.code, ours.args), exitFailed
 	case errors.As(err, &rename):
 		return a.sentence("error."+rename.Code, messages.Arguments(rename.Args)), exitWrongUse
+	case errors.As(err, &engineOf):
+		return a.sentence("error.other-engine", messages.Arguments(engine.Args("run", strconv.FormatInt(engineOf.Run, 10),
+			"has", engineOf.Has, "knows", engineOf.Knows))), exitFailed
 	case errors.As(err, &files):
 		text := ""
 		for i, entry := range files.failures {

@@ -76,7 +76,7 @@ func readme(text string) (commands []documented) {
 // placeholders are what a README says for a name of the reader's own.
 var placeholders = map[string]string{
 	"P": "公共文化服务体系建设经费", "PROJECT": "公共文化服务体系建设经费", "项目": "公共文化服务体系建设经费",
-	"I": "公益电影放映场次", "指标": "公益电影放映场次", "487人": "487场", "…": "下雨", "原因": "下雨", "DIR": "表", "文件夹": "表",
+	"I": "公益电影放映场次", "INDICATOR": "公益电影放映场次", "指标": "公益电影放映场次", "487人": "487场", "…": "下雨", "原因": "下雨", "DIR": "表", "文件夹": "表",
 }
 
 func runReadme(t *testing.T, command documented) {

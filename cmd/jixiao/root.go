@@ -39,9 +39,9 @@ func (a *app) root() *cobra.Command {
 	imports.Long += "\n" + a.say("help.import-formats", "formats", a.readableFormats())
 	root.AddCommand(
 		a.demoCommand(), a.runCommand(), imports, a.templateCommand(), a.recordCommand(),
-		a.evaluateCommand(), a.showCommand(), a.reportCommand(),
+		a.evaluateCommand(), a.showCommand(), a.explainCommand(), a.reportCommand(),
 		a.rulesCommand(),
-		a.runsCommand(), a.configCommand(), a.genCommand(),
+		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.configCommand(), a.genCommand(),
 	)
 	root.SetUsageTemplate(a.usageTemplate())
 	a.localiseHelp(root)

@@ -24,6 +24,8 @@ func (a *app) rulesCommand() *cobra.Command {
 		&cobra.Command{Use: "check PACK|FILE...", Short: a.say("help.rules-check"), Args: between(1, -1),
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
 		a.rulesTestCommand(),
+		a.rulesExplainCommand(), a.rulesDocCommand(), a.rulesSchemaCommand(),
+		a.rulesDiffCommand(),
 		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
 	)
@@ -44,7 +46,12 @@ func (a *app) listVocabulary() error {
 			}
 			kinds += a.say("facts." + kind.String())
 		}
-		rows = append(rows, []string{word.Name, word.Chinese, a.say("kind." + word.Type), kinds, word.Meaning.In(a.lang)})
+		kind := a.say("kind." + word.Type)
+		if word.Unit != "" {
+			kind += a.say("label.word-unit", "unit", word.Unit)
+		}
+		meaning := word.Meaning.In(a.lang) + "\n" + a.say("label.word-example", "example", word.Example)
+		rows = append(rows, []string{word.Name, word.Chinese, kind, kinds, meaning})
 	}
 	header := []string{a.say("label.word"), a.say("label.word-zh"), a.say("label.word-type"), a.say("label.word-in"), a.say("label.word-meaning")}
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
@@ -76,7 +83,10 @@ func (a *app) listPacks() error {
 
 // compile reads a pack by its file or its name.
 func (a *app) compile(name string) (*rules.Ruleset, error) {
-	options := rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year}
+	return a.compileWith(name, rules.Options{Dir: a.config.Rules.Dir, Year: a.config.Year})
+}
+
+func (a *app) compileWith(name string, options rules.Options) (*rules.Ruleset, error) {
 	if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
 		return rules.Load(name, options)
 	}

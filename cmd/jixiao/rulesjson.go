@@ -48,10 +48,12 @@ func (a *app) listVocabularyJSON() error {
 		Type    string   `json:"type"`
 		In      []string `json:"in"`
 		Meaning textJSON `json:"meaning"`
+		Unit    *string  `json:"unit"`
+		Example string   `json:"example"`
 	}
 	list := []word{}
 	for _, w := range rules.Vocabulary() {
-		entry := word{w.Name, w.Chinese, w.Type, []string{}, textJSON{w.Meaning.ZH, w.Meaning.EN}}
+		entry := word{w.Name, w.Chinese, w.Type, []string{}, textJSON{w.Meaning.ZH, w.Meaning.EN}, present(w.Unit), w.Example}
 		for _, kind := range w.In {
 			entry.In = append(entry.In, kind.String())
 		}

@@ -18,24 +18,30 @@ func (a *app) runsCommand() *cobra.Command {
 	}
 }
 
-// runJSON is a run as programs see it. One that was interrupted has no end and no digest; project and
-// department are there where only those were evaluated.
+// runJSON is a run as programs see it. One that was interrupted has no end and no digests; project and
+// department are there where only those were evaluated. Inputs is the digest of everything that was judged.
 type runJSON struct {
 	ID         int64   `json:"id"`
 	Year       int     `json:"year"`
 	Pack       string  `json:"pack"`
+	PackDigest string  `json:"pack_digest"`
+	Engine     string  `json:"engine"`
 	Project    *string `json:"project"`
 	Department *string `json:"department"`
 	Projects   int     `json:"projects"`
 	By         *string `json:"by"`
 	Started    string  `json:"started"`
 	Finished   *string `json:"finished"`
+	Inputs     *string `json:"input_digest"`
 	Digest     *string `json:"digest"`
 }
 
 func newRunJSON(run *engine.Run) runJSON {
-	out := runJSON{ID: run.ID, Year: run.Year, Pack: run.Pack.Name, Projects: run.Projects,
+	out := runJSON{ID: run.ID, Year: run.Year, Pack: run.Pack.Name, PackDigest: run.Pack.Digest.String(), Engine: run.Engine, Projects: run.Projects,
 		Project: present(string(run.Project)), Department: present(run.Department), By: present(run.By), Started: run.StartedAt}
+	if !run.Inputs.IsZero() {
+		out.Inputs = present(run.Inputs.String())
+	}
 	if run.FinishedAt != "" {
 		out.Finished, out.Digest = present(run.FinishedAt), present(run.Digest.String())
 	}
@@ -56,17 +62,39 @@ func (a *app) listRuns(ctx context.Context) error {
 			return reports.WriteJSON(a.out, list)
 		}
 		rows := make([][]string, len(runs))
-		for i, r := range runs {
-			digest, finished := r.Digest.String()[:12], r.FinishedAt
-			if finished == "" {
-				digest, finished = "—", a.say("label.unfinished")
-			}
-			rows[i] = []string{itoa(int(r.ID)), r.Pack.Name, a.scopeOf(&r), itoa(r.Projects), r.By, r.StartedAt, finished, digest}
+		for i := range runs {
+			rows[i] = a.runRow(&runs[i])
 		}
 		header := []string{a.say("label.run"), a.say("label.pack"), a.say("label.scope"), a.say("label.projects"), a.say("label.by"), a.say("label.started"),
-			a.say("label.finished"), a.say("label.digest")}
+			a.say("label.finished"), a.say("label.engine"), a.say("label.inputs"), a.say("label.digest")}
 		return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 	})
+}
+
+// runRow writes a run in one row; of digests the beginning is enough to tell two apart.
+func (a *app) runRow(r *engine.Run) []string {
+	finished := clock(r.FinishedAt)
+	if finished == "" {
+		finished = a.say("label.unfinished")
+	}
+	return []string{itoa(int(r.ID)), r.Pack.Name + "\n" + short(r.Pack.Digest), a.scopeOf(r), itoa(r.Projects), r.By, clock(r.StartedAt), finished,
+		r.Engine, short(r.Inputs), short(r.Digest)}
+}
+
+// short is the beginning of a digest, and a dash where there is none.
+func short(d engine.Digest) string {
+	if d.IsZero() {
+		return "—"
+	}
+	return d.String()[:12]
+}
+
+// clock writes a time without its zone, which is Shanghai's in all that this program stores.
+func clock(rfc3339 string) string {
+	if len(rfc3339) < len("2006-01-02T15:04:05") {
+		return rfc3339
+	}
+	return rfc3339[:10] + " " + rfc3339[11:19]
 }
 
 // scopeOf says what a run covers: the whole year, a department or a project.

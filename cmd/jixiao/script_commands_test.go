@@ -35,6 +35,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"read-only":      readOnly,
 	"zip":            zipFiles,
 	"bomb":           bomb,
+	"tamper":         tamper,
 }
 
 // sample TARGETS ACTUALS writes the built-in sample's files.
@@ -151,5 +152,33 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got := strconv.Itoa(code); got != args[0] {
 		ts.Fatalf("exit code %s, want %s", got, args[0])
+	}
+}
+
+// tamper DB STATEMENT changes a database past the program, as somebody with a tool of his own could.
+func tamper(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: tamper DB STATEMENT")
+	}
+	db, err := sql.Open("sqlite3", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	rows, err := db.Query("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+	ts.Check(err)
+	var triggers []string
+	for rows.Next() {
+		var name string
+		ts.Check(rows.Scan(&name))
+		triggers = append(triggers, name)
+	}
+	ts.Check(rows.Close())
+	for _, name := range triggers {
+		_, err := db.Exec("DROP TRIGGER " + name)
+		ts.Check(err)
+	}
+	result, err := db.Exec(args[1])
+	ts.Check(err)
+	if count, err := result.RowsAffected(); err != nil || count == 0 {
+		ts.Fatalf("nothing was changed: %v", err)
 	}
 }

@@ -55,7 +55,10 @@ func (p *actualParser) date(text string) bool {
 	}
 	if d.alone || spelled {
 		if d.op != engine.NoOp || p.ctx.countingUnit() != "" || !d.resembles(p.ctx.Year) {
-			return false
+			if p.ctx.unitOfDates() {
+				p.add("number-or-date-words", engine.Warning)
+			}
+			return p.ctx.unitOfDates()
 		}
 		p.add("number-or-date", engine.Warning, "read", d.to.String())
 	}

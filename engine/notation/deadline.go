@@ -145,6 +145,9 @@ func undecidable(text string, ctx Context) bool {
 
 var unitsOfDates = map[string]bool{"年": true, "年度": true, "年月": true, "月": true, "月份": true, "年月日": true, "日": true, "号": true}
 
+// unitOfDates tells whether the column of units holds one that dates have.
+func (c Context) unitOfDates() bool { return c.Unit != "" && c.countingUnit() == "" }
+
 // countingUnit is the unit of what is counted, nothing where the column of units holds one that dates have.
 func (c Context) countingUnit() string {
 	if unitsOfDates[normalise(c.Unit)] {

@@ -78,6 +78,12 @@ func plainValue(m engine.Measure, sign string) string {
 	if whole[0] == '-' || !(bare && dateLike || dated && len(whole) > 3) {
 		return text
 	}
+	return separated(text)
+}
+
+// separated puts thousands separators into a number without a sign.
+func separated(text string) string {
+	whole, _, _ := strings.Cut(text, ".")
 	grouped := whole
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		grouped = grouped[:i] + "," + grouped[i:]
@@ -99,6 +105,9 @@ func formatRange(t engine.Target) string {
 		dash = "~"
 	}
 	low, high := plainValue(t.Min, ""), plainValue(t.Max, "")
+	if dash == "-" && t.Min.Unit == "" && t.Max.Unit == "" {
+		low, high = separated(t.Min.Value.String()), separated(t.Max.Value.String()) // 2020-2030 are years
+	}
 	if t.Min.Unit != t.Max.Unit {
 		return low + t.Min.Unit + dash + high + t.Max.Unit
 	}

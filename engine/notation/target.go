@@ -45,8 +45,7 @@ func (p *targetParser) parse(text string) {
 func (p *targetParser) deadline(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
 	if undecidable(text, p.ctx) {
-		p.add("number-or-date-words", engine.Warning)
-		return p.onlyWords()
+		return p.undecided()
 	}
 	d, how := scanDeadline(text, p.ctx.Year)
 	if how == malformed {
@@ -60,8 +59,11 @@ func (p *targetParser) deadline(text string) bool {
 		d.op = said.op
 	}
 	d.alone = d.alone || spelled
-	if how != scanned || !p.isDate(&d) {
+	if how != scanned {
 		return false
+	}
+	if !p.isDate(&d) {
+		return p.ctx.unitOfDates() && p.undecided()
 	}
 	if !readHeading(p.ctx.Sign).readable {
 		p.heading()
@@ -79,6 +81,12 @@ func (p *targetParser) deadline(text string) bool {
 		p.add("period-before", engine.Warning, "due", due, "strict", d.from.AddDays(-1).String())
 	}
 	return true
+}
+
+// undecided leaves a text that is a number as well as a date to a person.
+func (p *targetParser) undecided() bool {
+	p.add("number-or-date-words", engine.Warning)
+	return p.onlyWords()
 }
 
 // isDate decides about figures that could be a number as well.

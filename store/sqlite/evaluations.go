@@ -153,14 +153,25 @@ func (w *evaluationWriter) writeRest(pk int64, e *engine.Evaluation, indicators 
 // once. An error ends the sequence; a run that is not stored is ErrUnknown.
 func (s *Store) Evaluations(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[*engine.Evaluation, error] {
 	return func(yield func(*engine.Evaluation, error) bool) {
-		err := s.evaluations(ctx, run, filter, func(e *engine.Evaluation) bool { return yield(e, nil) })
-		if err != nil {
-			yield(nil, s.fail("read the evaluations", err))
+		for evaluated, err := range s.Evaluated(ctx, run, filter) {
+			if !yield(evaluated.Evaluation, err) {
+				return
+			}
 		}
 	}
 }
 
-func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter, yield func(*engine.Evaluation) bool) error {
+// Evaluated is [Store.Evaluations] with the revision that each evaluation judged and the place of its project.
+func (s *Store) Evaluated(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Evaluated, error] {
+	return func(yield func(engine.Evaluated, error) bool) {
+		err := s.evaluations(ctx, run, filter, func(e engine.Evaluated) bool { return yield(e, nil) })
+		if err != nil {
+			yield(engine.Evaluated{}, s.fail("read the evaluations", err))
+		}
+	}
+}
+
+func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter, yield func(engine.Evaluated) bool) error {
 	var pack engine.RulesetID
 	var last int64 // a run that is being written does not grow under the reader
 	err := s.reader.QueryRowContext(ctx, `SELECT r.pack_name, k.digest, (SELECT coalesce(max(pk), 0) FROM evaluation)
@@ -186,29 +197,34 @@ func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter
 	})
 }
 
-func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words []string) ([]*engine.Evaluation, error) {
+func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words []string) ([]engine.Evaluated, error) {
 	numbers := make([]int64, len(refs))
 	for i, ref := range refs {
 		numbers[i] = ref.target
 	}
 	page := among(numbers)
-	list := make([]*engine.Evaluation, 0, len(refs))
+	list := make([]engine.Evaluated, 0, len(refs))
 	byNumber := make(map[int64]*engine.Evaluation, len(refs))
-	err := each(q, `SELECT e.pk, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
+	err := each(q, `SELECT e.pk, p.pk, r.number, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
 		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args
-		FROM evaluation e JOIN project p ON p.pk = e.project WHERE e.pk`+inPage+`ORDER BY e.project`, []any{page},
+		FROM evaluation e JOIN project p ON p.pk = e.project JOIN revision r ON r.pk = e.revision AND r.project = e.project
+		WHERE e.pk`+inPage+`ORDER BY e.project`, []any{page},
 		func(rows *sql.Rows) error {
 			e := &engine.Evaluation{Ruleset: pack}
+			evaluated := engine.Evaluated{Evaluation: e}
 			var pk int64
 			x := &e.Execution
-			if err := rows.Scan(&pk, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
+			if err := rows.Scan(&pk, &evaluated.Place, &evaluated.Revision, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
 				wordColumn{&e.Grade, words}, rateColumn{x}, &x.Weight, &x.Earned, verdictColumn(&x.Verdict),
 				wordColumn{&x.Rule, words}, wordColumn{&x.Reason.Code, words}, argsColumn{&x.Reason.Args}); err != nil {
 				return err
 			}
-			list, byNumber[pk] = append(list, e), e
+			list, byNumber[pk] = append(list, evaluated), e
 			return nil
 		})
+	if err == nil && len(list) != len(refs) {
+		err = &damage{"an evaluation without its project or form"}
+	}
 	if err == nil {
 		err = readScores(q, page, words, byNumber)
 	}

@@ -106,7 +106,8 @@ func (h *Hold) openRun(tx *sql.Tx, run int64) (pack engine.RulesetID, err error)
 }
 
 // Begin stores a new, unfinished run of the hold's year and the text of its effective pack, and returns its number. Of run,
-// Year, Pack, Engine, Project, LedgerSeq, By and StartedAt are taken. The first text stored under a pack's digest stays.
+// Year, Pack, Engine, Project, Department, LedgerSeq, RevisionSeq, WithdrawalSeq, By and StartedAt are taken. The first text stored under
+// a pack's digest stays.
 func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) (int64, error) {
 	if run.Year != h.year {
 		return 0, fmt.Errorf("begin a run: the hold is of the year %d, the run of %d", h.year, run.Year)
@@ -118,25 +119,32 @@ func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) 
 			return err
 		}
 		return tx.QueryRow(`INSERT INTO run
-			(year, pack, pack_name, engine, project, department, ledger_seq, author, started_at, projects, finished_at)
-			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
-			run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.By,
-			run.StartedAt).Scan(&id)
+			(year, pack, pack_name, engine, project, department, ledger_seq, revision_seq, withdrawal_seq, author, started_at, projects, finished_at)
+			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
+			run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.RevisionSeq,
+			run.WithdrawalSeq, run.By, run.StartedAt).Scan(&id)
 	})
 	return id, err
 }
 
-// Finish makes a run count: with the digest of its results, the number of its projects and the time (RFC 3339, not empty). From
-// then on nothing of it changes.
-func (h *Hold) Finish(ctx context.Context, run int64, digest engine.Digest, projects int, finishedAt string) error {
-	if finishedAt == "" {
+// Finish makes a run count: with the digests of its inputs and results, the number of its projects and the time (RFC 3339, not
+// empty), which are taken from run, and with a seal over its row. From then on nothing of it changes.
+func (h *Hold) Finish(ctx context.Context, run engine.Run) error {
+	if run.FinishedAt == "" {
 		return errors.New("finish a run: no time was given")
 	}
 	return h.write(ctx, "finish a run", func(tx *sql.Tx) error {
-		if _, err := h.openRun(tx, run); err != nil {
+		if _, err := h.openRun(tx, run.ID); err != nil {
 			return err
 		}
-		_, err := tx.Exec(`UPDATE run SET projects = ?2, finished_at = ?3, digest = ?4 WHERE id = ?1`, run, projects, finishedAt, digest[:])
+		var r engine.Run // what is sealed is what is stored
+		if err := tx.QueryRow(runQuery+`WHERE r.id = ?1`, run.ID).Scan(runColumns(&r)...); err != nil {
+			return err
+		}
+		r.Projects, r.FinishedAt, r.Inputs, r.Digest = run.Projects, run.FinishedAt, run.Inputs, run.Digest
+		seal := r.Sealed()
+		_, err := tx.Exec(`UPDATE run SET projects = ?2, finished_at = ?3, inputs = ?4, digest = ?5, seal = ?6 WHERE id = ?1`,
+			r.ID, r.Projects, r.FinishedAt, r.Inputs[:], r.Digest[:], seal[:])
 		return err
 	})
 }

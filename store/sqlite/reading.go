@@ -13,44 +13,106 @@ import (
 type Reading struct {
 	store     *Store
 	ctx       context.Context
-	filter    engine.Filter
 	ledgerSeq int64
 	revision  int64
 	withdrawn int64
+	query     string // as [Store.stored] wants it
+	args      []any
 }
 
 // Read fixes the state that is stored now.
 func (s *Store) Read(ctx context.Context, filter engine.Filter) (*Reading, error) {
-	r := &Reading{store: s, ctx: ctx, filter: filter}
+	r := &Reading{store: s, ctx: ctx}
 	err := s.reader.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(pk), 0) FROM revision),
 		(SELECT coalesce(max(pk), 0) FROM withdrawal)`).Scan(&r.ledgerSeq, &r.revision, &r.withdrawn)
 	if err != nil {
 		return nil, s.fail("read the forms", err)
 	}
+	r.choose(filter)
 	return r, nil
 }
+
+// ReadRun fixes the state that a run saw, and in it the projects that the run had to judge. Of a run that did not keep its state, it
+// is the revisions that its evaluations name.
+func (s *Store) ReadRun(ctx context.Context, run engine.Run) *Reading {
+	r := &Reading{store: s, ctx: ctx, ledgerSeq: run.LedgerSeq, revision: run.RevisionSeq, withdrawn: run.WithdrawalSeq}
+	if r.revision == 0 {
+		r.query, r.args = ofRun+`e.pk > 0 ORDER BY e.project LIMIT ?2`, []any{run.ID}
+		return r
+	}
+	filter := engine.Filter{Year: run.Year, Department: run.Department}
+	if run.Project != "" {
+		filter.Projects = []engine.ProjectID{run.Project}
+	}
+	r.choose(filter)
+	return r
+}
+
+// ofRun selects the revisions that the evaluations of run ?3 judged; a condition follows.
+const ofRun = `SELECT e.project, e.revision FROM evaluation e JOIN project p ON p.pk = e.project WHERE e.run = ?3 AND e.project > ?1 AND `
 
 // LedgerSeq returns the last entry of the ledger that belongs to the state; 0 for none.
 func (r *Reading) LedgerSeq() int64 { return r.ledgerSeq }
 
+// RevisionSeq returns the last revision of a form that belongs to the state.
+func (r *Reading) RevisionSeq() int64 { return r.revision }
+
+// WithdrawalSeq returns the last withdrawal of a project that belongs to the state; 0 for none.
+func (r *Reading) WithdrawalSeq() int64 { return r.withdrawn }
+
 // Close ends the reading. A reading holds no connection and no lock, so nothing can fail.
 func (r *Reading) Close() error { return nil }
+
+// choose selects the newest revision, in the state, of each project that a filter selects.
+func (r *Reading) choose(filter engine.Filter) {
+	withdrawn := r.withdrawn
+	if filter.Withdrawn {
+		withdrawn = 0
+	}
+	filter.Withdrawn = true // what is withdrawn in this state may not be so now
+	where, args := projectsWhere(filter, 5)
+	r.query = `SELECT p.pk, (SELECT r.pk FROM revision r WHERE r.project = p.pk AND r.pk <= ?3 ORDER BY r.number DESC LIMIT 1)
+		FROM project p WHERE p.pk > ?1 AND ` + where + ` AND NOT EXISTS (SELECT 1 FROM withdrawal g WHERE g.project = p.pk AND g.pk <= ?4
+			AND NOT EXISTS (SELECT 1 FROM revision n WHERE n.project = p.pk AND n.pk > g.revision AND n.pk <= ?3))
+		ORDER BY p.pk LIMIT ?2`
+	r.args = append([]any{r.revision, withdrawn}, args...)
+}
 
 // Submissions reads the newest revision of each project in the order of first import. A page of projects is in memory at once, and
 // nothing is held while the caller works. An error ends the sequence.
 func (r *Reading) Submissions() iter.Seq2[engine.Stored, error] {
-	filter := r.filter
-	filter.Withdrawn = true // what is withdrawn in this state may not be so now
-	where, args := projectsWhere(filter, 5)
-	query := `SELECT p.pk, (SELECT r.pk FROM revision r WHERE r.project = p.pk AND r.pk <= ?3 ORDER BY r.number DESC LIMIT 1)
-		FROM project p WHERE p.pk > ?1 AND ` + where + ` AND NOT EXISTS (SELECT 1 FROM withdrawal g WHERE g.project = p.pk AND g.pk <= ?4
-			AND NOT EXISTS (SELECT 1 FROM revision n WHERE n.project = p.pk AND n.pk > g.revision AND n.pk <= ?3))
-		ORDER BY p.pk LIMIT ?2`
-	withdrawn := r.withdrawn
-	if r.filter.Withdrawn {
-		withdrawn = 0
+	return r.store.stored(r.ctx, r.ledgerSeq, r.query, r.args)
+}
+
+// Pages gives the same projects in pages, each as a function that reads it; several may run at the same time. What no score depends
+// on is left out: the places of values, who recorded them, when and why, and orphans. An error ends the sequence.
+func (r *Reading) Pages() iter.Seq2[func() ([]engine.Stored, error), error] {
+	return func(yield func(func() ([]engine.Stored, error), error) bool) {
+		err := pages(r.ctx, r.store.reader, r.query, r.args, func(page []reference) (bool, error) {
+			return yield(func() ([]engine.Stored, error) { return r.barePage(page) }, nil), nil
+		})
+		if err != nil {
+			yield(nil, r.store.fail("read the forms", err))
+		}
 	}
-	return r.store.stored(r.ctx, r.ledgerSeq, query, append([]any{r.revision, withdrawn}, args...))
+}
+
+func (r *Reading) barePage(page []reference) ([]engine.Stored, error) {
+	projects, revisions := numbersOf(page)
+	forms, indicators, err := readBareForms(r.store.reader, revisions)
+	if err != nil {
+		return nil, r.store.fail("read the forms", err)
+	}
+	entries, err := bareEntries(r.store.reader, projects, r.ledgerSeq, indicators)
+	if err != nil {
+		return nil, r.store.fail("read the ledger", err)
+	}
+	list := make([]engine.Stored, len(forms))
+	for i, f := range forms {
+		list[i] = f.stored()
+		list[i].Entries = entries[f.project]
+	}
+	return list, nil
 }
 
 // Submissions is [Store.Read] and [Reading.Submissions] in one. The state is fixed when the iteration begins.
@@ -77,8 +139,7 @@ func (s *Store) SubmissionsOfRun(ctx context.Context, run int64, filter engine.F
 			return
 		}
 		where, args := projectsWhere(filter, 5)
-		query := `SELECT e.project, e.revision FROM evaluation e JOIN project p ON p.pk = e.project
-			WHERE e.run = ?3 AND e.pk <= ?4 AND e.project > ?1 AND ` + where + ` ORDER BY e.project LIMIT ?2`
+		query := ofRun + `e.pk <= ?4 AND ` + where + ` ORDER BY e.project LIMIT ?2`
 		s.stored(ctx, ledgerSeq, query, append([]any{run, last}, args...))(yield)
 	}
 }
@@ -106,10 +167,7 @@ func (s *Store) stored(ctx context.Context, ledgerSeq int64, query string, args 
 }
 
 func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([]engine.Stored, error) {
-	revisions, projects := make([]int64, len(page)), make([]int64, len(page))
-	for i, ref := range page {
-		projects[i], revisions[i] = ref.project, ref.target
-	}
+	projects, revisions := numbersOf(page)
 	forms, err := readForms(s.reader, revisions, words)
 	if err != nil {
 		return nil, err
@@ -120,7 +178,7 @@ func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([
 	}
 	list := make([]engine.Stored, len(forms))
 	for i, f := range forms {
-		list[i] = engine.Stored{Submission: &f.Submission, Revision: f.revision}
+		list[i] = f.stored()
 		var lost []engine.Entry
 		list[i].Entries, lost = split(entries[f.project], &f.Submission)
 		for _, entry := range lost {
@@ -132,6 +190,18 @@ func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([
 		}
 	}
 	return list, nil
+}
+
+func numbersOf(page []reference) (projects, targets []int64) {
+	projects, targets = make([]int64, len(page)), make([]int64, len(page))
+	for i, ref := range page {
+		projects[i], targets[i] = ref.project, ref.target
+	}
+	return projects, targets
+}
+
+func (f *form) stored() engine.Stored {
+	return engine.Stored{Submission: &f.Submission, Revision: f.revision, Form: f.digest, Place: f.project}
 }
 
 // lastName returns the name that an indicator had in the newest revision that holds it; nothing where none ever did.

@@ -8,8 +8,14 @@ import (
 	"jixiao/engine"
 )
 
-const runQuery = `SELECT r.id, r.year, r.pack_name, k.digest, r.engine, r.project, r.department, r.ledger_seq, r.projects, r.author,
-	r.started_at, r.finished_at, r.digest FROM run r JOIN pack k ON k.pk = r.pack `
+const runQuery = `SELECT r.id, r.year, r.pack_name, k.digest, r.engine, r.project, r.department, r.ledger_seq, r.revision_seq,
+	r.withdrawal_seq, r.projects, r.author, r.started_at, r.finished_at, r.inputs, r.digest, r.seal FROM run r JOIN pack k ON k.pk = r.pack `
+
+func runColumns(r *engine.Run) []any {
+	return []any{&r.ID, &r.Year, &r.Pack.Name, digestColumn{&r.Pack.Digest}, &r.Engine, &r.Project, &r.Department, &r.LedgerSeq,
+		&r.RevisionSeq, &r.WithdrawalSeq, &r.Projects, &r.By, &r.StartedAt, &r.FinishedAt, digestColumn{&r.Inputs}, digestColumn{&r.Digest},
+		digestColumn{&r.Seal}}
+}
 
 func (s *Store) runs(ctx context.Context, rest string, args ...any) ([]engine.Run, error) {
 	if err := ctx.Err(); err != nil {
@@ -18,8 +24,7 @@ func (s *Store) runs(ctx context.Context, rest string, args ...any) ([]engine.Ru
 	var list []engine.Run
 	err := each(s.reader, runQuery+rest, args, func(rows *sql.Rows) error {
 		var r engine.Run
-		err := rows.Scan(&r.ID, &r.Year, &r.Pack.Name, digestColumn{&r.Pack.Digest}, &r.Engine, &r.Project, &r.Department, &r.LedgerSeq,
-			&r.Projects, &r.By, &r.StartedAt, &r.FinishedAt, digestColumn{&r.Digest})
+		err := rows.Scan(runColumns(&r)...)
 		list = append(list, r)
 		return err
 	})

@@ -50,6 +50,10 @@ func begin(t *testing.T, h *Hold, run engine.Run) int64 {
 	return must(h.Begin(context.Background(), run, []byte("rules: []")))(t)
 }
 
+func finish(ctx context.Context, h *Hold, run int64, projects int) error {
+	return h.Finish(ctx, engine.Run{ID: run, Projects: projects, Digest: engine.Digest{1}, FinishedAt: "2026-01-01T00:00:00Z"})
+}
+
 func TestRunComesBackExactly(t *testing.T) {
 	s, ctx := openNew(t), context.Background()
 	first, second := fullForm(), smallForm("z", 2)
@@ -57,7 +61,7 @@ func TestRunComesBackExactly(t *testing.T) {
 	key := engine.RecordKey{Project: first.ID(), Field: engine.RecordGoalActual}
 	record(t, s, engine.Entry{RecordKey: key, Value: "当时"})
 	h := hold(t, s)
-	run := engine.Run{Year: 2025, Pack: packID, Engine: "1", LedgerSeq: 1, Department: "甲局", By: "甲", StartedAt: "2026-01-01T00:00:00Z"}
+	run := engine.Run{Year: 2025, Pack: packID, Engine: "1", LedgerSeq: 1, RevisionSeq: 2, WithdrawalSeq: 3, Department: "甲局", By: "甲", StartedAt: "2026-01-01T00:00:00Z"}
 	id := begin(t, h, run)
 	run.ID = id
 	same(t, "unfinished", must(s.Run(ctx, id))(t), run)
@@ -73,10 +77,11 @@ func TestRunComesBackExactly(t *testing.T) {
 	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: full, Revision: 1}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Finish(ctx, id, engine.DigestText("run"), 2, "2026-01-01T00:01:00Z"); err != nil {
+	if err := h.Finish(ctx, engine.Run{ID: id, Inputs: engine.DigestText("inputs"), Digest: engine.DigestText("run"), Projects: 2, FinishedAt: "2026-01-01T00:01:00Z"}); err != nil {
 		t.Fatal(err)
 	}
-	run.Digest, run.Projects, run.FinishedAt = engine.DigestText("run"), 2, "2026-01-01T00:01:00Z"
+	run.Inputs, run.Digest, run.Projects, run.FinishedAt = engine.DigestText("inputs"), engine.DigestText("run"), 2, "2026-01-01T00:01:00Z"
+	run.Seal = run.Sealed()
 	run.Project = "x"
 	everyFieldSet(t, &run)
 	run.Project = ""
@@ -121,7 +126,7 @@ func TestNewestRun(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := h.Finish(ctx, id, engine.Digest{1}, len(forms), "2026-01-01T00:00:00Z"); err != nil {
+		if err := finish(ctx, h, id, len(forms)); err != nil {
 			t.Fatal(err)
 		}
 		return id
@@ -151,7 +156,7 @@ func TestWritesThatARunRefuses(t *testing.T) {
 	save(t, s, form, other)
 	h := hold(t, s)
 	done, id := begin(t, h, engine.Run{}), begin(t, h, engine.Run{})
-	if err := h.Finish(ctx, done, engine.Digest{}, 0, "2026-01-01T00:00:00Z"); err != nil {
+	if err := finish(ctx, h, done, 0); err != nil {
 		t.Fatal(err)
 	}
 	foreign := evaluationOf(form)
@@ -182,10 +187,10 @@ func TestWritesThatARunRefuses(t *testing.T) {
 			same(t, "evaluations", counts(t, s)["evaluation"], 0)
 		})
 	}
-	if err := h.Finish(ctx, done, engine.Digest{}, 0, "2026-01-02T00:00:00Z"); !errors.Is(err, ErrRunFinished) {
+	if err := finish(ctx, h, done, 0); !errors.Is(err, ErrRunFinished) {
 		t.Errorf("finished twice: %v", err)
 	}
-	if err := h.Finish(ctx, id, engine.Digest{}, 0, ""); err == nil {
+	if err := h.Finish(ctx, engine.Run{ID: id}); err == nil {
 		t.Error("finished without a time")
 	}
 	if _, err := h.Begin(ctx, engine.Run{Year: 2024}, nil); err == nil {
@@ -205,7 +210,7 @@ func TestHistoryOnlyGrows(t *testing.T) {
 	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: fullEvaluation(form), Revision: 1}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Finish(ctx, id, engine.Digest{}, 1, "2026-01-01T00:00:00Z"); err != nil {
+	if err := finish(ctx, h, id, 1); err != nil {
 		t.Fatal(err)
 	}
 	for table, column := range map[string]string{"word": "text", "project": "year", "indicator": "id", "import": "author", "import_file": "name",
@@ -263,7 +268,7 @@ func TestStaleHolderWritesNothing(t *testing.T) {
 	for doing, err := range map[string]error{
 		"begin":  beginError,
 		"append": stale.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}),
-		"finish": stale.Finish(ctx, id, engine.Digest{}, 0, "2026-01-01T00:00:00Z"),
+		"finish": finish(ctx, stale, id, 0),
 	} {
 		var lost *StaleHold
 		if !errors.As(err, &lost) || lost.Year != 2025 {

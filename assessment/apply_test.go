@@ -1,0 +1,44 @@
+package assessment
+
+import (
+	"reflect"
+	"testing"
+
+	"jixiao/engine"
+	"jixiao/engine/notation"
+	"jixiao/examples"
+)
+
+// TestRememberedActuals holds a memory of texts against reading every text anew, under every name and in two years.
+func TestRememberedActuals(t *testing.T) {
+	memory := newActuals()
+	var names []string
+	for generated := range examples.Generate(3, 60, 2025) {
+		for i := range generated.Submission.Indicators {
+			names = append(names, generated.Submission.Indicators[i].Name)
+		}
+	}
+	texts := []string{"", "/", "487场", "约500", "100%", "95", "11月", "2024年3月", "12月底", "一级", "达成预期指标", "10万", "1,234,5", "20251120"}
+	for generated := range examples.Generate(5, 60, 2025) {
+		for _, value := range generated.Records {
+			if value.Field == engine.RecordActual {
+				texts = append(texts, value.Value)
+			}
+		}
+	}
+	for _, year := range []int{2025, 2024} {
+		for i, text := range append(texts, texts...) {
+			name := names[i%len(names)]
+			want, _ := notation.ParseActual(text, notation.Context{Year: year, Name: name})
+			if got := memory.read(text, year, names[(i*7+3)%len(names)]); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%q in %d: %+v, want %+v", text, year, got, want)
+			}
+		}
+	}
+	for range actualsKnown + 10 {
+		memory.read("x"+texts[len(memory.known)%len(texts)]+string(rune('a'+len(memory.known)%26))+string(rune(0x4e00+len(memory.known))), 2025, "")
+	}
+	if len(memory.known) > actualsKnown {
+		t.Errorf("%d texts are remembered", len(memory.known))
+	}
+}
