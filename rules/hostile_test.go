@@ -13,6 +13,7 @@ import (
 
 	"jixiao/engine"
 	"jixiao/messages"
+	"jixiao/mutate"
 	"jixiao/rules/hostile"
 )
 
@@ -157,6 +158,12 @@ func judgeHostile(t *testing.T, c *hostile.Case, set *Ruleset, err error) {
 	}
 	if !found {
 		t.Errorf("nothing came to %s", reason)
+	}
+	m := mutate.New(24, "x")
+	x := NewExplainer(set, "")
+	form := randomSubmission(m)
+	for i := range form.Indicators {
+		costOf(func() { x.Explain(form, form.Indicators[i].ID) }).check(t, "an explanation")
 	}
 	if kind, name, _ := strings.Cut(c.Place, "."); slices.Contains([]string{"when", "verdict", "points"}, name) && kind != "project" && kind != "flag" {
 		knowsPlace(t, c, set, kind, name)

@@ -154,9 +154,9 @@ func (s *source) escaped(n *yaml.Node) {
 	}
 }
 
-// plain tells whether a letter can stand in a name that expressions use. Letters of other scripts look like Latin ones: аctual with
+// isPlain tells whether a letter can stand in a name that expressions use. Letters of other scripts look like Latin ones: аctual with
 // a Cyrillic а would be read as the actual.
-func plain(r rune) bool {
+func isPlain(r rune) bool {
 	return r == '_' || r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) ||
 		r >= 0x3400 && r <= 0x9fff || r == '〇' || r >= 0x20000 && r < 0x2f800 || r >= 0x30000 && r <= 0x3ffff
 }

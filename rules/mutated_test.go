@@ -288,7 +288,12 @@ func setLaws(m *mutate.Maker, set *Ruleset) error {
 	}
 	set.Adjust(nil)
 	set.Adjust(randomFacts(m, engine.ProjectFacts))
-	if err := scoreLaws(engine.Evaluate(set, randomSubmission(m))); err != nil {
+	form := randomSubmission(m)
+	e := engine.Evaluate(set, form)
+	if err := scoreLaws(e); err != nil {
+		return err
+	}
+	if err := explanationLaws(set, form, e); err != nil {
 		return err
 	}
 	again, err := FromEffective(set.Effective())
@@ -297,6 +302,19 @@ func setLaws(m *mutate.Maker, set *Ruleset) error {
 	}
 	if again.ID() != set.ID() {
 		return fmt.Errorf("the effective form is another pack:\n%s\n%s", set.Effective(), again.Effective())
+	}
+	return nil
+}
+
+// explanationLaws holds that an explanation comes to the score that it explains.
+func explanationLaws(set *Ruleset, form *engine.Submission, e *engine.Evaluation) error {
+	x := NewExplainer(set, "")
+	for i := range e.Scores {
+		score := &e.Scores[i]
+		explained, ok := x.Explain(form, score.Indicator)
+		if !ok || explained.Score.Earned != score.Earned || explained.Score.Verdict != score.Verdict || explained.Score.Rule != score.Rule {
+			return fmt.Errorf("%v of %v by %s is explained as %+v", score.Earned, score.Weight, score.Rule, explained.Score)
+		}
 	}
 	return nil
 }

@@ -107,7 +107,7 @@ var reserved = []string{"true", "false", "nil", "let", "if", "else", "in", "not"
 	"endsWith", "points", "得分", "eq"}
 
 func isIdentifier(name string) bool {
-	return validName(name) && !strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }) && (name[0] < '0' || name[0] > '9')
+	return validName(name) && !strings.ContainsFunc(name, func(r rune) bool { return !isPlain(r) }) && (name[0] < '0' || name[0] > '9')
 }
 
 func (s *source) parameter(e entry) *parameter {

@@ -49,7 +49,7 @@ func NewExplainer(set *Ruleset, dir string) *Explainer {
 		x.file, text = file, author
 	}
 	x.source = newSource(x.file, text)
-	root := x.source.parse(text)
+	root := x.source.parseUpTo(text, maxEffectiveBytes)
 	if x.file != "" {
 		root, _, _ = x.source.extended(root, dir, nil)
 	}
