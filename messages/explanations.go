@@ -11,7 +11,6 @@ var explanations = []Entry{
 	{Code: "flag.try-actual", ZH: "实际完成值", EN: "the actual"},
 	{Code: "flag.try-name", ZH: "指标名称（增长类指标以此识别）", EN: "the indicator's name, by which growth is recognised"},
 	{Code: "flag.try-weight", ZH: "分值（默认：10）", EN: "the weight (default: 10)"},
-	{Code: "error.run-unfinished", ZH: "第 {run} 次评分没有做完", EN: "run {run} was not finished"},
 	{Code: "error.not-in-run", ZH: "第 {run} 次评分中没有项目“{project}”", EN: "run {run} does not hold the project “{project}”"},
 	{Code: "error.explain-differs", ZH: "“{indicator}”存下的得分（{stored}）与按存下的规则和数据推算的（{computed}）不同", EN: "the stored score of “{indicator}” ({stored}) is not what the stored rules and data give ({computed})",
 		HintZH: "数据库可能被改动过，或由另一版本的程序评分", HintEN: "the database may have been changed, or another version of the program scored it"},
