@@ -42,7 +42,7 @@ func (s *source) parseUpTo(text []byte, limit int) *yaml.Node {
 	}
 	root := document.Content[0]
 	nodes := 0
-	if s.refuseReferences(root) || limit == maxPackBytes && s.refuseOutgrown(root, &nodes) {
+	if s.refuseReferences(root) || s.refuseOutgrown(root, &nodes) {
 		return nil
 	}
 	return root

@@ -159,6 +159,11 @@ func judgeHostile(t *testing.T, c *hostile.Case, set *Ruleset, err error) {
 	if !found {
 		t.Errorf("nothing came to %s", reason)
 	}
+	costOf(func() {
+		if again, err := FromEffective(set.Effective()); err != nil || again.ID() != set.ID() {
+			t.Errorf("the effective form is another pack: %v", err)
+		}
+	}).check(t, "the pack in force")
 	m := mutate.New(24, "x")
 	x := NewExplainer(set, "")
 	form := randomSubmission(m)

@@ -114,25 +114,30 @@ func (s *source) refuseHidden() (refused bool) {
 	return refused
 }
 
-// refuseOutgrown lists what is larger than any pack needs to be, and hidden characters that are written as escapes.
+// refuseOutgrown lists what is larger than any pack needs to be, and hidden characters that are written as escapes. A pack in force may
+// hold what several packs on each other held.
 func (s *source) refuseOutgrown(n *yaml.Node, nodes *int) (refused bool) {
-	if *nodes++; *nodes == maxPackNodes+1 {
-		s.on(n, "pack-too-many", "limit", itoa(maxPackNodes))
+	packs := 1
+	if s.inForce {
+		packs += maxExtends
+	}
+	if *nodes++; *nodes == packs*maxPackNodes+1 {
+		s.on(n, "pack-too-many", "limit", itoa(packs*maxPackNodes))
 		return true
 	}
 	entries := len(n.Content)
 	if n.Kind == yaml.MappingNode {
 		entries /= 2
 	}
-	if entries > maxEntries {
-		s.on(n, "too-many-entries", "got", itoa(entries), "limit", itoa(maxEntries))
+	if entries > packs*maxEntries {
+		s.on(n, "too-many-entries", "got", itoa(entries), "limit", itoa(packs*maxEntries))
 		return true
 	}
 	if n.Style&yaml.DoubleQuotedStyle != 0 {
 		s.escaped(n)
 	}
 	for _, child := range n.Content {
-		if *nodes > maxPackNodes {
+		if *nodes > packs*maxPackNodes {
 			return true
 		}
 		refused = s.refuseOutgrown(child, nodes) || refused

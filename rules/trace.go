@@ -49,6 +49,7 @@ func NewExplainer(set *Ruleset, dir string) *Explainer {
 		x.file, text = file, author
 	}
 	x.source = newSource(x.file, text)
+	x.source.inForce = x.file == ""
 	root := x.source.parseUpTo(text, maxEffectiveBytes)
 	if x.file != "" {
 		root, _, _ = x.source.extended(root, dir, nil)
