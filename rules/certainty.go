@@ -41,7 +41,7 @@ func (s *source) part(key, root *yaml.Node) bool {
 		next, known := stepInto(at, name)
 		if next == nil {
 			if s.own(key) {
-				s.on(key, "unknown-part", append([]string{"part", key.Value, "name", name}, meant(name, known)...)...)
+				s.on(key, "unknown-part", append([]string{"part", key.Value, "name", name}, s.meant(name, known)...)...)
 			}
 			return false
 		}

@@ -30,6 +30,9 @@ func (c *compiler) fault(offset int, code string, pairs ...string) {
 }
 
 func (c *compiler) compile(n ast.Node, hint *domain) term {
+	if !c.source.count(1) {
+		return term{} // told by the expression
+	}
 	switch n := n.(type) {
 	case *ast.IdentifierNode:
 		return c.identifier(n, hint)
@@ -87,7 +90,11 @@ func (c *compiler) identifier(n *ast.IdentifierNode, hint *domain) term {
 	w := findWord(n.Value)
 	switch {
 	case w != nil && c.scope.knows(w):
-		return term{kind: w.kind, domain: w.domain, number: w.number, truth: w.truth, choice: w.choice}
+		bits := factBits
+		if w.fallible {
+			bits *= 2 // a quotient of two
+		}
+		return term{kind: w.kind, domain: w.domain, number: w.number, truth: w.truth, choice: w.choice, bits: bits}
 	case w != nil && c.scope.constant:
 		c.fault(n.Location().From, "name-not-constant", "name", n.Value)
 	case w != nil:
@@ -105,7 +112,7 @@ func (c *compiler) identifier(n *ast.IdentifierNode, hint *domain) term {
 }
 
 func (c *compiler) unknown(n ast.Node, name, code string, known []string) {
-	c.fault(n.Location().From, code, append([]string{"name", name}, meant(name, known)...)...)
+	c.fault(n.Location().From, code, append([]string{"name", name}, c.source.meant(name, known)...)...)
 }
 
 // literal takes the exact value of a number from its source text: the tree holds a float.
@@ -143,7 +150,7 @@ func (c *compiler) resolve(n ast.Node, t term, d *domain) term {
 	case d == verdictDomain:
 		c.unknown(n, t.literal, "unknown-verdict", d.words)
 	default:
-		c.fault(n.Location().From, "unknown-word", append([]string{"name", t.literal, "of", d.name}, meant(t.literal, d.words)...)...)
+		c.fault(n.Location().From, "unknown-word", append([]string{"name", t.literal, "of", d.name}, c.source.meant(t.literal, d.words)...)...)
 	}
 	return term{}
 }
@@ -181,6 +188,9 @@ func (c *compiler) declaration(n *ast.VariableDeclaratorNode, hint *domain) term
 		return term{}
 	case findWord(n.Name) != nil || findFunction(n.Name) != nil || slices.Contains(verdictDomain.words, n.Name) || c.scope.params.has(n.Name) || c.declared(n.Name):
 		c.fault(n.Location().From, "name-taken", "name", n.Name)
+		return term{}
+	case !isIdentifier(n.Name):
+		c.fault(n.Location().From, "bad-name", "name", n.Name)
 		return term{}
 	case value.kind == literalKind:
 		c.fault(leftmost(n.Value), "wrong-kind", "want", "number", "got", "text")
@@ -240,15 +250,16 @@ func (f *function) apply(terms []term) term {
 	first := terms[0].number
 	if f.single != nil {
 		single := f.single
-		return numberTerm(func(frame *frame) engine.Rational { return single(first(frame)) }).folded(terms...)
+		return numberTerm(func(frame *frame) engine.Rational { return single(first(frame)) }).of(terms[0].bits).folded(terms...)
 	}
 	fold := f.fold
-	result := first
+	result, bits := first, terms[0].bits
 	for _, next := range terms[1:] {
+		bits = max(bits, next.bits)
 		before, number := result, next.number
 		result = func(frame *frame) engine.Rational { return fold(before(frame), number(frame)) }
 	}
-	return numberTerm(result).folded(terms...)
+	return numberTerm(result).of(bits).folded(terms...)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

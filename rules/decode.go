@@ -1,30 +1,38 @@
 package rules
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
 )
 
-// maxPackBytes bounds the source of a pack. The shipped one has about 12 KB.
-const maxPackBytes = 256 << 10
-
 // parse reads the one document of a pack. It returns nil where there is none; the mistake is then listed.
-func (s *source) parse(text []byte) *yaml.Node {
-	if len(text) > maxPackBytes {
-		s.at(1, 1, "pack-too-large", "limit", itoa(maxPackBytes>>10)+" KB")
+func (s *source) parse(text []byte) *yaml.Node { return s.parseUpTo(text, maxPackBytes) }
+
+func (s *source) parseUpTo(text []byte, limit int) *yaml.Node {
+	if len(text) > limit {
+		s.at(1, 1, "pack-too-large", "limit", itoa(limit>>10)+" KB")
 		return nil
 	}
 	if s.blank() {
 		s.at(1, 1, "pack-empty")
 		return nil
 	}
+	if !utf8.Valid(text) {
+		s.notUTF8(text)
+		return nil
+	}
+	if s.refuseHidden() {
+		return nil
+	}
 	var document yaml.Node
-	if err := yaml.Load(text, &document, yaml.WithUniqueKeys(false)); err != nil {
+	if err := yaml.Load(text, &document, yaml.WithUniqueKeys(false), yaml.WithPlugin(depthLimit{})); err != nil {
 		s.syntax(err)
 		return nil
 	}
@@ -33,10 +41,21 @@ func (s *source) parse(text []byte) *yaml.Node {
 		return nil
 	}
 	root := document.Content[0]
-	if s.refuseReferences(root) {
+	nodes := 0
+	if s.refuseReferences(root) || s.refuseOutgrown(root, &nodes) {
 		return nil
 	}
 	return root
+}
+
+// notUTF8 lists the first line that is not UTF-8.
+func (s *source) notUTF8(text []byte) {
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if !utf8.Valid(line) {
+			s.at(i+1, 1+slices.Index([]rune(string(line)), utf8.RuneError), "pack-not-utf8")
+			return
+		}
+	}
 }
 
 // blank tells whether a pack holds nothing but comments.
@@ -55,11 +74,19 @@ func (s *source) syntax(err error) {
 		s.at(1, 1, "yaml-syntax", "detail", err.Error())
 		return
 	}
+	line, column := load.Mark.Line, load.Mark.Column
+	if line > len(s.lines) { // behind a last line that does not end
+		line, column = len(s.lines), 1+len(s.lines[len(s.lines)-1])
+	}
+	if strings.Contains(load.Message, errDeep.Error()) {
+		s.at(line, column, "nested-too-deep", "limit", itoa(maxPackDepth))
+		return
+	}
 	detail := strings.TrimPrefix(load.Message, "yaml: ")
 	if load.ContextMsg != "" {
 		detail = load.ContextMsg + ": " + detail
 	}
-	s.at(load.Mark.Line, load.Mark.Column, "yaml-syntax", "detail", detail)
+	s.at(line, column, "yaml-syntax", "detail", detail)
 }
 
 // refuseReferences lists anchors, aliases and tags. A pack is read by people: what counts must stand where it counts.
@@ -135,15 +162,17 @@ func (s *source) fields(n *yaml.Node, in string, required int, known ...string) 
 
 // unknown lists a name that nobody knows, with the one that was probably meant, or with all that exist.
 func (s *source) unknown(n *yaml.Node, code string, known []string, pairs ...string) {
-	s.on(n, code, append(pairs, meant(n.Value, known)...)...)
+	s.on(n, code, append(pairs, s.meant(n.Value, known)...)...)
 }
 
 // meant returns the arguments that say what a name was probably meant to be.
-func meant(name string, known []string) []string {
-	if suggestion := suggest(name, known); suggestion != "" {
-		return []string{"suggestion", suggestion}
+func (s *source) meant(name string, known []string) []string {
+	if s.compared += len(known); s.compared <= maxCompared {
+		if suggestion := suggest(name, known); suggestion != "" {
+			return []string{"suggestion", suggestion}
+		}
 	}
-	return []string{"known", strings.Join(known, ", ")}
+	return []string{"known", strings.Join(known[:min(len(known), maxKnown)], ", ")}
 }
 
 func (s *source) items(n *yaml.Node, in string) []*yaml.Node {
@@ -165,6 +194,10 @@ func (s *source) text(n *yaml.Node, in string) string {
 	}
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str" || strings.TrimSpace(n.Value) == "" {
 		s.shape(n, in, "text")
+		return ""
+	}
+	if len(n.Value) > maxTextBytes {
+		s.on(n, "text-too-long", "limit", itoa(maxTextBytes))
 		return ""
 	}
 	return strings.TrimSpace(n.Value)

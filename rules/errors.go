@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"jixiao/engine"
 	"jixiao/messages"
@@ -79,21 +80,34 @@ const maxShown = 70
 // window returns the part of a line around a column, and the blanks that bring a caret under that column: two for a character
 // that takes two places on a screen.
 func window(source string, column int) (line, blanks string) {
-	runes := []rune(strings.ReplaceAll(source, "\t", " "))
-	at := min(max(column-1, 0), len(runes))
-	from, to := max(0, at-maxShown), min(len(runes), at+maxShown)
+	length := utf8.RuneCountInString(source)
+	at := min(max(column-1, 0), length)
+	from, to := max(0, at-maxShown), min(length, at+maxShown)
 	lead, trail := "", ""
 	if from > 0 {
 		lead = "..."
 	}
-	if to < len(runes) {
+	if to < length {
 		trail = "..."
 	}
+	shown := source[offset(source, from):] // a line may be as long as a file
+	shown = strings.ReplaceAll(shown[:offset(shown, to-from)], "\t", " ")
 	width := len(lead)
-	for _, r := range runes[from:at] {
+	for _, r := range shown[:offset(shown, at-from)] {
 		width += screenWidth(r)
 	}
-	return lead + string(runes[from:to]) + trail, strings.Repeat(" ", width)
+	return lead + shown + trail, strings.Repeat(" ", width)
+}
+
+// offset returns where in a text its nth character begins.
+func offset(text string, n int) int {
+	for i := range text {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(text)
 }
 
 // screenWidth returns how many places a character takes in a fixed-width font (East Asian Width W and F).

@@ -126,6 +126,10 @@ func (s *source) expression(n *yaml.Node, in string, scope *scope, hint *domain)
 		s.on(n, "expression-too-long", "limit", itoa(maxExpressionBytes))
 		return term{}
 	}
+	if !s.count(partsEach) {
+		s.complex(n)
+		return term{}
+	}
 	c := &compiler{source: s, node: n, text: []rune(n.Value), scope: scope}
 	tree, err := guarded(func() (*parser.Tree, error) { return parser.ParseWithConfig(n.Value, scope.config) })
 	if err != nil {
@@ -134,6 +138,9 @@ func (s *source) expression(n *yaml.Node, in string, scope *scope, hint *domain)
 	}
 	before := len(s.list)
 	result := c.compile(tree.Node, hint)
+	if s.expressionParts > maxPackParts {
+		s.complex(n)
+	}
 	if len(s.list) > before || result.kind == badKind {
 		return term{}
 	}
@@ -144,6 +151,12 @@ func (s *source) expression(n *yaml.Node, in string, scope *scope, hint *domain)
 	}
 	result.tree = tree.Node
 	return result
+}
+
+// complex lists the expression in which a pack has too many parts, and ends the work on it.
+func (s *source) complex(n *yaml.Node) {
+	s.on(n, "pack-too-complex", "limit", itoa(maxPackParts))
+	panic(enough{s.list})
 }
 
 // guarded turns a panic of the library into an error: a pack is foreign text.

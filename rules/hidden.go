@@ -14,8 +14,11 @@ import (
 // two sides one of three orders, a word one of a set. Parameters are names like any other, so that what is shown holds for all
 // their values. What needs more than that, or more than hiddenSteps steps, stays undecided, and nothing is said.
 
-// hiddenSteps bounds the search for one rule.
-const hiddenSteps = 2000
+// hiddenSteps bounds the search for one rule, hiddenWork the parts that are looked at for all rules of a pack together.
+const (
+	hiddenSteps = 2000
+	hiddenWork  = 300_000
+)
 
 // formula is a condition in parts.
 type formula struct {
@@ -225,16 +228,19 @@ func (r reading) list(nodes []ast.Node) string {
 type search struct {
 	steps int
 	atoms []atom
+	work  *int
 }
 
 // possible tells whether formulas can be true together. Where the search is given up it says that they can.
-func possible(formulas []formula) bool {
-	s := search{}
+func possible(work *int, formulas ...formula) bool {
+	s := search{work: work}
 	return s.satisfy(formulas)
 }
 
 func (s *search) satisfy(todo []formula) bool {
-	if s.steps++; s.steps > hiddenSteps {
+	s.steps++
+	*s.work += 1 + len(todo) + len(s.atoms)
+	if s.steps > hiddenSteps || *s.work > hiddenWork {
 		return true
 	}
 	// What branches comes last: by then most branches contradict something.
@@ -277,6 +283,7 @@ func (s *search) take(a atom) bool {
 			same = append(same, other)
 		}
 	}
+	*s.work += len(same) * len(same)
 	switch a.kind {
 	case truthAtom:
 		if a.text == "true" && a.negated || a.text == "false" && !a.negated {
@@ -312,11 +319,13 @@ func (s *search) take(a atom) bool {
 func someNumber(atoms []atom) bool {
 	one := engine.NewRational(1, 1)
 	half := engine.NewRational(1, 2)
-	var tries []engine.Rational
-	for _, a := range atoms {
-		tries = append(tries, a.bound, a.bound.Sub(one), a.bound.Add(one))
-		for _, b := range atoms {
-			tries = append(tries, a.bound.Add(b.bound).Mul(half))
+	atoms = slices.Clone(atoms)
+	slices.SortFunc(atoms, func(a, b atom) int { return a.bound.Cmp(b.bound) })
+	tries := []engine.Rational{atoms[0].bound.Sub(one), atoms[len(atoms)-1].bound.Add(one)}
+	for i, a := range atoms {
+		tries = append(tries, a.bound)
+		if i > 0 {
+			tries = append(tries, a.bound.Add(atoms[i-1].bound).Mul(half))
 		}
 	}
 	return slices.ContainsFunc(tries, func(x engine.Rational) bool {
@@ -349,28 +358,31 @@ func someWord(atoms []atom) bool {
 type condition struct {
 	id      string
 	formula formula
+	not     formula
 	known   bool // it has a condition without mistakes
 }
 
 // hides returns the ids of the rules above that leave a rule nothing: one of them if one is enough. Itself tells that the condition
 // contradicts itself.
-func hides(above []condition, c *condition) (ids []string, itself bool) {
-	if !possible([]formula{c.formula}) {
+func (s *source) hides(above []condition, c *condition) (ids []string, itself bool) {
+	if !possible(&s.searched, c.formula) {
 		return nil, true
 	}
 	together := []formula{c.formula}
 	for i := range above {
+		if s.searched > hiddenWork {
+			return nil, false
+		}
 		if !above[i].known {
 			continue
 		}
-		not := above[i].formula.not()
-		if !possible([]formula{c.formula, not}) {
+		if !possible(&s.searched, c.formula, above[i].not) {
 			return []string{above[i].id}, false
 		}
-		together = append(together, not)
+		together = append(together, above[i].not)
 		ids = append(ids, above[i].id)
 	}
-	if possible(together) {
+	if possible(&s.searched, together...) {
 		return nil, false
 	}
 	return ids, false

@@ -70,7 +70,7 @@ func look(name, dir string) (file string, source []byte, own bool, err error) {
 	if dir != "" {
 		for _, extension := range []string{".yaml", ".yml"} {
 			file := filepath.Join(dir, name+extension)
-			source, err := os.ReadFile(file)
+			source, err := ReadFile(file)
 			if err == nil {
 				return file, source, true, nil
 			}

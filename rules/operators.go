@@ -22,7 +22,7 @@ func (c *compiler) unary(n *ast.UnaryNode) term {
 			return term{}
 		}
 		inner := operand.number
-		return numberTerm(func(f *frame) engine.Rational { return inner(f).Neg() }).folded(operand)
+		return numberTerm(func(f *frame) engine.Rational { return inner(f).Neg() }).of(operand.bits).folded(operand)
 	case "+":
 		if c.wants(n.Node, operand, numberKind) {
 			return operand
@@ -59,6 +59,11 @@ func (c *compiler) arithmetic(n *ast.BinaryNode) term {
 	if !okLeft || !okRight {
 		return term{}
 	}
+	bits := left.bits + right.bits + 1
+	if bits > maxNumberBits {
+		c.fault(n.Location().From, "number-too-large", "limit", itoa(maxNumberBits))
+		return term{}
+	}
 	a, b := left.number, right.number
 	var result func(*frame) engine.Rational
 	switch n.Operator {
@@ -75,7 +80,7 @@ func (c *compiler) arithmetic(n *ast.BinaryNode) term {
 		}
 		result = func(f *frame) engine.Rational { return f.quo(a(f), b(f)) }
 	}
-	return numberTerm(result).folded(left, right)
+	return numberTerm(result).of(bits).folded(left, right)
 }
 
 func (c *compiler) logic(n *ast.BinaryNode) term {

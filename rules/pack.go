@@ -44,8 +44,13 @@ func FromEffective(data []byte) (*Ruleset, error) {
 	return compile(newSource(effectiveFile, data), data, Options{}, true)
 }
 
-func compile(s *source, text []byte, opt Options, effective bool) (*Ruleset, error) {
-	root := s.parse(text)
+func compile(s *source, text []byte, opt Options, effective bool) (set *Ruleset, err error) {
+	defer s.listed(&err)
+	limit := maxPackBytes
+	if s.inForce = effective; effective {
+		limit = maxEffectiveBytes
+	}
+	root := s.parseUpTo(text, limit)
 	if root == nil {
 		return nil, s.errors()
 	}

@@ -106,8 +106,15 @@ func (s *source) tests(n *yaml.Node) []test {
 		return nil
 	}
 	var all []test
+	sets := map[string]bool{}
 	for _, item := range s.items(n, "tests") {
-		all = append(all, s.test(item))
+		t := s.test(item)
+		if key := setText(t.set); key != "" && !sets[key] {
+			if sets[key] = true; len(sets) == maxTestSets+1 {
+				s.on(item, "too-many-sets", "limit", itoa(maxTestSets))
+			}
+		}
+		all = append(all, t)
 	}
 	return all
 }
@@ -221,6 +228,10 @@ func (s *source) words(n *yaml.Node) string {
 	}
 	if n.Kind != yaml.ScalarNode {
 		s.shape(n, "tests", "text")
+		return ""
+	}
+	if len(n.Value) > maxTextBytes {
+		s.on(n, "text-too-long", "limit", itoa(maxTextBytes))
 		return ""
 	}
 	return n.Value
@@ -501,18 +512,24 @@ func (r *Ruleset) raised(e *engine.Evaluation) []string {
 
 // under compiles the pack with what a test sets, once for each different set.
 func (r *Ruleset) under(set []Override, compiled map[string]*Ruleset) (*Ruleset, error) {
-	var key strings.Builder
-	for _, o := range set {
-		key.WriteString(o.Name + "=" + o.Value + "\n")
-	}
-	if known := compiled[key.String()]; known != nil {
+	key := setText(set)
+	if known := compiled[key]; known != nil {
 		return known, nil
 	}
 	ruleset, err := Compile(r.file, r.source, Options{Dir: r.dir, Overrides: set, Year: r.year})
 	if err == nil {
-		compiled[key.String()] = ruleset
+		compiled[key] = ruleset
 	}
 	return ruleset, err
+}
+
+// setText is the same for tests that set the same.
+func setText(set []Override) string {
+	var text strings.Builder
+	for _, o := range set {
+		text.WriteString(o.Name + "=" + o.Value + "\n")
+	}
+	return text.String()
 }
 
 // submission is the form of a test.

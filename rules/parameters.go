@@ -107,7 +107,7 @@ var reserved = []string{"true", "false", "nil", "let", "if", "else", "in", "not"
 	"endsWith", "points", "得分", "eq"}
 
 func isIdentifier(name string) bool {
-	return validName(name) && !strings.ContainsAny(name, "-.") && (name[0] < '0' || name[0] > '9')
+	return validName(name) && !strings.ContainsFunc(name, func(r rune) bool { return !isPlain(r) }) && (name[0] < '0' || name[0] > '9')
 }
 
 func (s *source) parameter(e entry) *parameter {
@@ -181,6 +181,7 @@ func (s *source) wordList(n *yaml.Node, in string) []string {
 	items := s.items(n, in)
 	if n.Kind == yaml.SequenceNode && (len(items) == 0 || len(items) > maxWords) {
 		s.on(n, "list-length", "in", in, "most", itoa(maxWords))
+		return nil
 	}
 	for _, item := range items {
 		word := s.text(item, in)

@@ -62,6 +62,9 @@ func (s *source) constantNumber(n *yaml.Node, in string, constants *scope) (engi
 	if n == nil {
 		return engine.Rational{}, false
 	}
+	if d, ok := engine.ParseDecimal(n.Value); ok && n.Kind == yaml.ScalarNode {
+		return d.Rational(), true // as the expression would be
+	}
 	t := s.expression(n, in, constants, nil)
 	if !s.gives(n, t, numberKind) {
 		return engine.Rational{}, false

@@ -65,7 +65,7 @@ func (s *source) template(n *yaml.Node, in string, scope *scope, slots *[]slot) 
 		}
 		shown, ok := scope.slot(strings.TrimSpace(name))
 		if !ok {
-			s.inside(n, offset, "unknown-slot", append([]string{"name", name}, meant(name, scope.slotNames())...)...)
+			s.inside(n, offset, "unknown-slot", append([]string{"name", name}, s.meant(name, scope.slotNames())...)...)
 		}
 		collect(slots, shown)
 		out.WriteString("{" + shown.name)

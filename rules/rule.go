@@ -99,10 +99,10 @@ func (s *source) rules(n *yaml.Node, k engine.FactKind, pack string, params *par
 // reachable lists a rule that can never fit, where that can be shown. An inherited rule may well be hidden: whoever put another one
 // before it wanted that.
 func (s *source) reachable(n, when *yaml.Node, above []condition, c *condition) {
-	if !c.known || !s.own(n) {
+	if !c.known || s.inForce || !s.own(n) {
 		return
 	}
-	ids, itself := hides(above, c)
+	ids, itself := s.hides(above, c)
 	switch {
 	case itself:
 		s.on(when, "never-fits", "rule", c.id)
@@ -119,6 +119,7 @@ func (s *source) rule(fields map[string]*yaml.Node, in string, scope *scope) (ru
 	var tree ast.Node
 	if r.when, r.never, _, tree = s.condition(fields["when"], in, scope); tree != nil {
 		c.formula, c.known = reading{[]rune(fields["when"].Value)}.formula(tree), true
+		c.not = c.formula.not()
 	}
 	if n := fields["verdict"]; n != nil {
 		verdict := s.expression(n, in+".verdict", scope, verdictDomain)

@@ -13,7 +13,13 @@ import (
 type source struct {
 	file  string
 	lines [][]rune
+	texts []string // the lines again: mistakes share them
 	list  []Error
+	// inForce tells that the text is an effective pack, in which nobody knows any more what was inherited.
+	inForce bool
+	// How much was used of what is bounded for a pack as a whole: parts of expressions, steps of the search for hidden rules, names
+	// that were compared to find what was meant.
+	expressionParts, searched, compared int
 	// inherited tells which other text a node stands in. What is not there stands in this one.
 	inherited map[*yaml.Node]*source
 	// reads, where it is set, hears of every mapping with fixed keys that is read; the first keys are required.
@@ -33,8 +39,10 @@ func (s *source) own(n *yaml.Node) bool { return s.inherited[n] == nil }
 
 func newSource(file string, text []byte) *source {
 	s := &source{file: file}
+	text = text[:min(len(text), maxEffectiveBytes)] // what is longer is refused unread
 	for line := range strings.SplitSeq(strings.TrimPrefix(string(text), "\ufeff"), "\n") {
-		s.lines = append(s.lines, []rune(strings.TrimSuffix(line, "\r")))
+		line = strings.TrimSuffix(line, "\r")
+		s.lines, s.texts = append(s.lines, []rune(line)), append(s.texts, line)
 	}
 	return s
 }
@@ -68,26 +76,26 @@ func (s *source) rank(a, b string) int {
 
 // at adds a mistake at a line and column of this text, both from 1.
 func (s *source) at(line, column int, code string, pairs ...string) {
-	s.list = append(s.list, s.mistake(line, column, code, pairs))
+	s.add(s.mistake(line, column, code, pairs))
 }
 
 func (s *source) mistake(line, column int, code string, pairs []string) Error {
 	text := ""
 	if line >= 1 && line <= len(s.lines) {
-		text = string(s.lines[line-1])
+		text = s.texts[line-1]
 	}
 	return Error{"rule." + code, engine.Args(pairs...), s.file, max(line, 1), max(column, 1), text}
 }
 
 // on adds a mistake at the beginning of a node.
 func (s *source) on(n *yaml.Node, code string, pairs ...string) {
-	s.list = append(s.list, s.textOf(n).mistake(n.Line, n.Column, code, pairs))
+	s.add(s.textOf(n).mistake(n.Line, n.Column, code, pairs))
 }
 
 // inside adds a mistake at a character of a scalar's value, counted from 0.
 func (s *source) inside(n *yaml.Node, offset int, code string, pairs ...string) {
 	line, column := s.place(n, offset)
-	s.list = append(s.list, s.textOf(n).mistake(line, column, code, pairs))
+	s.add(s.textOf(n).mistake(line, column, code, pairs))
 }
 
 // cursor walks through the raw text of a scalar.

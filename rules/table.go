@@ -77,6 +77,7 @@ func (s *source) table(e entry, constants *scope) *table {
 	items := s.items(t.rows, in+".rows")
 	if t.rows.Kind == yaml.SequenceNode && (len(items) == 0 || len(items) > maxTableRows) {
 		s.on(t.rows, "list-length", "in", in+".rows", "most", itoa(maxTableRows))
+		return t
 	}
 	for _, item := range items {
 		t.Rows = append(t.Rows, s.tableRow(item, in, t, constants))
@@ -197,11 +198,19 @@ func (c *compiler) lookup(n ast.Node, t *table, arguments []ast.Node) term {
 		return term{}
 	}
 	x := argument.number
-	found := numberTerm(func(f *frame) engine.Rational { return f.lookUp(t, x(f)) }).folded(argument)
+	found := numberTerm(func(f *frame) engine.Rational { return f.lookUp(t, x(f)) }).of(t.bits()).folded(argument)
 	if !found.bounded && len(t.Rows) > 0 {
 		found.bounded, found.least, found.most = true, t.least(), t.most()
 	}
 	return found
+}
+
+// bits returns what the numbers that a table gives have at most.
+func (t *Table) bits() (most int) {
+	for i := range t.Rows {
+		most = max(most, bitsOf(t.Rows[i].Value))
+	}
+	return most
 }
 
 func (t *Table) least() engine.Rational {

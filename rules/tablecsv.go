@@ -122,7 +122,7 @@ func (r *Ruleset) tableRows(name string) (rows []entry, gives string) {
 
 // CSVError says what is wrong with a table as csv.
 type CSVError struct {
-	What   string // not-utf8, syntax, header, empty or inline
+	What   string // not-utf8, too-large, syntax, header, empty or inline
 	Line   int    // of the csv text, from 1; 0 where it is about the whole
 	Detail string // the reader's words for syntax, the columns that are needed for header, the pack's file for inline
 }
@@ -163,6 +163,9 @@ func (r *Ruleset) WithTable(name string, table []byte) ([]byte, error) {
 // readCSV reads the rows, each by its columns. A table may change what it gives: points instead of shares.
 func readCSV(text []byte, name, gives string) (rows []map[string]string, err error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if len(text) > maxPackBytes {
+		return nil, &CSVError{What: "too-large"}
+	}
 	if !utf8.Valid(text) {
 		return nil, &CSVError{What: "not-utf8"}
 	}

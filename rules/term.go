@@ -37,6 +37,7 @@ type term struct {
 	truth    func(*frame) bool
 	choice   func(*frame) int
 	constant bool
+	bits     int    // what a number has above and below the line at most
 	literal  string // of a literalKind
 	// What a number lies in whatever the facts, where that is known: for a constant itself, for a table its least and greatest.
 	bounded     bool
@@ -44,12 +45,20 @@ type term struct {
 	tree        ast.Node // of a whole expression
 }
 
-func numberTerm(f func(*frame) engine.Rational) term { return term{kind: numberKind, number: f} }
+func numberTerm(f func(*frame) engine.Rational) term {
+	return term{kind: numberKind, number: f, bits: factBits}
+}
+
+// of returns a number's term with the bits that it has at most.
+func (t term) of(bits int) term {
+	t.bits = bits
+	return t
+}
 
 func truthTerm(f func(*frame) bool) term { return term{kind: truthKind, truth: f} }
 
 func constantNumber(x engine.Rational) term {
-	return term{kind: numberKind, constant: true, number: func(*frame) engine.Rational { return x }, bounded: true, least: x, most: x}
+	return term{kind: numberKind, constant: true, number: func(*frame) engine.Rational { return x }, bounded: true, least: x, most: x, bits: bitsOf(x)}
 }
 
 func constantTruth(b bool) term {
@@ -96,7 +105,7 @@ func slotted(value term, slot int) (stored term, store func(*frame)) {
 	switch value.kind {
 	case numberKind:
 		compute := value.number
-		return numberTerm(func(f *frame) engine.Rational { return f.numbers[slot] }),
+		return numberTerm(func(f *frame) engine.Rational { return f.numbers[slot] }).of(value.bits),
 			func(f *frame) { f.numbers[slot] = compute(f) }
 	case truthKind:
 		compute := value.truth
@@ -134,7 +143,7 @@ func either(condition, yes, no term) term {
 	case condition.constant:
 		return no
 	case yes.kind == numberKind:
-		return numberTerm(chosen(test, yes.number, no.number))
+		return numberTerm(chosen(test, yes.number, no.number)).of(max(yes.bits, no.bits))
 	case yes.kind == truthKind:
 		return truthTerm(chosen(test, yes.truth, no.truth))
 	}

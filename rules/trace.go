@@ -49,7 +49,8 @@ func NewExplainer(set *Ruleset, dir string) *Explainer {
 		x.file, text = file, author
 	}
 	x.source = newSource(x.file, text)
-	root := x.source.parse(text)
+	x.source.inForce = x.file == ""
+	root := x.source.parseUpTo(text, maxEffectiveBytes)
 	if x.file != "" {
 		root, _, _ = x.source.extended(root, dir, nil)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 
@@ -116,7 +115,7 @@ func (a *app) showTable(pack, table, csv string) error {
 	if csv == "" {
 		text, err = set.TableCSV(table)
 	} else {
-		text, err = os.ReadFile(csv)
+		text, err = rules.ReadFile(csv)
 		if err == nil {
 			text, err = set.WithTable(table, text)
 		}

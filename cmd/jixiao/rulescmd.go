@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,7 +90,7 @@ func (a *app) compileWith(name string, options rules.Options) (*rules.Ruleset, e
 	if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
 		return rules.Load(name, options)
 	}
-	source, err := os.ReadFile(name)
+	source, err := rules.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
