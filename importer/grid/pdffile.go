@@ -48,7 +48,9 @@ func loadPDF(src *source) ([]*pdfPage, error) {
 		f := openPDF(src, module)
 		defer f.cancel()
 		var err error
-		pages, err = f.read()
+		if pages, err = f.read(); err != nil && memoryUsedUp(module) {
+			return errPDFMemory
+		}
 		return err
 	})
 	if err != nil {

@@ -22,6 +22,16 @@ import (
 // pdfMemoryPages bounds the memory of the pdf library, in pages of 64 KiB.
 const pdfMemoryPages = 2560
 
+// pdfMemorySpare is how near to its bound the library's memory is, in pages, when the library ended for want of it. Hostile files left
+// it at most two pages below the bound.
+const pdfMemorySpare = 256
+
+// memoryUsedUp reports whether a failure of the library is one for want of memory. The library then stops in the middle, and only the
+// size of its memory tells that from a crash.
+func memoryUsedUp(module api.Module) bool {
+	return module.Memory().Size()>>16 >= pdfMemoryPages-pdfMemorySpare
+}
+
 // pdfReuseBytes is the size of a file after which the library's memory, which never shrinks, is given back.
 const pdfReuseBytes = 1 << 20
 

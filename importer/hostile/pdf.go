@@ -120,12 +120,15 @@ func drawn(operators string, times int) func() []byte {
 }
 
 func written(characters int) func() []byte {
+	const inLine, lines = 500, 780 // what a page holds side by side: the library leaves out what stands outside it, or repeats the line before
 	return func() []byte {
 		d := pdftest.New()
 		d.Packed = true
-		page := d.Page(600, 800)
-		for i := range characters / 1000 {
-			page.Text(10, 10+float64(i%780), 1, strings.Repeat("字", 1000))
+		for start := 0; start < characters; start += inLine * lines {
+			page := d.Page(600, 800)
+			for line := range min(lines, (characters-start)/inLine) {
+				page.Text(10, 10+float64(line), 1, strings.Repeat(string('一'+rune(line)), inLine))
+			}
 		}
 		return d.Bytes()
 	}
