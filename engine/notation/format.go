@@ -117,10 +117,11 @@ func formatRange(t engine.Target) string {
 	})
 }
 
+// formatDeadline writes = before a quarter, so that a comparator in a column of its own does not change what it means.
 func formatDeadline(t engine.Target) string {
 	switch {
 	case t.QuarterBefore && t.Due.Month%3 == 0 && !t.Due.IsZero():
-		return fmt.Sprintf("%04d年%d季度前", t.Due.Year, int(t.Due.Month)/3)
+		return fmt.Sprintf("=%04d年%d季度前", t.Due.Year, int(t.Due.Month)/3)
 	case t.From.IsZero():
 		return "≤" + t.Due.String()
 	}
