@@ -118,6 +118,7 @@ func (w *runInProgress) finish(ctx context.Context, at string) error {
 type Result struct {
 	Submission *engine.Submission
 	Evaluation *engine.Evaluation
+	Checks     []engine.CheckResult // of the bureau's quality checks, in the order of the pack; nil where they were not run
 }
 
 // ResultStore is what reading results needs of a store.
@@ -145,7 +146,7 @@ func Results(ctx context.Context, store ResultStore, run int64, filter engine.Fi
 				return
 			}
 			Apply(stored.Submission, stored.Entries)
-			if !yield(Result{stored.Submission, evaluation}, nil) {
+			if !yield(Result{Submission: stored.Submission, Evaluation: evaluation}, nil) {
 				return
 			}
 		}

@@ -97,6 +97,7 @@ type Submission struct {
 	ExecutionWeight  *Points
 	ExecutionClaimed *Points // 自评得分 for the execution of the budget
 	ExecutionReason  string  // 偏差原因 beside the funds block
+	ExecutionReview  *Review // of the score for the execution of the budget, as the reviews of the indicators
 	Indicators       []Indicator
 	Sources          []FieldSource
 }
@@ -128,6 +129,7 @@ type Indicator struct {
 	WeightUnreadable bool
 	Claimed          *Points // 自评得分, nil where none was claimed
 	Reason           string  // 偏差原因分析及改进措施
+	Review           *Review // of the bureau; nil where nobody reviewed the row. It is no input of the scoring
 	Source           Source  // of the name
 }
 

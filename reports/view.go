@@ -59,6 +59,7 @@ type PackInfo struct {
 type Input struct {
 	Submission *engine.Submission
 	Evaluation *engine.Evaluation // of the submission; nil where nothing was scored yet
+	Checks     []engine.CheckResult // of the bureau; what they found is shown behind what the scoring noticed
 	Pack       PackInfo
 	Run        engine.Run
 	Catalogue  *messages.Catalogue
@@ -377,9 +378,20 @@ func (b *builder) weight() Figure {
 	return points(sum)
 }
 
+// noticed lists what the scoring noticed and then what the checks found.
+func (b *builder) noticed() []engine.Finding {
+	list := slices.Clone(b.e.Findings)
+	for _, result := range b.in.Checks {
+		if finding, found := result.Finding(); found {
+			list = append(list, finding)
+		}
+	}
+	return list
+}
+
 func (b *builder) findings() []FindingLine {
 	var lines []FindingLine
-	for _, finding := range b.e.Findings {
+	for _, finding := range b.noticed() {
 		args := messages.Arguments(finding.Args)
 		lines = append(lines, FindingLine{
 			Code: finding.Code, Severity: finding.Severity,

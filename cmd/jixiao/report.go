@@ -140,7 +140,7 @@ func (a *app) writeRunFile(ctx context.Context, store *sqlite.Store, run engine.
 // view builds what every format of a form prints.
 func (a *app) view(result assessment.Result, run engine.Run, set *rules.Ruleset) *reports.View {
 	return reports.NewView(reports.Input{
-		Submission: result.Submission, Evaluation: result.Evaluation, Run: run,
+		Submission: result.Submission, Evaluation: result.Evaluation, Checks: result.Checks, Run: run,
 		Pack:      reports.PackInfo{Name: set.ID().Name, Title: set.Title(a.lang), Basis: set.Basis().Text, Digest: set.ID().Digest},
 		Catalogue: a.words, Lang: a.lang,
 	})

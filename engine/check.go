@@ -1,0 +1,37 @@
+package engine
+
+// CheckOutcome says what a quality check (自评复核) came to.
+type CheckOutcome uint8
+
+// The outcomes. CheckNoData is the zero value: what nobody looked at is not in order.
+const (
+	CheckNoData        CheckOutcome = iota // 数据不足: the form does not say enough
+	CheckOK                                // 通过
+	CheckFound                             // 发现问题
+	CheckNotApplicable                     // 不适用: the form has nothing that the check speaks of
+)
+
+var checkOutcomes = [...]string{CheckNoData: "not-enough-data", CheckOK: "ok", CheckFound: "finding", CheckNotApplicable: "not-applicable"}
+
+// CheckOutcomes lists all outcomes, in the order in which people read them.
+func CheckOutcomes() []CheckOutcome {
+	return []CheckOutcome{CheckFound, CheckOK, CheckNoData, CheckNotApplicable}
+}
+
+// String returns finding, ok, not-enough-data or not-applicable.
+func (o CheckOutcome) String() string { return checkOutcomes[o] }
+
+// CheckResult is what one quality check says about an evaluated project, or about one of its indicators. A check that found something
+// in several places has a result for each of them.
+type CheckResult struct {
+	Check     string // the check's id in its pack: C1, A4, P10
+	Outcome   CheckOutcome
+	Severity  Severity    // of what was found; Info where nothing was
+	Args      []Arg       // the evidence: the figures that the check compared
+	Indicator IndicatorID // empty where it concerns the whole project
+}
+
+// Finding returns what the check found, as a finding whose code is the check's id; not ok where it found nothing.
+func (r CheckResult) Finding() (Finding, bool) {
+	return Finding{Code: r.Check, Severity: r.Severity, Args: r.Args, Indicator: r.Indicator}, r.Outcome == CheckFound
+}
