@@ -15,6 +15,7 @@ import (
 type Result struct {
 	Submission *engine.Submission
 	Evaluation *engine.Evaluation
+	Checks     []engine.CheckResult // of the bureau; what they found is listed behind what the scoring noticed
 }
 
 // Texts are the catalogue and the language in which sentences are written.
@@ -229,7 +230,7 @@ func (t Texts) projectJSON(result Result) projectJSON {
 	for i := range s.Indicators {
 		out.Indicators = append(out.Indicators, t.scoreJSON(&s.Indicators[i], b.scoreOf(i)))
 	}
-	for _, finding := range e.Findings {
+	for _, finding := range noticed(e, result.Checks) {
 		out.Findings = append(out.Findings, findingJSON{finding.Code, finding.Severity.String(),
 			t.Catalogue.Sentence(t.Lang, "finding."+finding.Code, messages.Arguments(finding.Args))})
 	}

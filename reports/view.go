@@ -58,7 +58,7 @@ type PackInfo struct {
 // Input is everything that a view is made from.
 type Input struct {
 	Submission *engine.Submission
-	Evaluation *engine.Evaluation // of the submission; nil where nothing was scored yet
+	Evaluation *engine.Evaluation   // of the submission; nil where nothing was scored yet
 	Checks     []engine.CheckResult // of the bureau; what they found is shown behind what the scoring noticed
 	Pack       PackInfo
 	Run        engine.Run
@@ -379,9 +379,9 @@ func (b *builder) weight() Figure {
 }
 
 // noticed lists what the scoring noticed and then what the checks found.
-func (b *builder) noticed() []engine.Finding {
-	list := slices.Clone(b.e.Findings)
-	for _, result := range b.in.Checks {
+func noticed(e *engine.Evaluation, checks []engine.CheckResult) []engine.Finding {
+	list := slices.Clone(e.Findings)
+	for _, result := range checks {
 		if finding, found := result.Finding(); found {
 			list = append(list, finding)
 		}
@@ -391,7 +391,7 @@ func (b *builder) noticed() []engine.Finding {
 
 func (b *builder) findings() []FindingLine {
 	var lines []FindingLine
-	for _, finding := range b.noticed() {
+	for _, finding := range noticed(b.e, b.in.Checks) {
 		args := messages.Arguments(finding.Args)
 		lines = append(lines, FindingLine{
 			Code: finding.Code, Severity: finding.Severity,

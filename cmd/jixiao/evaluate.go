@@ -108,7 +108,7 @@ func (a *app) counted(results iter.Seq2[assessment.Result, error], totals *asses
 			if err == nil {
 				totals.Add(result.Evaluation)
 			}
-			if !yield(reports.Result{Submission: result.Submission, Evaluation: result.Evaluation}, err) {
+			if !yield(reports.Result{Submission: result.Submission, Evaluation: result.Evaluation, Checks: result.Checks}, err) {
 				return
 			}
 		}
