@@ -151,12 +151,22 @@ func filledSubmission() *engine.Submission {
 	return &s
 }
 
+// reviewFields are those of what a reviewer wrote, which is neither declared by a form nor an input of the scoring.
+func reviewFields() []string {
+	var paths []string
+	for _, prefix := range []string{"ExecutionReview", "Indicators.Review"} {
+		paths = append(paths, prefix+"?", prefix+".Score?", prefix+".Score", prefix+".Opinion", prefix+".By", prefix+".At")
+	}
+	return paths
+}
+
 // Fields that deliberately do not count for a score: texts of the head that no rule sees, marks of how something was read
 // where the reading itself counts, and places.
 var notScored = slices.Concat([]string{"Nature", "Start", "End", "LongGoal", "Goal", "GoalActual", "Filler", "Telephone", "FilledOn",
 	"Budget.FormUnit", "Indicators.ID", "Indicators.Level1Inferred", "Indicators.Level2Inferred", "Indicators.Target.OpInferred",
 	"Indicators.Actual.Op", "Sources#", "Sources.Field"},
-	sourceFields("Budget.Rows.Source", "Indicators.Source", "Indicators.Target.Source", "Indicators.Actual.Source", "Sources.Source"))
+	sourceFields("Budget.Rows.Source", "Indicators.Source", "Indicators.Target.Source", "Indicators.Actual.Source", "Sources.Source"),
+	reviewFields())
 
 func TestInputDigestCountsWhatScores(t *testing.T) {
 	s := filledSubmission()
@@ -171,7 +181,8 @@ var notDeclared = slices.Concat([]string{"GoalActual", "Filler", "Telephone", "F
 	"Indicators.Actual.Number.Value", "Indicators.Actual.Number.Unit", "Indicators.Actual.Number.Scaled", "Indicators.Actual.Number.ScaledUnit",
 	"Indicators.Actual.From", "Indicators.Actual.Date", "Indicators.Tier", "Indicators.Claimed?", "Indicators.Claimed", "Indicators.Reason",
 	"ExecutionClaimed?", "ExecutionClaimed", "ExecutionReason", "Sources#", "Sources.Field"},
-	sourceFields("Budget.Rows.Source", "Indicators.Source", "Indicators.Target.Source", "Indicators.Actual.Source", "Sources.Source"))
+	sourceFields("Budget.Rows.Source", "Indicators.Source", "Indicators.Target.Source", "Indicators.Actual.Source", "Sources.Source"),
+	reviewFields())
 
 func TestFormDigestCountsWhatIsDeclared(t *testing.T) {
 	s := filledSubmission()
