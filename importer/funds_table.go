@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jixiao/engine"
+	"jixiao/engine/notation"
 )
 
 // fundsColumnKind is what a column of a funds table holds.
@@ -65,7 +66,7 @@ var fundsColumnWords = func() map[string]fundsColumnKind {
 // parseFundsColumn recognises a heading of a funds table; a unit of money may stand in brackets behind it.
 func parseFundsColumn(fold string) (fundsColumnKind, money) {
 	text, unit := cutMoneyUnit(label(fold))
-	if rest, inside := cutBracket(text); strings.Trim(inside, "ABCDEFabc/÷=*×%0123456789") == "" {
+	if rest, inside := cutBracket(text); strings.Trim(inside, "ABCDEFabc/÷=*×%0123456789.分预算执行率") == "" {
 		text = rest
 	}
 	text = strings.TrimRight(text, "ABC")
@@ -78,38 +79,54 @@ func parseFundsColumn(fold string) (fundsColumnKind, money) {
 	return noFundsColumn, money{}
 }
 
-// fundsHeader reads a row of headings: two of them at least, one of money.
+// fundsHeader reads a row of headings: two of them at least, one of money. What stands left of two headings of money are labels of the
+// block, whatever they say.
 func (f *form) fundsHeader(row []*cell) bool {
-	var columns []fundsColumn
-	ofMoney := 0
-	for _, c := range row {
-		kind, unit := parseFundsColumn(c.fold)
-		if kind == noFundsColumn {
-			if rest, _ := cutMoneyUnit(c.fold); isFundsBlock(rest) || isFundsItemHeading(c.fold) {
-				continue
-			}
-			return false
-		}
-		if kind.field() != engine.NoRecord {
-			ofMoney++
-		}
-		columns = append(columns, fundsColumn{kind, unit, c.Col, c.Col + max(c.MergeCols, 1) - 1, c})
-	}
-	if len(columns) < 2 || ofMoney == 0 {
+	columns, first := fundsColumns(row)
+	if len(columns) < 2 || !slices.ContainsFunc(columns, fundsColumn.ofMoney) {
 		return false
 	}
+	sure := len(slices.DeleteFunc(slices.Clone(columns), func(c fundsColumn) bool { return !c.ofMoney() })) > 1
+	for i, c := range row {
+		if kind, _ := parseFundsColumn(c.fold); kind != noFundsColumn {
+			continue
+		}
+		if rest, _ := cutMoneyUnit(c.fold); !isFundsBlock(rest) && !isFundsItemHeading(c.fold) && !(sure && i < first) {
+			return false
+		}
+	}
 	for _, c := range row {
-		if !c.open() || f.formUnit(c) {
-			continue
-		}
-		if kind, _ := parseFundsColumn(c.fold); kind == noFundsColumn {
+		if c.open() && !f.formUnit(c) && !f.unitOfBlock(c) {
 			c.label(label(c.fold))
-			continue
 		}
-		c.label(label(c.fold))
 	}
 	f.fundsOn, f.table = true, columns
 	f.unitOfHeadings(columns)
+	return true
+}
+
+// fundsColumns finds the headings of money and of the execution in a row, and where the first of them stands.
+func fundsColumns(row []*cell) (columns []fundsColumn, first int) {
+	first = len(row)
+	for i, c := range row {
+		if kind, unit := parseFundsColumn(c.fold); kind != noFundsColumn {
+			columns = append(columns, fundsColumn{kind, unit, c.Col, c.Col + max(c.MergeCols, 1) - 1, c})
+			first = min(first, i)
+		}
+	}
+	return columns, first
+}
+
+func (c fundsColumn) ofMoney() bool { return c.kind.field() != engine.NoRecord }
+
+// unitOfBlock takes the form's unit of money from the label of the block, where that is none of the known ones: 年度整体支出(万元).
+func (f *form) unitOfBlock(c *cell) bool {
+	_, unit := cutMoneyUnit(c.fold)
+	if kind, _ := parseFundsColumn(c.fold); kind != noFundsColumn || !unit.known() || f.unit.known() {
+		return false
+	}
+	f.unit, f.sub.Budget.FormUnit = unit, unit.name
+	c.use("form_unit")
 	return true
 }
 
@@ -133,7 +150,10 @@ func (f *form) fundsRow(row []*cell) bool {
 		return false
 	}
 	at := slices.IndexFunc(row, func(c *cell) bool { return parseFunds(cutMoneyUnit(c.fold)).kind != noFunds })
-	if at < 0 || slices.ContainsFunc(row[at+1:], func(c *cell) bool { return parseFunds(cutMoneyUnit(c.fold)).kind != noFunds }) {
+	if at < 0 {
+		return f.otherFundsRow(row)
+	}
+	if slices.ContainsFunc(row[at+1:], func(c *cell) bool { return parseFunds(cutMoneyUnit(c.fold)).kind != noFunds }) {
 		return false
 	}
 	line := parseFunds(cutMoneyUnit(row[at].fold))
@@ -146,7 +166,7 @@ func (f *form) fundsRow(row []*cell) bool {
 			if line.item == engine.TotalFunds {
 				f.noteLabel(engine.FieldTotal, c)
 			}
-		case isBlankMark(c.fold) && f.fundsColumnAt(c) >= 0:
+		case isBlankMark(c.fold) && (f.fundsColumnAt(c) >= 0 || c.Col >= nowhere):
 			marks = append(marks, c)
 		case i < at && (f.formUnit(c) || f.blockLabel(c)):
 		default:
@@ -157,6 +177,35 @@ func (f *form) fundsRow(row []*cell) bool {
 		f.report(BlankMark, marks, textsOf(marks))
 	}
 	return true
+}
+
+// otherFundsRow reports a row of a funds table whose item the form does not score, such as 基本支出: a text left of the table's columns
+// and amounts below two of them at least.
+func (f *form) otherFundsRow(row []*cell) bool {
+	open := openCells(row)
+	amounts, left := 0, -1
+	for i, c := range open {
+		at := f.fundsColumnAt(c)
+		switch {
+		case at < 0 && c.Col > f.table[0].from, at >= 0 && !isAmount(c.fold) && f.table[at].ofMoney():
+			return false
+		case at < 0:
+			left = i
+		case f.table[at].ofMoney() && !isBlankMark(c.fold):
+			amounts++
+		}
+	}
+	if left < 0 || amounts < 2 {
+		return false
+	}
+	f.report(CellNotKept, open, open[left].Text, textsOf(open[left+1:]))
+	return true
+}
+
+// isAmount tells a figure of money, or the mark that there is none.
+func isAmount(fold string) bool {
+	_, ok := notation.ParseAmount(fold)
+	return ok || isBlankMark(fold)
 }
 
 // fundsColumnAt finds the heading above a cell of a funds table, or -1.

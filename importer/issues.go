@@ -41,6 +41,7 @@ const (
 	MoneyUnitMissing    = "money-unit-missing"
 	DateUnreadable      = "date-unreadable"
 	PointsUnreadable    = "points-unreadable"
+	WeightInName        = "weight-in-name"
 	OrdinalUnreadable   = "ordinal-unreadable"
 	BudgetItemUnknown   = "budget-item-unknown"
 	IndicatorNameless   = "indicator-name-missing"
@@ -129,6 +130,7 @@ var codes = []IssueCode{
 	{MoneyUnitMissing, always, []string{"label", "text"}},
 	{DateUnreadable, warns, []string{"label", "text"}},
 	{PointsUnreadable, always, []string{"label", "text"}},
+	{WeightInName, []engine.Severity{engine.Warning, engine.Info}, []string{"name", "weight"}},
 	{OrdinalUnreadable, always, []string{"text"}},
 	{BudgetItemUnknown, always, []string{"text"}},
 	{IndicatorNameless, []engine.Severity{engine.Error, engine.Warning}, []string{"text"}},

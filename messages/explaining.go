@@ -41,6 +41,7 @@ var explaining = []Entry{
 	{Code: "shown.kind", ZH: "项目类别", EN: "kind"},
 	{Code: "shown.start", ZH: "计划开始日期", EN: "planned start"},
 	{Code: "shown.end", ZH: "计划完成日期", EN: "planned end"},
+	{Code: "shown.reporting", ZH: "填报单位", EN: "who hands the form in"},
 	{Code: "shown.form_unit", ZH: "金额单位", EN: "unit of money"},
 	{Code: "shown.total", ZH: "年度资金申请总额", EN: "annual sum"},
 	{Code: "shown.initial", ZH: "年初预算数", EN: "initial budget"},
