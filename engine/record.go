@@ -21,17 +21,20 @@ const (
 	// What a form says beside its funds block about the execution of the budget.
 	RecordExecutionReason  // 偏差原因 of the total row
 	RecordExecutionClaimed // 自评得分 of the total row, in points
+	// What a filled form prints as sums. Nothing is computed from them; checks hold them against what they should be.
+	RecordClaimedTotal // 总分 as the unit claims it, in points
+	RecordPrintedRate  // 执行率 of the total row, in percent
 )
 
 var recordFields = [...]string{"", "actual", "tier", "claimed", "reason", "initial", "adjusted", "executed",
-	"goal_actual", "filler", "telephone", "filled_on", "execution_reason", "execution_claimed"}
+	"goal_actual", "filler", "telephone", "filled_on", "execution_reason", "execution_claimed", "claimed_total", "printed_rate"}
 
 // String returns the field's name: actual, tier, claimed and so on.
 func (f RecordField) String() string { return recordFields[f] }
 
 // ParseRecordField reads a field's name.
 func ParseRecordField(text string) (RecordField, bool) {
-	for f := RecordActual; f <= RecordExecutionClaimed; f++ {
+	for f := RecordActual; f <= RecordPrintedRate; f++ {
 		if recordFields[f] == text {
 			return f, true
 		}

@@ -165,6 +165,7 @@ func (f *form) read() {
 	f.indicatorRows(f.rows[at:])
 	f.about(f.sub, -1)
 	f.setDates()
+	f.codeInName()
 	f.settleReporting()
 	f.nameDepartment()
 	f.checkHead()

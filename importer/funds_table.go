@@ -53,7 +53,7 @@ var fundsColumnWords = func() map[string]fundsColumnKind {
 		executedFunds: "全年执行数 执行数 实际执行数 全年支出数 实际支出数 支出数 实际支出 全年执行 预算执行数 资金执行数 全年实际执行数 执行金额 实际执行金额 决算数 全年实际支出数 实际使用数 实际支出金额 累计执行数 支出金额",
 		fundsWeight:   "分值 权重 标准分 指标分值 满分",
 		fundsClaimed:  "得分 自评得分 自评分 评分 指标得分",
-		fundsReason:   "偏差原因分析及改进措施 偏差原因 偏差原因分析 未完成原因 执行率偏低原因 未完成原因分析 原因分析 未执行完毕原因 偏差原因及改进措施 偏差原因分析与改进措施 未完成原因和改进措施 执行率低的原因",
+		fundsReason:   "偏差原因分析及改进措施 偏差原因 偏差原因分析 未完成原因 执行率偏低原因 未完成原因分析 原因分析 未执行完毕原因 偏差原因及改进措施 偏差原因分析与改进措施 未完成原因和改进措施 执行率低的原因 原因 原因说明 未执行原因 扣分原因",
 		otherFunds:    "预算调整数 备注 调整数 结转结余数 资金结余 结余数 年末结转数 结余 调整金额 到位率 资金到位率 说明",
 	} {
 		for _, text := range strings.Fields(list) {
@@ -80,7 +80,7 @@ func parseFundsColumn(fold string) (fundsColumnKind, money) {
 }
 
 // fundsHeader reads a row of headings: two of them at least, one of money. What stands left of two headings of money are labels of the
-// block, whatever they say.
+// block, whatever they say; an unknown heading right of them is one whose values are not kept.
 func (f *form) fundsHeader(row []*cell) bool {
 	columns, first := fundsColumns(row)
 	if len(columns) < 2 || !slices.ContainsFunc(columns, fundsColumn.ofMoney) {
@@ -91,7 +91,12 @@ func (f *form) fundsHeader(row []*cell) bool {
 		if kind, _ := parseFundsColumn(c.fold); kind != noFundsColumn {
 			continue
 		}
-		if rest, _ := cutMoneyUnit(c.fold); !isFundsBlock(rest) && !isFundsItemHeading(c.fold) && !(sure && i < first) {
+		rest, _ := cutMoneyUnit(c.fold)
+		switch {
+		case isFundsBlock(rest), isFundsItemHeading(c.fold), sure && i < first:
+		case sure && !isAmount(c.fold):
+			columns = append(columns, newFundsColumn(otherFunds, money{}, c))
+		default:
 			return false
 		}
 	}
@@ -110,11 +115,15 @@ func fundsColumns(row []*cell) (columns []fundsColumn, first int) {
 	first = len(row)
 	for i, c := range row {
 		if kind, unit := parseFundsColumn(c.fold); kind != noFundsColumn {
-			columns = append(columns, fundsColumn{kind, unit, c.Col, c.Col + max(c.MergeCols, 1) - 1, c})
+			columns = append(columns, newFundsColumn(kind, unit, c))
 			first = min(first, i)
 		}
 	}
 	return columns, first
+}
+
+func newFundsColumn(kind fundsColumnKind, unit money, header *cell) fundsColumn {
+	return fundsColumn{kind, unit, header.Col, header.Col + max(header.MergeCols, 1) - 1, header}
 }
 
 func (c fundsColumn) ofMoney() bool { return c.kind.field() != engine.NoRecord }
@@ -248,12 +257,27 @@ func (f *form) executionValue(column fundsColumn, c *cell) {
 		if _, ok := f.readPoints(c, engine.ColumnClaimed); ok {
 			f.note(engine.RecordExecutionClaimed, c, c.Text)
 		}
+	case fundsRate:
+		f.printedRate(column, c)
 	case fundsReason:
 		c.use(engine.ColumnReason.ID())
 		f.note(engine.RecordExecutionReason, c, c.Text)
 	default:
 		f.report(CellNotKept, []*cell{c}, column.header.Text, c.Text)
 	}
+}
+
+// printedRate keeps the rate that the form prints for all funds: a number with the sign of percent, behind it or in its heading. Without,
+// 0.98 may be either.
+func (f *form) printedRate(column fundsColumn, c *cell) {
+	number, signed := strings.CutSuffix(c.fold, "%")
+	_, ok := notation.ParseAmount(number)
+	if !ok || !signed && !strings.Contains(column.header.fold, "(%)") {
+		f.report(CellNotKept, []*cell{c}, column.header.Text, c.Text)
+		return
+	}
+	c.use(engine.RecordPrintedRate.String())
+	f.note(engine.RecordPrintedRate, c, number)
 }
 
 func (f *form) executionWeight(c *cell) {

@@ -82,6 +82,9 @@ func (f *form) headCell(row []*cell, i int) int {
 	}
 	field, inside, found := labelled(c.fold)
 	switch {
+	case !found && isSignature(c.fold):
+		f.reportAs(engine.Info, CellNotUnderstood, []*cell{c}, c.Text)
+		return 1
 	case !found:
 		return 0
 	case inside != "":
@@ -425,6 +428,24 @@ func (f *form) labelledYear(c *cell, value string) {
 		return
 	}
 	f.printedYear(c, year)
+}
+
+// codeInName takes the project's code off the front of its name where the form has no field for it: 51000023T000008123456-水质监测.
+func (f *form) codeInName() {
+	at := f.set[engine.FieldName]
+	code, name, found := strings.Cut(f.sub.Name, "-")
+	if at == nil || !found || f.sub.Code != "" || engine.Fold(name) == "" || !isProjectCode(code) {
+		return
+	}
+	f.raise(CodeInName, at, f.sub.Name, code)
+	f.sub.Code, f.sub.Name = code, strings.TrimSpace(name)
+	f.source(engine.FieldCode, at)
+}
+
+// isProjectCode tells the code that the budget platform gives a project: at least 15 digits, a capital letter among them or not.
+func isProjectCode(text string) bool {
+	const leastDigits = 15
+	return len(text) >= leastDigits && strings.Trim(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && text[0] <= '9'
 }
 
 // checkHead reports what every form must say and this one does not.

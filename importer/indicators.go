@@ -25,7 +25,7 @@ func (f *form) indicatorRows(rows [][]*cell) {
 	f.body = rows
 	f.broken = f.findBroken(rows)
 	f.hasCostClasses = hasCostClasses(rows)
-	f.last = ""
+	f.last, f.fundsOn = "", false
 	if len(rows) > 0 && !isTableHeader(rows[0]) && f.header == nil {
 		f.raise(HeaderMissing, rows[0][0])
 	}

@@ -42,6 +42,7 @@ const (
 	DateUnreadable      = "date-unreadable"
 	PointsUnreadable    = "points-unreadable"
 	WeightInName        = "weight-in-name"
+	CodeInName          = "code-in-name"
 	OrdinalUnreadable   = "ordinal-unreadable"
 	BudgetItemUnknown   = "budget-item-unknown"
 	IndicatorNameless   = "indicator-name-missing"
@@ -131,6 +132,7 @@ var codes = []IssueCode{
 	{DateUnreadable, warns, []string{"label", "text"}},
 	{PointsUnreadable, always, []string{"label", "text"}},
 	{WeightInName, []engine.Severity{engine.Warning, engine.Info}, []string{"name", "weight"}},
+	{CodeInName, informs, []string{"name", "code"}},
 	{OrdinalUnreadable, always, []string{"text"}},
 	{BudgetItemUnknown, always, []string{"text"}},
 	{IndicatorNameless, []engine.Severity{engine.Error, engine.Warning}, []string{"text"}},

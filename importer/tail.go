@@ -60,11 +60,48 @@ func isSumRow(row []*cell) bool {
 	return found
 }
 
+// sumRow keeps the total that the unit claims; the sum of the weights is nothing new.
+func (f *form) sumRow(row []*cell) {
+	if c := f.claimedTotal(row); c != nil {
+		c.use(engine.RecordClaimedTotal.String())
+		f.note(engine.RecordClaimedTotal, c, strings.TrimSuffix(c.fold, "分"))
+	}
+	row[0].label(label(row[0].fold))
+	if left := openCells(row); len(left) > 0 {
+		f.report(CellNotKept, left, label(row[0].fold), textsOf(left))
+	}
+}
+
+// claimedTotal finds the claimed total in a row of sums of a table with claimed scores: the number below them, or the last of the two or
+// one that the row has. A sum between the classes is none, and a form has one.
+func (f *form) claimedTotal(row []*cell) *cell {
+	word, _ := cutBracket(label(row[0].fold))
+	if f.column(claimedColumn) == nil || word == "小计" || slices.ContainsFunc(f.noted, func(n noted) bool { return n.record.Field == engine.RecordClaimedTotal }) {
+		return nil
+	}
+	var numbers []*cell
+	for _, c := range row[1:] {
+		if points, ok := parsePoints(c.fold); ok && points <= 2*engine.FullMarks {
+			numbers = append(numbers, c)
+		}
+	}
+	for _, c := range numbers {
+		if f.inColumn(claimedColumn, c) {
+			return c
+		}
+	}
+	weighed := f.column(weightColumn) != nil
+	if len(numbers) == 1 && !weighed || len(numbers) == 2 && weighed {
+		return numbers[len(numbers)-1]
+	}
+	return nil
+}
+
 // tailRow accounts for the rows that are no part of the table.
 func (f *form) tailRow(row []*cell) bool {
 	switch {
 	case isSumRow(row):
-		f.report(CellNotKept, row, label(row[0].fold), textsOf(row))
+		f.sumRow(row)
 	case f.remarkBlock(row):
 	case len(row) == 1 && isRemarkWithText(row[0].fold):
 		f.report(CellNotKept, row, label(row[0].fold[:strings.IndexByte(row[0].fold, ':')]), textAfterColon(row[0].Text))

@@ -48,6 +48,8 @@ var explaining = []Entry{
 	{Code: "shown.adjusted", ZH: "全年预算数", EN: "adjusted budget"},
 	{Code: "shown.executed", ZH: "全年执行数", EN: "executed amount"},
 	{Code: "shown.execution_weight", ZH: "预算执行分值", EN: "weight of execution"},
+	{Code: "shown.claimed_total", ZH: "自评总分", EN: "claimed total"},
+	{Code: "shown.printed_rate", ZH: "执行率", EN: "rate as printed"},
 	{Code: "shown.execution_claimed", ZH: "预算执行自评得分", EN: "claimed for execution"},
 	{Code: "shown.execution_reason", ZH: "预算执行偏差原因", EN: "reason of execution"},
 	{Code: "shown.long_goal", ZH: "项目总目标", EN: "project's goal"},

@@ -73,6 +73,8 @@ var importing = []Entry{
 		HintZH: "请填写不小于 0、最多两位小数的数字", HintEN: "write a number from 0 with at most two decimals"},
 	{Code: "issue.weight-in-name", ZH: "表中没有分值列，分值 {weight} 取自指标名称“{name}”", EN: "the table has no column for weights; {weight} is taken from the indicator's name “{name}”",
 		HintZH: "如果括号中不是分值，请在表中加一列“分值”", HintEN: "if the brackets hold something else, give the table a column 分值"},
+	{Code: "issue.code-in-name", ZH: "项目名称“{name}”前面的 {code} 作为项目编码", EN: "{code} in front of the project's name “{name}” is taken for its code",
+		HintZH: "无需处理；如果它是名称的一部分，请另填项目编码", HintEN: "nothing to do; if it belongs to the name, write the project's code in a field of its own"},
 	{Code: "issue.ordinal-unreadable", ZH: "同名序号“{text}”无法读取", EN: "the ordinal “{text}” cannot be read",
 		HintZH: "请填 1、2、3 这样的数字，或留空", HintEN: "write 1, 2, 3, or leave the cell blank"},
 	{Code: "issue.budget-item-unknown", ZH: "预算执行行“{text}”不知是哪一项资金，未采用", EN: "the budget row “{text}” names no known funds and was not taken",

@@ -21,7 +21,7 @@ const entryQuery = `SELECT e.project, e.seq, p.id, coalesce(i.id, ''), e.item, e
 	FROM entry e JOIN project p ON p.pk = e.project LEFT JOIN indicator i ON i.pk = e.indicator `
 
 // lastField is the greatest field that can be recorded.
-const lastField = engine.RecordExecutionClaimed
+const lastField = engine.RecordPrintedRate
 
 func scanEntry(rows *sql.Rows, words []string) (project int64, e engine.Entry, err error) {
 	var before sql.NullString
