@@ -71,6 +71,9 @@ func (f *form) headRow(row []*cell) {
 // headCell reads one label with its value and returns how many cells that took; 0 for a cell that is no label.
 func (f *form) headCell(row []*cell, i int) int {
 	c := row[i]
+	if c.open() && slices.Contains(goalBlocks, label(cutNumbering(c.fold))) && f.textBeside(row, i) {
+		return f.goalLabel(engine.FieldGoal, row, i)
+	}
 	if !c.open() || f.titleCell(c) || f.yearOfForm(c) || f.blockLabel(c) || f.annexMark(c) {
 		return 1
 	}
@@ -103,6 +106,12 @@ func (f *form) headCell(row []*cell, i int) int {
 		c.settle(value.fate, value.as)
 	}
 	return 2 + len(more)
+}
+
+// textBeside tells that the cell behind a label is a text, and neither a label nor a class.
+func (f *form) textBeside(row []*cell, i int) bool {
+	value := f.valueAfter(row, i)
+	return value != nil && value.Row == row[i].Row && !isClassWord(value.fold) && !isTableRow(row)
 }
 
 // setInside puts the value behind the colon of a label's own cell into its field. Such a cell may hold several: 填报人:… 电话:…

@@ -36,7 +36,7 @@ const formUnitField engine.HeadField = "form_unit"
 var headLabels = headVocabulary(map[engine.HeadField]string{
 	engine.FieldName:       "专项名称 项目(专项)名称 专项资金名称 专项(项目)名称 资金名称 转移支付名称 转移支付(项目)名称 二级项目名称 政策(项目)名称 项目(政策)名称",
 	engine.FieldDepartment: "预算主管部门 省级主管部门 市级主管部门 县级主管部门 区级主管部门 业务主管部门 主管部门(单位) 主管部门及代码 地方主管部门 部门(单位)名称 部门/单位名称 预算部门名称 部门预算单位名称 部门(单位) 主管预算部门",
-	engine.FieldUnit:       "项目承担单位 承担单位 项目执行单位 执行单位 资金使用单位 项目实施部门 实施部门 预算单位名称 项目建设单位 建设单位 具体实施单位 项目(实施)单位 实施单位(盖章) 单位名称(盖章)",
+	engine.FieldUnit:       "用款单位 资金使用部门 项目单位名称 项目实施单位名称 项目承担单位 承担单位 项目执行单位 执行单位 资金使用单位 项目实施部门 实施部门 预算单位名称 项目建设单位 建设单位 具体实施单位 项目(实施)单位 实施单位(盖章) 单位名称(盖章)",
 	engine.FieldNature:     "项目性质 项目属性",
 	engine.FieldKind:       "项目类别 项目类型 项目分类",
 	engine.FieldStart:      "计划开始日期 项目开始日期 开始日期 项目起始日期 项目开始时间 计划开始时间 开始时间 起始时间 起始日期 计划开工时间 开工时间 项目起始时间 项目开始年份",
@@ -74,12 +74,15 @@ var headColumns = map[engine.Column]engine.HeadField{
 var goalLabels = headVocabulary(map[engine.HeadField]string{
 	engine.FieldLongGoal:   "项目总目标 项目总体目标 中长期目标 实施期目标 实施期总目标 项目实施期目标 项目实施期总目标 长期目标 中长期绩效目标 实施期绩效目标 项目长期目标 中期目标 三年目标 总目标 实施期总体目标 中长期总目标",
 	engine.FieldGoal:       "项目年度目标 项目年度绩效目标 年度总体目标 年度目标 年度绩效目标 总体目标 预期目标 年初设定目标 年初绩效目标 预期绩效目标 年度总体绩效目标 年度绩效总目标 年度绩效总体目标 年初目标 年度预期目标 年初预期目标 绩效总目标 总体绩效目标 年度总目标 年初总体目标 设定目标 预期总体目标 当年绩效目标 本年度目标 年度工作目标 年度履职目标 整体绩效目标 部门年度目标 年度整体目标 部门整体绩效目标",
-	engine.FieldGoalActual: "项目年度目标完成情况 实际完成情况 全年实际完成情况 目标实际完成情况 年度总体目标完成情况综述 实际完成目标 目标完成情况 全年完成情况 年度目标完成情况 绩效目标完成情况 年度总体目标完成情况 总体目标完成情况 年度目标实际完成情况 目标完成情况综述 总体完成情况 实际完成 年度绩效目标完成情况 实际目标完成情况 全年目标完成情况",
+	engine.FieldGoalActual: "项目年度目标完成情况 目标实现程度 目标实现情况 绩效目标实现情况 绩效目标实现程度 总体目标实现情况 年度目标实现情况 实际完成情况 全年实际完成情况 目标实际完成情况 年度总体目标完成情况综述 实际完成目标 目标完成情况 全年完成情况 年度目标完成情况 绩效目标完成情况 年度总体目标完成情况 总体目标完成情况 年度目标实际完成情况 目标完成情况综述 总体完成情况 实际完成 年度绩效目标完成情况 实际目标完成情况 全年目标完成情况",
 })
 
 // blockLabels head a block of a form and have no value of their own.
 var blockLabels = []string{"项目绩效目标", "绩效目标", "绩效指标", "年度绩效指标", "续表", "(续表)", "续", "(续)", "年度绩效指标完成情况", "绩效指标完成情况", "项目基本情况", "基本情况", "项目基本信息", "基本信息", "年度指标", "整体绩效指标",
 	"部门整体绩效指标", "绩效指标自评", "绩效指标及完成情况", "年度绩效目标及指标", "项目绩效指标", "部门基本情况"}
+
+// goalBlocks are labels of a block that hold the goal itself where a text stands beside them.
+var goalBlocks = []string{"绩效目标", "项目绩效目标"}
 
 // longBlockLabels stand beside a table of what is to be reached in several years.
 var longBlockLabels = []string{"长期绩效指标", "实施期绩效指标", "中长期绩效指标", "项目期绩效指标", "总体绩效指标", "中期绩效指标", "长期指标", "实施期指标"}
