@@ -23,3 +23,13 @@ func (s *Store) Unscored(ctx context.Context, run int64, filter engine.Filter) i
 		s.stored(ctx, now.ledgerSeq, query, append([]any{run, now.revision}, args...))(yield)
 	}
 }
+
+// ChangedSince tells whether a form was stored or a value recorded, for a project that a filter selects, after the state that a run saw.
+func (s *Store) ChangedSince(ctx context.Context, run engine.Run, filter engine.Filter) (bool, error) {
+	where, args := projectsWhere(filter, 3)
+	var changed bool
+	err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM revision r JOIN project p ON p.pk = r.project WHERE r.pk > ?1 AND `+where+`)
+		OR EXISTS (SELECT 1 FROM entry e JOIN project p ON p.pk = e.project WHERE e.seq > ?2 AND `+where+`)`,
+		append([]any{run.RevisionSeq, run.LedgerSeq}, args...)...).Scan(&changed)
+	return changed && run.RevisionSeq > 0, s.fail("look what came after a run", err)
+}
