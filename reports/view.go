@@ -378,20 +378,9 @@ func (b *builder) weight() Figure {
 	return points(sum)
 }
 
-// noticed lists what the scoring noticed and then what the checks found.
-func noticed(e *engine.Evaluation, checks []engine.CheckResult) []engine.Finding {
-	list := slices.Clone(e.Findings)
-	for _, result := range checks {
-		if finding, found := result.Finding(); found {
-			list = append(list, finding)
-		}
-	}
-	return list
-}
-
 func (b *builder) findings() []FindingLine {
 	var lines []FindingLine
-	for _, finding := range noticed(b.e, b.in.Checks) {
+	for _, finding := range engine.Noticed(b.e, b.in.Checks) {
 		args := messages.Arguments(finding.Args)
 		lines = append(lines, FindingLine{
 			Code: finding.Code, Severity: finding.Severity,

@@ -19,15 +19,29 @@ import (
 )
 
 func (a *app) reportCommand() *cobra.Command {
-	var project string
+	var project, due string
+	var bureau bool
 	command := &cobra.Command{
 		Use: "report", Short: a.say("help.report"), Long: a.say("help.report-long"), GroupID: groupMain,
 		Args: exactly(0),
 		RunE: func(command *cobra.Command, _ []string) error {
+			switch {
+			case bureau && project != "":
+				return misuse("bureau-with-project")
+			case bureau:
+				return a.reportBureau(command.Context(), due)
+			case due != "":
+				return misuse("due-only-bureau")
+			}
+			if err := a.formFormatsOnly(); err != nil {
+				return err
+			}
 			return a.report(command.Context(), project)
 		},
 	}
 	command.Flags().StringVar(&project, "project", "", a.say("flag.project"))
+	command.Flags().BoolVar(&bureau, "bureau", false, a.say("flag.bureau"))
+	command.Flags().StringVar(&due, "due", "", a.say("flag.due"))
 	a.addReportFlags(command.Flags())
 	return command
 }
@@ -45,16 +59,21 @@ func (a *app) report(ctx context.Context, project string) error {
 		if len(paths) == 0 {
 			return failed("no-project", "department", a.config.Department, "year", itoa(filter.Year))
 		}
-		if a.config.JSON {
-			return reports.WriteJSON(a.out, struct {
-				Files []string `json:"files"`
-			}{paths})
-		}
-		if !a.config.Quiet {
-			a.showPaths(paths)
-		}
-		return nil
+		return a.tellPaths(paths)
 	})
+}
+
+// tellPaths says which files were written.
+func (a *app) tellPaths(paths []string) error {
+	if a.config.JSON {
+		return reports.WriteJSON(a.out, struct {
+			Files []string `json:"files"`
+		}{paths})
+	}
+	if !a.config.Quiet {
+		a.showPaths(paths)
+	}
+	return nil
 }
 
 // formWriters is how many forms are written at once: most of the time goes into waiting for the disk.

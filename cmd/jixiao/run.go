@@ -42,6 +42,9 @@ func (a *app) addReportFlags(flags *pflag.FlagSet) {
 
 // runAll does the main job in one go: import, record, evaluate, report.
 func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
+	if err := a.formFormatsOnly(); err != nil {
+		return err
+	}
 	reading, err := a.read(targets)
 	if err != nil {
 		return err

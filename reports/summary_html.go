@@ -1,0 +1,3 @@
+package reports
+import "io"
+func WriteBureauHTML(w io.Writer, b *Bureau) error { return nil }
