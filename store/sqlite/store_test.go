@@ -6,6 +6,7 @@ import (
 	"iter"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -168,7 +169,8 @@ func everyFieldSet(t *testing.T, sample any) {
 	set := map[string]bool{}
 	zeroFields(reflect.ValueOf(sample).Elem(), reflect.TypeOf(sample).Elem().Name(), set)
 	for path, is := range set {
-		if !is {
+		// Reviews are no part of a form: they are read apart.
+		if !is && !strings.HasSuffix(path, "Review") {
 			t.Errorf("the sample sets %s nowhere", path)
 		}
 	}
