@@ -61,6 +61,27 @@ func (a *actuals) apply(s *engine.Submission, entries []engine.Entry) {
 	}
 }
 
+// ApplyReviews puts what reviewers wrote beside the rows of a form. No score depends on it.
+func ApplyReviews(s *engine.Submission, entries []engine.Entry) {
+	for i := range entries {
+		entry := &entries[i]
+		review, ok := engine.ParseReview(entry.Value)
+		if !ok || !entry.Field.OfReview() {
+			continue
+		}
+		review.By, review.At = entry.By, entry.At
+		if entry.Field == engine.RecordExecutionReview {
+			s.ExecutionReview = &review
+			continue
+		}
+		for k := range s.Indicators {
+			if s.Indicators[k].ID == entry.Indicator {
+				s.Indicators[k].Review = &review
+			}
+		}
+	}
+}
+
 func applyAmount(s *engine.Submission, entry *engine.Entry) {
 	amount, ok := parseMoney(entry.Value)
 	if !ok {

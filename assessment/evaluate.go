@@ -148,11 +148,17 @@ type Result struct {
 type ResultStore interface {
 	SubmissionsOfRun(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Stored, error]
 	Evaluations(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[*engine.Evaluation, error]
+	Reviews(ctx context.Context, filter engine.Filter) (map[engine.ProjectID][]engine.Entry, error)
 }
 
-// Results reads a run's projects: each form as the run saw it, with its evaluation, in the order of the store.
+// Results reads a run's projects: each form as the run saw it, with its evaluation and the reviews of now, in the order of the store.
 func Results(ctx context.Context, store ResultStore, run int64, filter engine.Filter) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
+		reviews, err := store.Reviews(ctx, filter)
+		if err != nil {
+			yield(Result{}, fmt.Errorf("read the reviews: %w", err))
+			return
+		}
 		next, stop := iter.Pull2(store.Evaluations(ctx, run, filter))
 		defer stop()
 		for stored, err := range store.SubmissionsOfRun(ctx, run, filter) {
@@ -169,6 +175,7 @@ func Results(ctx context.Context, store ResultStore, run int64, filter engine.Fi
 				return
 			}
 			Apply(stored.Submission, stored.Entries)
+			ApplyReviews(stored.Submission, reviews[stored.Submission.ID()])
 			if !yield(Result{Submission: stored.Submission, Evaluation: evaluation}, nil) {
 				return
 			}

@@ -38,7 +38,7 @@ func projectField(text string) (engine.RecordField, bool) {
 		return field, true
 	}
 	field, known := engine.ParseRecordField(text)
-	return field, known && !field.OfIndicator()
+	return field, known && !field.OfIndicator() && !field.OfReview()
 }
 
 // NewestInForce returns the newest of some entries that still counts: not itself a withdrawal, and not withdrawn.

@@ -292,7 +292,9 @@ func (o *bureauBook) charts(sheet string, grades, bins placed, departments burea
 
 // sheetSeries names the cells of a series and of its categories.
 func sheetSeries(sheet, categories, values string, first, last int) excelize.ChartSeries {
-	cells := func(column string) string { return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", sheet, column, first, column, last) }
+	cells := func(column string) string {
+		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", sheet, column, first, column, last)
+	}
 	return excelize.ChartSeries{Categories: cells(categories), Values: cells(values),
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"595959"}}}
 }
@@ -301,7 +303,7 @@ func (o *bureauBook) chart(sheet string, row int, title string, kind excelize.Ch
 	gap := uint(40)
 	series.Name = title
 	o.do(o.book.AddChart(sheet, chartColumn+strconv.Itoa(row), &excelize.Chart{Type: kind, Series: []excelize.ChartSeries{series},
-		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: hei, Size: 12, Color: "000000"}}}},
+		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: hei, Size: 12, Color: "000000"}}}},
 		Legend: excelize.ChartLegend{Position: "none"}, Dimension: excelize.ChartDimension{Width: 620, Height: height}, GapWidth: &gap,
 		PlotArea: excelize.ChartPlotArea{ShowVal: true}, Format: excelize.GraphicOptions{AltText: title},
 		XAxis: excelize.ChartAxis{ReverseOrder: kind == excelize.Bar}, YAxis: excelize.ChartAxis{MajorGridLines: true}}))
