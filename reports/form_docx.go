@@ -14,7 +14,7 @@ var formMargins = docx.Margins{Top: 794, Right: 680, Bottom: 964, Left: 680}
 // The columns of the two tables of the form. Each has its own, so that no amount and no item of the funds needs two lines.
 var (
 	headColumns      = formFit(9.8, 9, 12, 16.5, 16.5, 16.5, 8, 11, 11)
-	indicatorColumns = formFit(6.5, 9, 10.5, 18.5, 14, 14, 9, 12.5, 20)
+	indicatorColumns = formFit(6.5, 9, 10.5, 18, 14, 14, 10, 12.5, 19.5)
 )
 
 func formFit(widths ...float64) []int {

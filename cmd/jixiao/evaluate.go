@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -90,11 +91,18 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	return needsPersonRun(issues, totals)
 }
 
+// manyPaths is from how many files on people are told of the index instead of every file.
+const manyPaths = 50
+
 func (a *app) showPaths(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
 	fmt.Fprintln(a.out)
+	if len(paths) > manyPaths {
+		fmt.Fprintln(a.out, a.say("done.reports-many", "count", itoa(len(paths)), "index", filepath.Join(a.config.Report.Out, reports.IndexFile)))
+		return
+	}
 	fmt.Fprintln(a.out, a.say("done.reports", "count", itoa(len(paths))))
 	for _, path := range paths {
 		fmt.Fprintln(a.out, "  "+path)
