@@ -11,7 +11,8 @@ import (
 // Narrative is a project's 项目支出绩效自评报告 as every format of it shows it. What the data say is written out; what only the author
 // knows is a gap that is seen at once.
 type Narrative struct {
-	Title  string // 绩效自评报告, with the project's name before it
+	Name   string // the project's
+	Title  string // 项目支出绩效自评报告
 	Year   string // （2025年度）
 	Blocks []NarrativeBlock
 }
@@ -81,7 +82,7 @@ func NewNarrative(v *View) *Narrative {
 	b.text(gap("自评结果在预算安排、改进管理和完善政策中的拟应用情况"))
 	b.text(gap("自评结果拟公开的范围、方式和时间"))
 	b.closing()
-	return &Narrative{Title: v.Name + narrativeTitle, Year: v.Year, Blocks: b.blocks}
+	return &Narrative{Name: v.Name, Title: narrativeTitle, Year: v.Year, Blocks: b.blocks}
 }
 
 // narrator writes a report block by block.

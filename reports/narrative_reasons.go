@@ -12,13 +12,13 @@ func (b *narrator) deviations() {
 	b.heading(NarrativeChapter, chapterReasons)
 	b.heading(NarrativeSection, sectionReasons)
 	n := b.listed("以下指标没有完全达到目标：", "偏差原因", func(line *IndicatorLine) bool { return deviating(line.Verdict) })
-	open := b.listed("以下指标根据现有资料无法判定：", "实际完成情况及其依据", func(line *IndicatorLine) bool { return line.Verdict == engine.Undetermined })
+	open := b.listed("以下指标根据现有资料无法判定：", "无法判定的原因和需要补充的资料", func(line *IndicatorLine) bool { return line.Verdict == engine.Undetermined })
 	if n == 0 && open == 0 {
 		b.text(b.nothingDeviates()...)
 	}
 	b.heading(NarrativeSection, sectionMeasures)
 	if n+open > 0 {
-		b.text(say("各单位对偏差的说明见上。"), gap("改进措施、责任人和完成时限"))
+		b.text(gap("改进措施、责任人和完成时限"))
 		return
 	}
 	b.text(gap("下一步工作安排"))

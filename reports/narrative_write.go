@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
 
 	"jixiao/reports/docx"
 )
@@ -45,8 +46,8 @@ var narrativeStyles = [...]docx.Style{NarrativeText: docx.Body, NarrativeChapter
 // WriteNarrativeDOCX writes a narrative as a document for word processors, laid out as official documents are. The gaps have a
 // yellow ground.
 func WriteNarrativeDOCX(w io.Writer, n *Narrative) error {
-	document := docx.Document{Title: n.Title, Margins: reportMargins, Blocks: []docx.Block{
-		docx.Text(docx.ReportTitle, n.Title), docx.Text(docx.ReportHead, n.Year)}}
+	document := docx.Document{Title: n.Name + n.Title, Margins: reportMargins, Blocks: []docx.Block{
+		docx.Text(docx.ReportTitle, strings.TrimPrefix(n.Name+"\n"+n.Title, "\n")), docx.Text(docx.ReportHead, n.Year)}}
 	for _, block := range n.Blocks {
 		if block.Table != nil {
 			document.Blocks = append(document.Blocks, narrativeTable(block.Table), docx.Text(docx.FormText, ""))

@@ -27,7 +27,7 @@ var styles = []style{
 	{ReportHead, "report head", fang, 32, false, `<w:spacing w:after="240" w:line="560" w:lineRule="exact"/>` + centred},
 	{Heading1, "heading 1", hei, 32, false, `<w:keepNext/>` + reportSpacing + `<w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="0"/>`},
 	{Heading2, "heading 2", kai, 32, false, `<w:keepNext/>` + reportSpacing + `<w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="1"/>`},
-	{Body, "report text", fang, 32, false, reportSpacing + `<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>`},
+	{Body, "report text", fang, 32, false, reportSpacing + `<w:ind w:firstLineChars="200" w:firstLine="640"/>`},
 	{Closing, "report closing", fang, 32, false, reportSpacing + `<w:jc w:val="right"/>`},
 }
 
