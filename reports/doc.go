@@ -1,5 +1,5 @@
-// Package reports turns an evaluation into what people and programs read: the official form 项目支出绩效自评表 as a workbook and
-// as a page, JSON, tables for a terminal, and the sheet on which a unit fills in what it achieved.
+// Package reports turns an evaluation into what people and programs read: the official form 项目支出绩效自评表 as a workbook, as a
+// document and as a page, the narrative report, JSON, tables for a terminal, and the sheet on which a unit fills in what it achieved.
 //
 // A [View] is built once per project with [NewView]. It holds every text and every digit as it will be shown; the writers lay
 // them out and compute nothing. Writers write to an [io.Writer] and open no file; [WriteFile] puts what they write in its place
@@ -42,4 +42,21 @@
 //
 // 2026-11-25. The two sides of a comparison have their own texts: two packs may give one code different sentences. The csv of all moves
 // has one line a row that moved, with the project's totals and grades in each, so that a spreadsheet can filter it.
+//
+// 2026-11-26. The document of the form has two tables, because only the first rows of a table can be repeated on each page: the
+// head with the funds, and the indicators. Their columns differ, so that no amount needs two lines. A row is kept on one page unless
+// one of its texts is so long that it may need more than one.
+//
+// 2026-11-26. The narrative is an official paper: it is in Chinese, and its words stand beside its outline. It is built once, as
+// blocks of pieces, and each format only lays it out. It says what the form says and quotes the department's own words unchanged;
+// it sums and concludes nothing. What the data do not say is a gap, 【此处填写：…】, marked in every format. Undetermined rows are not
+// deviations: they are listed apart.
+//
+// 2026-11-26. A folder of reports has an index, checksums and a manifest, written in this order after all else, so that a manifest
+// never names a file that is not whole. Nothing in them is of the clock. Files that an earlier manifest names and the new one does
+// not are left where they are, listed under left, and named to the person: somebody may have signed or changed them. Files that no
+// manifest names are nobody's business. The form of one project alone comes without an index: the manifest would forget the rest.
+//
+// 2026-11-26. A delivery keeps a line a project in memory, some hundred bytes, for the index by departments; forms are let go once
+// they are written.
 package reports
