@@ -256,13 +256,14 @@ func (o *bureauBook) text(sheet string, row int, text string, style int, height 
 	o.do(o.book.SetRowHeight(sheet, row, height))
 }
 
+// pair writes a label and the figure beside it.
 func (o *bureauBook) pair(sheet string, row int, label, figure Figure) {
-	for column, shown := range map[string]Figure{"A": label, "B": figure} {
-		kind := WordsFigure
-		if column == "B" {
-			kind = CountFigure
-		}
-		cell, name := o.cell(shown, kind, &o.body), column+strconv.Itoa(row)
+	for _, shown := range []struct {
+		column string
+		figure Figure
+		kind   FigureKind
+	}{{"A", label, WordsFigure}, {"B", figure, CountFigure}} {
+		cell, name := o.cell(shown.figure, shown.kind, &o.body), shown.column+strconv.Itoa(row)
 		o.do(o.book.SetCellStyle(sheet, name, name, cell.StyleID))
 		o.do(o.book.SetCellValue(sheet, name, cell.Value))
 	}
