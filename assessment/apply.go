@@ -61,6 +61,27 @@ func (a *actuals) apply(s *engine.Submission, entries []engine.Entry) {
 	}
 }
 
+// ApplyReviews puts what reviewers wrote beside the rows of a form. No score depends on it.
+func ApplyReviews(s *engine.Submission, entries []engine.Entry) {
+	for i := range entries {
+		entry := &entries[i]
+		review, ok := engine.ParseReview(entry.Value)
+		if !ok || !entry.Field.OfReview() {
+			continue
+		}
+		review.By, review.At = entry.By, entry.At
+		if entry.Field == engine.RecordExecutionReview {
+			s.ExecutionReview = &review
+			continue
+		}
+		for k := range s.Indicators {
+			if s.Indicators[k].ID == entry.Indicator {
+				s.Indicators[k].Review = &review
+			}
+		}
+	}
+}
+
 func applyAmount(s *engine.Submission, entry *engine.Entry) {
 	amount, ok := parseMoney(entry.Value)
 	if !ok {
@@ -109,6 +130,14 @@ func applyToHead(s *engine.Submission, entry *engine.Entry) {
 		if points, ok := parsePoints(entry.Value); ok {
 			s.ExecutionClaimed = &points
 		}
+	case engine.RecordClaimedTotal:
+		if points, ok := parsePoints(entry.Value); ok {
+			s.ClaimedTotal = &points
+		}
+	case engine.RecordPrintedRate:
+		if rate, ok := parseRate(entry.Value); ok {
+			s.PrintedRate = &rate
+		}
 	}
 }
 
@@ -118,6 +147,11 @@ func parseMoney(text string) (engine.Money, bool) {
 		return 0, false
 	}
 	return engine.MoneyFromDecimal(amount, 0)
+}
+
+// parseRate reads a rate in percent, with the sign behind it or not.
+func parseRate(text string) (engine.Decimal, bool) {
+	return notation.ParseAmount(strings.TrimRight(strings.TrimSpace(text), "%％"))
 }
 
 // parsePoints reads a score, 分 behind it or not, as the readers of forms take it.

@@ -28,15 +28,20 @@ var issueCodes = []IssueCode{
 	{"project-ambiguous", engine.Error, []string{"project", "count", "candidates", "value"}},
 	{"project-twice", engine.Error, append([]string{"project"}, place...)},
 	{"project-unknown", engine.Error, []string{"project", "candidates", "value"}},
+	{"project-withdrawn", engine.Error, []string{"project", "by", "when", "value"}},
 	{"rename-confirmed", engine.Info, []string{"kind", "old", "new"}},
 	{"rename-proposed", engine.Warning, []string{"kind", "old", "new", "flag"}},
 	{"renamed-before", engine.Info, []string{"old", "new", "by", "at"}},
+	{"row-torn", engine.Error, []string{"printed", "name", "value"}},
+	{"sheet-other-year", engine.Warning, []string{"year", "chosen"}},
+	{"sheet-target-differs", engine.Warning, []string{"indicator", "printed", "target"}},
 	{"tier-unknown", engine.Error, []string{"field", "value"}},
 	{"value-conflict", engine.Error, append([]string{"name", "field", "first", "second"}, place...)},
 	{"value-not-moved", engine.Warning, []string{"field", "value", "new"}},
 	{"value-replaced", engine.Warning, []string{"field", "before", "value"}},
 	{"value-unreadable", engine.Error, []string{"field", "value"}},
 	{"values-moved", engine.Info, []string{"count", "new"}},
+	{"year-closed", engine.Error, []string{"year", "count", "by", "when"}},
 }
 
 // Codes lists the issues that importing and recording raise by themselves.

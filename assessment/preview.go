@@ -48,3 +48,11 @@ func (l previewLedger) Record(_ context.Context, entries iter.Seq2[engine.Entry,
 	}
 	return nil
 }
+
+func (l previewLedger) Withdrawals(context.Context, engine.Filter) ([]engine.Withdrawal, error) {
+	return nil, nil
+}
+
+func (l previewLedger) ClosedYears(context.Context) (map[int]engine.YearChange, error) {
+	return nil, nil
+}

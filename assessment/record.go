@@ -18,6 +18,8 @@ import (
 type Ledger interface {
 	Projects(ctx context.Context, filter engine.Filter) ([]engine.ProjectRow, error)
 	Submissions(ctx context.Context, filter engine.Filter) iter.Seq2[engine.Stored, error]
+	Withdrawals(ctx context.Context, filter engine.Filter) ([]engine.Withdrawal, error)
+	ClosedYears(ctx context.Context) (map[int]engine.YearChange, error)
 	Record(ctx context.Context, entries iter.Seq2[engine.Entry, error], done func(engine.RecordOutcome) error) error
 }
 
@@ -82,14 +84,18 @@ func (r *Recorded) fill(s *engine.Submission) error {
 }
 
 // Record matches what files say was achieved with the stored targets and writes it to the ledger, in one transaction. What
-// cannot be matched or read comes back as an issue with its place; the rest is recorded. Values that name no year are taken to
-// belong to the given one; 0 lets every year of the store compete. Whoever gets a Recorded closes it.
+// cannot be matched or read, or would change a closed year, comes back as an issue with its place; the rest is recorded. Values that name no
+// year are taken to belong to the given one; 0 lets every year of the store compete. Whoever gets a Recorded closes it.
 func Record(ctx context.Context, ledger Ledger, year int, records iter.Seq2[importer.Record, error], stamp Stamp) (*Recorded, error) {
 	projects, err := ledger.Projects(ctx, engine.Filter{})
 	if err != nil {
 		return nil, fmt.Errorf("list projects: %w", err)
 	}
-	r := &recorder{stamp: stamp, projects: newProjectIndex(projects), year: year, Recorded: newRecorded(),
+	limits, err := newLimits(ctx, ledger, year)
+	if err != nil {
+		return nil, err
+	}
+	r := &recorder{stamp: stamp, projects: newProjectIndex(projects), year: year, Recorded: newRecorded(), limits: limits,
 		entries: spool.New[matched](inMemory.records, nil), seen: map[recordDigest]int{}}
 	err = r.recordAll(ctx, ledger, records)
 	if err = errors.Join(err, r.entries.Close()); err != nil {
@@ -113,7 +119,7 @@ func (r *recorder) recordAll(ctx context.Context, ledger Ledger, records iter.Se
 	if err := ledger.Record(ctx, r.unconflicted(), done); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
-	return r.takeDeclared()
+	return errors.Join(r.takeDeclared(), r.sayClosed())
 }
 
 // projectsAtOnce and recordsAtOnce bound how many forms and values are held in memory while values are matched.
@@ -131,6 +137,7 @@ type recorder struct {
 	seen      map[recordDigest]int        // place in entries
 	conflicts map[int]bool                // the same
 	declared  map[engine.RecordKey]string // of the forms at hand: what they declare, where nothing is recorded above it
+	limits    *limits
 }
 
 // matched is a value with the key that it belongs to.
@@ -196,7 +203,11 @@ func (r *recorder) projectOf(record importer.Record) (engine.ProjectID, error) {
 	}
 	row, issue := r.projects.match(query)
 	if issue == nil {
-		return row.ID, nil
+		if issue = mismatch(&query, row); issue == nil {
+			return row.ID, r.noteYear(&record, row.Key.Year)
+		}
+	} else if withdrawn := r.limits.withdrawnIssue(query); withdrawn != nil {
+		issue = withdrawn
 	}
 	said := *issue
 	said.Source = record.Source
@@ -220,6 +231,7 @@ func (r *recorder) matchGroups(ctx context.Context, ledger Ledger, groups []proj
 			return fmt.Errorf("read targets: %w", err)
 		}
 		r.noteDeclared(&stored)
+		r.limits.begin(&stored)
 		for _, record := range byProject[stored.Submission.ID()].records {
 			if err := r.match(stored.Submission, record); err != nil {
 				return err
@@ -240,14 +252,23 @@ func (r *recorder) match(s *engine.Submission, record importer.Record) error {
 		if issue != nil {
 			return r.refuse(issue, record, "")
 		}
+		if issue := otherRow(found, &record); issue != nil {
+			return r.refuse(issue, record, found.ID)
+		}
 		row = found
 		entry.Indicator = row.ID
+		if err := r.noteTarget(row, &record); err != nil {
+			return err
+		}
 	}
 	value, issue := canonical(s, row, record.Field, record.Value)
 	if issue != nil {
 		return r.refuse(issue, record, entry.Indicator)
 	}
 	entry.Value = value
+	if r.limits.refuses(entry) {
+		return nil
+	}
 	if err := r.add(entry, row); err != nil || record.Field != engine.RecordActual {
 		return err
 	}
@@ -365,7 +386,13 @@ func canonical(s *engine.Submission, row *engine.Indicator, field engine.RecordF
 			return "", unreadable
 		}
 		return tier.String(), nil
-	case field == engine.RecordClaimed || field == engine.RecordExecutionClaimed:
+	case field == engine.RecordPrintedRate:
+		rate, ok := parseRate(text)
+		if !ok {
+			return "", unreadable
+		}
+		return rate.String(), nil
+	case field == engine.RecordClaimed || field == engine.RecordExecutionClaimed || field == engine.RecordClaimedTotal:
 		points, ok := parsePoints(text)
 		if !ok {
 			return "", unreadable

@@ -21,17 +21,24 @@ const (
 	// What a form says beside its funds block about the execution of the budget.
 	RecordExecutionReason  // 偏差原因 of the total row
 	RecordExecutionClaimed // 自评得分 of the total row, in points
+	// What a filled form prints as sums. Nothing is computed from them; checks hold them against what they should be.
+	RecordClaimedTotal // 总分 as the unit claims it, in points
+	RecordPrintedRate  // 执行率 of the total row, in percent
+	// What a reviewer of the bureau wrote, as [Review.Text]. No input of the scoring.
+	RecordReview          // beside an indicator
+	RecordExecutionReview // beside the execution of the budget
 )
 
 var recordFields = [...]string{"", "actual", "tier", "claimed", "reason", "initial", "adjusted", "executed",
-	"goal_actual", "filler", "telephone", "filled_on", "execution_reason", "execution_claimed"}
+	"goal_actual", "filler", "telephone", "filled_on", "execution_reason", "execution_claimed", "claimed_total", "printed_rate",
+	"review", "execution_review"}
 
 // String returns the field's name: actual, tier, claimed and so on.
 func (f RecordField) String() string { return recordFields[f] }
 
 // ParseRecordField reads a field's name.
 func ParseRecordField(text string) (RecordField, bool) {
-	for f := RecordActual; f <= RecordExecutionClaimed; f++ {
+	for f := RecordActual; f <= RecordExecutionReview; f++ {
 		if recordFields[f] == text {
 			return f, true
 		}
@@ -40,7 +47,12 @@ func ParseRecordField(text string) (RecordField, bool) {
 }
 
 // OfIndicator tells whether the field belongs to an indicator.
-func (f RecordField) OfIndicator() bool { return f >= RecordActual && f <= RecordReason }
+func (f RecordField) OfIndicator() bool {
+	return f >= RecordActual && f <= RecordReason || f == RecordReview
+}
+
+// OfReview tells whether the field is a reviewer's and not the unit's.
+func (f RecordField) OfReview() bool { return f == RecordReview || f == RecordExecutionReview }
 
 // OfBudget tells whether the field is an amount of a row of the funds block.
 func (f RecordField) OfBudget() bool { return f >= RecordInitial && f <= RecordExecuted }

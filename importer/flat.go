@@ -204,7 +204,7 @@ func (t *flat) identifyRow(r *tableRow) {
 	r.base = Record{
 		Project: r.key, ProjectID: r.text(engine.ColumnProjectID), IndicatorID: r.text(engine.ColumnIndicatorID),
 		Level1: r.text(engine.ColumnLevel1), Level2: r.text(engine.ColumnLevel2), Name: r.text(engine.ColumnIndicator),
-		Ordinal: t.ordinal(r),
+		Ordinal: t.ordinal(r), Target: r.text(engine.ColumnTarget),
 	}
 }
 

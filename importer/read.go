@@ -26,6 +26,7 @@ type Record struct {
 	Level1, Level2 string            // as written
 	Name           string            // of the indicator, as written
 	Ordinal        int               // 同名序号; 0 where the sheet has none
+	Target         string            // 年度指标值, where the sheet repeats it
 	Item           engine.BudgetItem // of amounts
 	Field          engine.RecordField
 	Value          string // as written; amounts in yuan as a plain decimal

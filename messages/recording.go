@@ -47,6 +47,19 @@ var recording = []Entry{
 	{Code: "issue.file-unreadable", ZH: "文件未能读取：{why}", EN: "the file could not be read: {why}",
 		HintZH: "{todo}", HintEN: "{todo}"},
 
+	{Code: "issue.year-closed", ZH: "{year} 年度已由 {by} 于 {when} 关闭，这份文件中有 {count} 个值与已记录的不同，未记录", EN: "{by} closed {year} on {when}; {count} values of this file differ from what is recorded and were not recorded",
+		HintZH: "确需更改时，先重新打开：jixiao year reopen --year {year} --reason 原因", HintEN: "where a change is needed, first jixiao year reopen --year {year} --reason WHY"},
+	{Code: "issue.project-withdrawn", ZH: "项目“{project}”已由 {by} 于 {when} 撤回，其“{value}”未记录", EN: "the project “{project}” was withdrawn by {by} on {when}; “{value}” was not recorded",
+		HintZH: "如仍要评价，重新导入其申报表即恢复，再记录", HintEN: "where it is to be evaluated after all, import its form again, then record"},
+	{Code: "issue.sheet-other-year", ZH: "这份文件有 {year} 年度的项目，其值记入 {year} 年度，不是正在处理的 {chosen} 年度", EN: "this file holds projects of {year}; their values go into {year} and not into {chosen}, the year at work",
+		HintZH: "请核对是否拿错了表；记错的可用 record --withdraw 撤回", HintEN: "check that it is the right sheet; record --withdraw takes a value back"},
+	{Code: "issue.sheet-target-differs", ZH: "表中“{indicator}”的年度指标值是“{printed}”，申报表是“{target}”；按申报表计，表中的改动没有采用", EN: "the sheet has the target “{printed}” for “{indicator}”, the form “{target}”; the form's counts and the sheet's was not taken",
+		HintZH: "指标值要改的，请修改申报表后用 import 重新导入；申报表改过的，请重新生成填报表", HintEN: "a target is changed in its form, to be imported again; where the form changed since, write the sheet anew"},
+	{Code: "issue.row-torn", ZH: "这一行写的是“{printed}”，隐藏的标识却是“{name}”，不知道指哪个，其“{value}”未记录", EN: "this row says “{printed}”, its hidden id belongs to “{name}”; “{value}” was not recorded, as either may be meant",
+		HintZH: "请把整行移回原处，或清空这一行的隐藏标识（最右三列），只按名称对应", HintEN: "move whole rows only, or clear the row's hidden ids (the last three columns) so that its names count"},
+
+	{Code: "field.review", ZH: "复核", EN: "review"},
+	{Code: "field.execution_review", ZH: "预算执行复核", EN: "review of the budget's execution"},
 	{Code: "field.actual", ZH: "实际完成值", EN: "actual"},
 	{Code: "field.tier", ZH: "完成情况", EN: "tier"},
 	{Code: "field.claimed", ZH: "自评得分", EN: "claimed score"},
@@ -58,6 +71,8 @@ var recording = []Entry{
 	{Code: "field.filler", ZH: "填报人", EN: "filled by"},
 	{Code: "field.telephone", ZH: "联系电话", EN: "telephone"},
 	{Code: "field.execution_reason", ZH: "预算执行偏差原因", EN: "reason for the budget's execution"},
+	{Code: "field.claimed_total", ZH: "自评总分", EN: "claimed total"},
+	{Code: "field.printed_rate", ZH: "执行率", EN: "execution rate as printed"},
 	{Code: "field.execution_claimed", ZH: "预算执行自评得分", EN: "claimed score for the budget's execution"},
 	{Code: "field.filled_on", ZH: "填报日期", EN: "filled on"},
 }

@@ -22,4 +22,7 @@ var storing = []Entry{
 		HintZH: "请等其结束后重试；该程序一旦退出，占用即自动解除", HintEN: "try again once it has ended; the hold falls as soon as that program ends"},
 	{Code: "error.stale-hold", ZH: "{year} 年度已被另一次评分接管，本次评分没有继续写入", EN: "another evaluation took {year} over; this one wrote nothing more",
 		HintZH: "请重新执行 evaluate", HintEN: "run evaluate again"},
+	{Code: "error.year-closed", ZH: "{year} 年度已由 {by} 于 {when} 关闭，什么也没有保存", EN: "{by} closed {year} on {when}; nothing was stored",
+		HintZH: "确需更改时，先重新打开：jixiao year reopen --year {year} --reason 原因；评分、出表和复核不受影响",
+		HintEN: "where a change is needed, first jixiao year reopen --year {year} --reason WHY; scoring, reports and reviews go on"},
 }

@@ -74,8 +74,7 @@ type scoreJSON struct {
 	Rule    *string            `json:"rule"`
 	Reason  *string            `json:"reason"`
 	Claimed *engine.Points     `json:"claimed"`
-	// Review is a reviewer's score and opinion; nothing in a submission or an evaluation holds one, so it is absent.
-	Review *struct{} `json:"review"`
+	Review  *reviewJSON        `json:"review"`
 }
 
 type findingJSON struct {
@@ -242,6 +241,7 @@ func (t Texts) scoreJSON(indicator *engine.Indicator, score *engine.Score) score
 		ID: indicator.ID, Level1: present(indicator.Level1.String()), Level2: present(indicator.Level2.String()),
 		Name: present(indicator.Name), Target: present(indicator.Target.Text), Actual: present(actualText(&indicator.Actual)),
 		Weight: score.Weight, Verdict: score.Verdict.String(), Rule: present(score.Rule), Claimed: indicator.Claimed,
+		Review: newReviewJSON(indicator.Review),
 	}
 	if score.Verdict != engine.Undetermined {
 		out.Score = &score.Earned

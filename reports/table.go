@@ -245,17 +245,38 @@ func fundsTable(v *View) table {
 	return t
 }
 
+// indicatorTable puts what was claimed, computed and reviewed side by side, the first and the last where there is any.
 func indicatorTable(v *View) table {
+	claims := slices.ContainsFunc(v.Indicators, func(line IndicatorLine) bool { return line.Claimed.Text != "" })
+	reviews := slices.ContainsFunc(v.Indicators, func(line IndicatorLine) bool { return line.Review != nil })
 	t := table{columns: []column{{head: v.label("class")}, {head: v.label("indicator")}, {head: v.label("target")},
-		{head: v.label("actual")}, {head: v.label("weight"), number: true}, {head: v.label("score"), number: true},
-		{head: v.label("verdict")}}}
+		{head: v.label("actual")}, {head: v.label("weight"), number: true}}}
+	if claims {
+		t.columns = append(t.columns, column{head: v.label("claimed-short"), number: true})
+	}
+	t.columns = append(t.columns, column{head: v.label("score"), number: true})
+	if reviews {
+		t.columns = append(t.columns, column{head: v.label("reviewed"), number: true})
+	}
+	t.columns = append(t.columns, column{head: v.label("verdict")})
 	for i := range v.Indicators {
 		line := &v.Indicators[i]
-		t.rows = append(t.rows, []cell{{text: classOf(line)}, {text: line.Name}, {text: line.Target}, {text: line.Actual},
-			{text: line.Weight.Text}, scoreCell(line.Judgement, line.Score), {text: line.Word, tone: verdictTone(line.Verdict)}})
+		t.rows = append(t.rows, indicatorCells(line, claims, reviews))
 		t.under = append(t.under, faint(v.why(line)))
 	}
 	return t
+}
+
+func indicatorCells(line *IndicatorLine, claims, reviews bool) []cell {
+	row := []cell{{text: classOf(line)}, {text: line.Name}, {text: line.Target}, {text: line.Actual}, {text: line.Weight.Text}}
+	if claims {
+		row = append(row, cell{text: cmp.Or(line.Claimed.Text, Dash)})
+	}
+	row = append(row, scoreCell(line.Judgement, line.Score))
+	if reviews {
+		row = append(row, cell{text: line.Review.score()})
+	}
+	return append(row, cell{text: line.Word, tone: verdictTone(line.Verdict)})
 }
 
 // classOf names a row's class of level 2, or of level 1 where there is none, without the word that all of them end with.
@@ -288,6 +309,9 @@ func (v *View) why(line *IndicatorLine) []string {
 	if line.Deviation != "" {
 		lines = append(lines, v.catalogue.Sentence(v.Lang, "label.deviation", []messages.Arg{{Name: "text", Value: line.Deviation}}))
 	}
+	if opinion := v.opinion(line.Review); opinion != "" {
+		lines = append(lines, opinion)
+	}
 	return lines
 }
 
@@ -301,6 +325,12 @@ func closingTable(v *View) table {
 			reason += "\n" + v.catalogue.Sentence(v.Lang, "label.deviation", []messages.Arg{{Name: "text", Value: v.ExecutionReason}})
 		}
 		t.rows = append(t.rows, []cell{{text: v.label("execution")}, scoreCell(v.Execution, v.Budget[0].Score), {text: reason}})
+	}
+	if text := v.ExecutionClaimed.Text; text != "" {
+		t.rows = append(t.rows, []cell{{text: v.label("execution-claimed")}, {text: text}, {}})
+	}
+	if review := v.ExecutionReview; review != nil {
+		t.rows = append(t.rows, []cell{{text: v.label("execution-reviewed")}, {text: review.score()}, {text: v.opinion(review)}})
 	}
 	for _, line := range v.Adjustments {
 		t.rows = append(t.rows, []cell{{text: v.label("adjustment")}, {text: line.Points.Text}, {text: line.Words}})

@@ -83,13 +83,15 @@ type View struct {
 	// Execution is the score for the execution of the budget; its digits stand in the first line of Budget.
 	Execution Judgement
 	// ExecutionReason is the unit's own reason for what was not spent.
-	ExecutionReason string
-	Adjustments     []AdjustmentLine
-	Weight          Figure // what all rows and the execution weigh
-	Total           Figure // a range where the project is undetermined
-	Grade           string // the band, or 未评定
-	Graded          bool
-	Determined      bool
+	ExecutionReason  string
+	ExecutionClaimed Figure // blank where nothing was claimed
+	ExecutionReview  *ReviewLine
+	Adjustments      []AdjustmentLine
+	Weight           Figure // what all rows and the execution weigh
+	Total            Figure // a range where the project is undetermined
+	Grade            string // the band, or 未评定
+	Graded           bool
+	Determined       bool
 	// Undetermined counts the rows that nobody could judge, the execution of the budget among them.
 	Undetermined int
 	Filler       string
@@ -136,8 +138,9 @@ type IndicatorLine struct {
 	Weight                 Figure
 	Score                  Figure // 无法判定 or 不适用 where there is none
 	Claimed                Figure
-	Remark                 string // 偏差原因分析及改进措施 as the form prints it, with what the program adds
-	Deviation              string // the same as the unit wrote it
+	Review                 *ReviewLine // nil where nobody reviewed the row
+	Remark                 string      // 偏差原因分析及改进措施 as the form prints it, with what the program adds
+	Deviation              string      // the same as the unit wrote it
 	Judgement
 }
 
@@ -187,6 +190,7 @@ func NewView(in Input) *View {
 	}
 	v.Findings = b.findings()
 	v.ExecutionReason = b.s.ExecutionReason
+	v.ExecutionClaimed, v.ExecutionReview = claimed(b.s.ExecutionClaimed), reviewLine(b.s.ExecutionReview)
 	v.Notes = b.notes(v)
 	v.Basis = b.basis()
 	return v
@@ -263,6 +267,7 @@ func (b *builder) indicators() []IndicatorLine {
 			ID: indicator.ID, Level1: indicator.Level1.String(), Level2: indicator.Level2.String(),
 			Name: indicator.Name, Target: indicator.Target.Text, Actual: actualText(&indicator.Actual),
 			Weight: weightOf(judged), Score: score(judged.Verdict, judged.Earned), Claimed: claimed(indicator.Claimed),
+			Review:    reviewLine(indicator.Review),
 			Deviation: indicator.Reason, Remark: b.remark(indicator.Reason, judged),
 			Judgement: b.judgement(judged.Verdict, judged.Rule, judged.Reason),
 		}

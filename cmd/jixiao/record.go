@@ -129,6 +129,9 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 		if err != nil {
 			return err
 		}
+		if err := stillOpen(ctx, store, filter.Year); err != nil {
+			return err
+		}
 		recorded, err := assessment.Record(ctx, store, filter.Year, engine.Each(records), a.stamp())
 		if err != nil {
 			return err
@@ -136,6 +139,15 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 		defer recorded.Close()
 		return a.showRecorded(recorded, recorded.Issues())
 	})
+}
+
+// stillOpen refuses a closed year before anything is looked at; the store would refuse the write as well.
+func stillOpen(ctx context.Context, store *sqlite.Store, year int) error {
+	closed, err := store.ClosedYears(ctx)
+	if closing, shut := closed[year]; err == nil && shut {
+		err = &sqlite.YearClosed{Closing: closing}
+	}
+	return err
 }
 
 // check finds what cannot be meant.
@@ -229,6 +241,7 @@ func (s *spot) entries(ctx context.Context, store *sqlite.Store) ([]engine.Entry
 // withdraw takes back the newest value of a spot that still counts, so that the one before counts again. Of an indicator that is
 // its actual; only where no actual counts, the newest of what was said beside it.
 func (a *app) withdraw(ctx context.Context, store *sqlite.Store, at *spot, entries []engine.Entry, note string) error {
+	entries = slices.DeleteFunc(slices.Clone(entries), func(entry engine.Entry) bool { return entry.Field.OfReview() })
 	actuals := slices.DeleteFunc(slices.Clone(entries), func(entry engine.Entry) bool { return entry.Field != engine.RecordActual })
 	newest, found := assessment.NewestInForce(actuals)
 	if !found {
@@ -272,8 +285,11 @@ func (a *app) showHistory(entries []engine.Entry) error {
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 }
 
-// recordedText is a recorded value as people read it: the word of a tier, and anything else as it was written.
+// recordedText is a recorded value as people read it: the word of a tier, a review in one line, and anything else as it was written.
 func (a *app) recordedText(field engine.RecordField, value string) string {
+	if field.OfReview() && value != "" {
+		return reviewText(value)
+	}
 	if field == engine.RecordTier && value != "" {
 		return a.say("tier." + value)
 	}

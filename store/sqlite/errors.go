@@ -37,12 +37,14 @@ const (
 	CodeYearHeldBy = "year-held-by"
 	// CodeStaleHold: another evaluation took the year over. Argument year.
 	CodeStaleHold = "stale-hold"
+	// CodeYearClosed: the year takes nothing more from departments. Arguments year, by and when.
+	CodeYearClosed = "year-closed"
 )
 
 // Codes lists every code above, for whoever keeps the catalogue of sentences.
 func Codes() []string {
 	return []string{CodeNewer, CodeNotADatabase, CodeMissing, CodeReadOnly, CodeFull, CodeBusy, CodeDamaged, CodeYearHeld,
-		CodeYearHeldBy, CodeStaleHold}
+		CodeYearHeldBy, CodeStaleHold, CodeYearClosed}
 }
 
 var (

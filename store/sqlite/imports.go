@@ -12,7 +12,7 @@ import (
 
 // SaveImport stores what one import read, all of it or nothing, and says what changed, in the order of the submissions. A form
 // whose digest equals that of the project's newest revision is Unchanged; any other becomes a new revision, and so does any form of a
-// project that was withdrawn, which brings it back. An import that changes no form and brings no file that was not imported before
+// project that was withdrawn, which brings it back; *YearClosed where its year is closed. An import that changes no form and brings no file that was not imported before
 // writes nothing, so that a blind retry does no harm.
 func (s *Store) SaveImport(ctx context.Context, batch engine.ImportBatch) ([]engine.Outcome, error) {
 	var outcomes []engine.Outcome
@@ -51,6 +51,7 @@ type importWriter struct {
 	tx       *sql.Tx
 	batch    *engine.ImportBatch
 	words    *wordWriter
+	years    *yearGuard
 	forms    *formWriter
 	pk       int64 // 0 until something has to be written
 	projects []int64
@@ -58,7 +59,7 @@ type importWriter struct {
 }
 
 func newImportWriter(tx *sql.Tx, batch *engine.ImportBatch) *importWriter {
-	w := &importWriter{tx: tx, batch: batch, words: newWordWriter(tx), seen: map[int64]bool{}}
+	w := &importWriter{tx: tx, batch: batch, words: newWordWriter(tx), years: newYearGuard(tx), seen: map[int64]bool{}}
 	w.forms = newFormWriter(tx, w.words)
 	return w
 }
@@ -177,6 +178,9 @@ func declared(indicator engine.Indicator) engine.Digest {
 var insertRevision = newBulk(nil, "revision", append([]string{"project", "number", "import", "digest"}, headNames...)...).statement(1)
 
 func (w *importWriter) revision(project int64, number int, digest engine.Digest, s *engine.Submission) error {
+	if err := w.years.check(project); err != nil {
+		return err
+	}
 	if err := w.begin(); err != nil {
 		return err
 	}

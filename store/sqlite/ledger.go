@@ -21,7 +21,7 @@ const entryQuery = `SELECT e.project, e.seq, p.id, coalesce(i.id, ''), e.item, e
 	FROM entry e JOIN project p ON p.pk = e.project LEFT JOIN indicator i ON i.pk = e.indicator `
 
 // lastField is the greatest field that can be recorded.
-const lastField = engine.RecordExecutionClaimed
+const lastField = engine.RecordExecutionReview
 
 func scanEntry(rows *sql.Rows, words []string) (project int64, e engine.Entry, err error) {
 	var before sql.NullString
@@ -133,7 +133,8 @@ func newestOfKeys(entries []engine.Entry) []engine.Entry {
 
 // Record adds values to the ledger, all of them or none, and tells done what each changed, in their order; what done was told counts
 // only where Record returns nil. A value that equals the one in force is Unchanged and not written; its outcome has the entry in force. A
-// project or an indicator that is not stored is ErrUnknown. An error of the values or of done is returned.
+// project or an indicator that is not stored is ErrUnknown, a value that a closed year takes no more is *YearClosed. An error of the values
+// or of done is returned.
 func (s *Store) Record(ctx context.Context, entries iter.Seq2[engine.Entry, error], done func(engine.RecordOutcome) error) error {
 	return s.write(ctx, "record", func(tx *sql.Tx) error {
 		w := newLedgerWriter(tx)
@@ -210,9 +211,12 @@ func (s *Store) History(ctx context.Context, project engine.ProjectID, indicator
 type ledgerWriter struct {
 	tx    *sql.Tx
 	words *wordWriter
+	years *yearGuard
 }
 
-func newLedgerWriter(tx *sql.Tx) *ledgerWriter { return &ledgerWriter{tx, newWordWriter(tx)} }
+func newLedgerWriter(tx *sql.Tx) *ledgerWriter {
+	return &ledgerWriter{tx, newWordWriter(tx), newYearGuard(tx)}
+}
 
 // keys returns project, indicator (nil for none), item and field as the database has them.
 func (w *ledgerWriter) keys(key engine.RecordKey) ([]any, error) {
@@ -300,7 +304,13 @@ func (w *ledgerWriter) record(entry engine.Entry) (engine.RecordOutcome, error) 
 	return outcome, err
 }
 
+// insert writes an entry. A closed year takes reviews, and nothing that a department says.
 func (w *ledgerWriter) insert(keys []any, e engine.Entry) (int64, error) {
+	if !e.Field.OfReview() {
+		if err := w.years.check(keys[0].(int64)); err != nil {
+			return 0, err
+		}
+	}
 	file, err := w.words.number(e.Source.File)
 	if err != nil {
 		return 0, err

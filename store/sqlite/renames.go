@@ -18,7 +18,7 @@ func (s *Store) RenameProject(ctx context.Context, from engine.ProjectID, to eng
 			return err
 		}
 		r := &renaming{importWriter: newImportWriter(tx, &engine.ImportBatch{By: by, At: at}), note: note, done: &done}
-		r.ledger = &ledgerWriter{tx, r.words}
+		r.ledger = &ledgerWriter{tx, r.words, r.years}
 		return r.project(from, to, words)
 	})
 	return done, err
@@ -29,7 +29,7 @@ func (s *Store) RenameIndicator(ctx context.Context, project engine.ProjectID, f
 	var done engine.Renaming
 	err := s.write(ctx, "rename an indicator", func(tx *sql.Tx) error {
 		r := &renaming{importWriter: newImportWriter(tx, &engine.ImportBatch{By: by, At: at}), note: note, done: &done}
-		r.ledger = &ledgerWriter{tx, r.words}
+		r.ledger = &ledgerWriter{tx, r.words, r.years}
 		keys, err := r.recorded(project)
 		if err != nil {
 			return err

@@ -58,6 +58,9 @@ func (w *importWriter) isWithdrawn(project int64) (withdrawn bool, err error) {
 
 // withdraw takes a project back, for a successor (0 for none).
 func (w *importWriter) withdraw(project, successor int64, note string) error {
+	if err := w.years.check(project); err != nil {
+		return err
+	}
 	withdrawn, err := w.isWithdrawn(project)
 	if err == nil && withdrawn {
 		err = ErrNothingToWithdraw
