@@ -12,7 +12,7 @@ import (
 )
 
 // chartedDepartments is how many departments the workbook's chart of means shows; a chart of two hundred bars cannot be read.
-const chartedDepartments = 40
+const chartedDepartments = 30
 
 // WriteBureauXLSX writes a bureau's summary as a workbook: 汇总 with the figures, their meaning and charts, 部门, 项目, 未报, 发现问题 and
 // 需人工处理. Lists have filters, a frozen head and print titles, and are streamed, so that memory does not grow with the projects. The
