@@ -132,6 +132,8 @@ var commands = []Entry{
 	{Code: "label.origin", ZH: "来源", EN: "from"},
 	{Code: "label.at", ZH: "时间", EN: "when"},
 	{Code: "label.by", ZH: "操作人", EN: "by"},
+	{Code: "flag.explain-scores", ZH: "在自评表中说明每个得分的由来（表格批注、网页折叠段）", EN: "explain every score in the forms (notes in workbooks, fold-outs in pages)"},
+	{Code: "done.stale", ZH: "文件夹中有 {count} 个上次生成、这次没有的文件，已保留：", EN: "{count} files of an earlier report are in the folder that are not part of this one; they were left:"},
 	{Code: "label.field", ZH: "项", EN: "field"},
 	{Code: "label.before", ZH: "原值", EN: "before"},
 	{Code: "label.note", ZH: "说明", EN: "note"},

@@ -109,7 +109,7 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if err != nil {
 		return err
 	}
-	paths, err := a.writeReports(ctx, store, run, a.filter(year), set)
+	paths, err := a.writeReports(ctx, store, run, a.filter(year), set, a.view)
 	if err != nil {
 		return err
 	}
