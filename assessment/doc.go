@@ -44,4 +44,8 @@
 // largest moves. The size of a move is the greater move of the total's two bounds, so that a total that is lost counts. Before is what
 // would count without --rules and --set; where neither is given, the newest run as it is stored. Texts of actuals are parsed once, up to
 // ten thousand of them: their meaning depends on text and year alone.
+//
+// 2026-11-26. A bureau's summary reads the results of a run once; a line a project is put aside on the disk (package spool) for the lists
+// that name every project, since a rank is known only when all have passed. Projects that came after the run are due and not scored: the
+// summary counts them, and says so, rather than leave them out.
 package assessment

@@ -42,4 +42,13 @@
 //
 // 2026-11-25. The two sides of a comparison have their own texts: two packs may give one code different sentences. The csv of all moves
 // has one line a row that moved, with the project's totals and grades in each, so that a spreadsheet can filter it.
+//
+// 2026-11-26. A bureau's summary is a few lists of figures, made once; table, workbook, page and csv print the same lists, so that their
+// digits cannot differ. The page names all departments and of the projects the two hundred most urgent: what opens at once is read, and the
+// workbook, csv and JSON have every project. Its pictures are drawn in whole units and in patterns instead of colours.
+//
+// 2026-11-26. Workbooks are zipped here ([newOrderedZip]): the library walks a map of its streamed sheets and another of content types, and
+// a workbook with two streamed sheets or with a chart came out in other bytes each time.
+//
+// 2026-11-26. The wide lists of the summary's workbook are printed on A3 across: two dozen columns on A4 are too small to read.
 package reports
