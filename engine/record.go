@@ -43,7 +43,9 @@ func ParseRecordField(text string) (RecordField, bool) {
 }
 
 // OfIndicator tells whether the field belongs to an indicator.
-func (f RecordField) OfIndicator() bool { return f >= RecordActual && f <= RecordReason || f == RecordReview }
+func (f RecordField) OfIndicator() bool {
+	return f >= RecordActual && f <= RecordReason || f == RecordReview
+}
 
 // OfReview tells whether the field is a reviewer's and not the unit's.
 func (f RecordField) OfReview() bool { return f == RecordReview || f == RecordExecutionReview }
@@ -84,3 +86,6 @@ const (
 	TelephoneLabel  = "联系电话"   // level 3
 	FilledOnLabel   = "填报日期"   // level 3
 )
+
+// FillInTitle stands in the first line of a fill-in workbook's guide, behind the year.
+const FillInTitle = "项目支出绩效自评填报表"
