@@ -53,4 +53,6 @@ func (l previewLedger) Withdrawals(context.Context, engine.Filter) ([]engine.Wit
 	return nil, nil
 }
 
-func (l previewLedger) ClosedYears(context.Context) (map[int]engine.YearChange, error) { return nil, nil }
+func (l previewLedger) ClosedYears(context.Context) (map[int]engine.YearChange, error) {
+	return nil, nil
+}
