@@ -130,6 +130,14 @@ func applyToHead(s *engine.Submission, entry *engine.Entry) {
 		if points, ok := parsePoints(entry.Value); ok {
 			s.ExecutionClaimed = &points
 		}
+	case engine.RecordClaimedTotal:
+		if points, ok := parsePoints(entry.Value); ok {
+			s.ClaimedTotal = &points
+		}
+	case engine.RecordPrintedRate:
+		if rate, ok := parseRate(entry.Value); ok {
+			s.PrintedRate = &rate
+		}
 	}
 }
 
@@ -139,6 +147,11 @@ func parseMoney(text string) (engine.Money, bool) {
 		return 0, false
 	}
 	return engine.MoneyFromDecimal(amount, 0)
+}
+
+// parseRate reads a rate in percent, with the sign behind it or not.
+func parseRate(text string) (engine.Decimal, bool) {
+	return notation.ParseAmount(strings.TrimRight(strings.TrimSpace(text), "%％"))
 }
 
 // parsePoints reads a score, 分 behind it or not, as the readers of forms take it.

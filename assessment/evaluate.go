@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sync"
 
 	"jixiao/engine"
 )
@@ -15,7 +16,7 @@ type Snapshot interface {
 	LedgerSeq() int64
 	RevisionSeq() int64
 	WithdrawalSeq() int64
-	Submissions() iter.Seq2[engine.Stored, error]
+	Pages() iter.Seq2[func() ([]engine.Stored, error), error]
 }
 
 // RunWriter writes one run. Every write is refused once somebody else holds the year.
@@ -36,8 +37,8 @@ type EvaluateOptions struct {
 	Effective  []byte         // the effective pack, kept with the run
 }
 
-// batchSize is how many evaluations are written at once.
-const batchSize = 200
+// batchSize is how many evaluations are written at once, at least. Each batch waits for the disk once.
+const batchSize = 1000
 
 // Evaluate scores every project of a snapshot and writes the run. A run that is interrupted stays unfinished and is never
 // reported; earlier runs are kept.
@@ -52,20 +53,40 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 		return w.run, fmt.Errorf("begin the run: %w", err)
 	}
 	w.run.ID = id
-	for stored, err := range in.Submissions() {
+	for page, err := range eachPage(ctx, in.Pages(), scorePage(rules)) {
 		if err != nil {
 			return w.run, fmt.Errorf("read the forms: %w", err)
 		}
 		if err := ctx.Err(); err != nil {
 			return w.run, err
 		}
-		Apply(stored.Submission, stored.Entries)
-		evaluation := engine.Evaluate(rules, stored.Submission)
-		if err := w.add(ctx, engine.Evaluated{Evaluation: evaluation, Revision: stored.Revision}); err != nil {
+		if err := w.add(ctx, page); err != nil {
 			return w.run, err
 		}
 	}
 	return w.run, w.finish(ctx, opt.Now())
+}
+
+// scored is an evaluation with the digest of its result, which takes longer than the scoring.
+type scored struct {
+	engine.Evaluated
+	digest engine.Digest
+}
+
+// scorePage scores the projects of a page. Several pages are scored at the same time.
+func scorePage(rules engine.Ruleset) func([]engine.Stored) ([]scored, error) {
+	memories := sync.Pool{New: func() any { return newActuals() }}
+	return func(page []engine.Stored) ([]scored, error) {
+		memory := memories.Get().(*actuals)
+		defer memories.Put(memory)
+		list := make([]scored, len(page))
+		for i, stored := range page {
+			memory.apply(stored.Submission, stored.Entries)
+			evaluation := engine.Evaluate(rules, stored.Submission)
+			list[i] = scored{engine.Evaluated{Evaluation: evaluation, Revision: stored.Revision}, engine.ResultDigest(evaluation)}
+		}
+		return list, nil
+	}
 }
 
 // runInProgress collects evaluations, writes them in batches and folds the run's digest.
@@ -78,10 +99,12 @@ type runInProgress struct {
 	progress func(done int)
 }
 
-func (w *runInProgress) add(ctx context.Context, evaluated engine.Evaluated) error {
-	w.digest.Add(engine.ResultDigest(evaluated.Evaluation))
-	w.inputs.Add(evaluated.Evaluation.Input)
-	w.batch = append(w.batch, evaluated)
+func (w *runInProgress) add(ctx context.Context, page []scored) error {
+	for i := range page {
+		w.digest.Add(page[i].digest)
+		w.inputs.Add(page[i].Evaluation.Input)
+		w.batch = append(w.batch, page[i].Evaluated)
+	}
 	if len(w.batch) < batchSize {
 		return nil
 	}

@@ -17,6 +17,7 @@ var projectFields = map[string]engine.RecordField{
 	engine.FilledOnLabel:                      engine.RecordFilledOn,
 	engine.ExecutionLabel + "偏差原因":            engine.RecordExecutionReason,
 	engine.ExecutionLabel + "自评得分":            engine.RecordExecutionClaimed,
+	"自评总分":                                    engine.RecordClaimedTotal,
 }
 
 // MatchProjectField recognises a value that belongs to a project as a whole: by its label (全年执行数, 填报人) or its code (executed,

@@ -10,6 +10,6 @@ func TestMain(m *testing.M) {
 	if code := m.Run(); code != 0 {
 		os.Exit(code)
 	}
-	inMemory = struct{ forms, issues, records, cells, changes int }{}
+	inMemory = struct{ forms, issues, records, cells, changes, lines int }{}
 	os.Exit(m.Run())
 }

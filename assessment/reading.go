@@ -65,7 +65,7 @@ type ReadOptions struct {
 
 // inMemory is up to which weight lists stay in memory, those of forms and changes by their rows and the others one by one. They make
 // some 30 MB in all. It is a variable so that tests can have everything on the disk.
-var inMemory = struct{ forms, issues, records, cells, changes int }{10_000, 10_000, 20_000, 20_000, 10_000}
+var inMemory = struct{ forms, issues, records, cells, changes, lines int }{10_000, 10_000, 20_000, 20_000, 10_000, 5_000}
 
 // Reading is what a number of files say, before anything is stored. What is long lies in temporary files until Close.
 type Reading struct {

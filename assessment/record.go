@@ -386,7 +386,13 @@ func canonical(s *engine.Submission, row *engine.Indicator, field engine.RecordF
 			return "", unreadable
 		}
 		return tier.String(), nil
-	case field == engine.RecordClaimed || field == engine.RecordExecutionClaimed:
+	case field == engine.RecordPrintedRate:
+		rate, ok := parseRate(text)
+		if !ok {
+			return "", unreadable
+		}
+		return rate.String(), nil
+	case field == engine.RecordClaimed || field == engine.RecordExecutionClaimed || field == engine.RecordClaimedTotal:
 		points, ok := parsePoints(text)
 		if !ok {
 			return "", unreadable

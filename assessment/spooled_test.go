@@ -20,6 +20,7 @@ func TestNothingIsLostOnTheDisk(t *testing.T) {
 	onDisk[engine.ProjectChange](t)
 	onDisk[engine.RecordOutcome](t)
 	onDisk[matched](t)
+	onDisk[engine.ProjectSummary](t)
 }
 
 func onDisk[T any](t *testing.T) {
@@ -66,6 +67,11 @@ func (f *filler) fill(v reflect.Value) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			f.fill(v.Field(i)) // panics at a field that is not exported, and that would be lost
+		}
+		return
+	case reflect.Array:
+		for i := range v.Len() {
+			f.fill(v.Index(i))
 		}
 		return
 	case reflect.Slice:

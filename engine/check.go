@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // CheckOutcome says what a quality check (自评复核) came to.
 type CheckOutcome uint8
 
@@ -34,4 +36,15 @@ type CheckResult struct {
 // Finding returns what the check found, as a finding whose code is the check's id; not ok where it found nothing.
 func (r CheckResult) Finding() (Finding, bool) {
 	return Finding{Code: r.Check, Severity: r.Severity, Args: r.Args, Indicator: r.Indicator}, r.Outcome == CheckFound
+}
+
+// Noticed lists what the scoring noticed and then what the checks found.
+func Noticed(e *Evaluation, checks []CheckResult) []Finding {
+	list := slices.Clone(e.Findings)
+	for _, result := range checks {
+		if finding, found := result.Finding(); found {
+			list = append(list, finding)
+		}
+	}
+	return list
 }

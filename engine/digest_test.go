@@ -151,9 +151,10 @@ func filledSubmission() *engine.Submission {
 	return &s
 }
 
-// reviewFields are those of what a reviewer wrote, which is neither declared by a form nor an input of the scoring.
+// reviewFields are those of what a reviewer wrote, and of sums that a form prints, which are neither declared nor an input of the scoring.
 func reviewFields() []string {
 	var paths []string
+	paths = append(paths, "ClaimedTotal?", "ClaimedTotal", "PrintedRate?", "PrintedRate")
 	for _, prefix := range []string{"ExecutionReview", "Indicators.Review"} {
 		paths = append(paths, prefix+"?", prefix+".Score?", prefix+".Score", prefix+".Opinion", prefix+".By", prefix+".At")
 	}

@@ -21,13 +21,17 @@ const (
 	// What a form says beside its funds block about the execution of the budget.
 	RecordExecutionReason  // 偏差原因 of the total row
 	RecordExecutionClaimed // 自评得分 of the total row, in points
+	// What a filled form prints as sums. Nothing is computed from them; checks hold them against what they should be.
+	RecordClaimedTotal // 总分 as the unit claims it, in points
+	RecordPrintedRate  // 执行率 of the total row, in percent
 	// What a reviewer of the bureau wrote, as [Review.Text]. No input of the scoring.
 	RecordReview          // beside an indicator
 	RecordExecutionReview // beside the execution of the budget
 )
 
 var recordFields = [...]string{"", "actual", "tier", "claimed", "reason", "initial", "adjusted", "executed",
-	"goal_actual", "filler", "telephone", "filled_on", "execution_reason", "execution_claimed", "review", "execution_review"}
+	"goal_actual", "filler", "telephone", "filled_on", "execution_reason", "execution_claimed", "claimed_total", "printed_rate",
+	"review", "execution_review"}
 
 // String returns the field's name: actual, tier, claimed and so on.
 func (f RecordField) String() string { return recordFields[f] }

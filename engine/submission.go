@@ -97,9 +97,13 @@ type Submission struct {
 	ExecutionWeight  *Points
 	ExecutionClaimed *Points // 自评得分 for the execution of the budget
 	ExecutionReason  string  // 偏差原因 beside the funds block
-	ExecutionReview  *Review // of the score for the execution of the budget, as the reviews of the indicators
-	Indicators       []Indicator
-	Sources          []FieldSource
+	// ClaimedTotal and PrintedRate are what a filled form prints as its 总分, in points, and as 执行率 of all funds, in percent; nil where
+	// it prints none. No score depends on them.
+	ClaimedTotal    *Points
+	PrintedRate     *Decimal
+	ExecutionReview *Review // of the score for the execution of the budget, as the reviews of the indicators
+	Indicators      []Indicator
+	Sources         []FieldSource
 }
 
 // SourceOf returns where a field of the head was read.

@@ -165,6 +165,8 @@ func (f *form) read() {
 	f.indicatorRows(f.rows[at:])
 	f.about(f.sub, -1)
 	f.setDates()
+	f.codeInName()
+	f.settleReporting()
 	f.nameDepartment()
 	f.checkHead()
 	f.finishRecords()

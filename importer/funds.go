@@ -122,6 +122,7 @@ func (f *form) formUnit(c *cell) bool {
 		return false
 	}
 	f.fundsOn = f.fundsOn || rest != ""
+	f.pointsOfBlock(c)
 	if !unit.known() {
 		c.label(fundsLabels[0])
 		return true
@@ -129,6 +130,20 @@ func (f *form) formUnit(c *cell) bool {
 	f.unit, f.sub.Budget.FormUnit = unit, unit.name
 	c.use("form_unit")
 	return true
+}
+
+// pointsOfBlock takes the 分值 of the execution that stands in the label of the block: 预算执行情况(万元)(20分).
+func (f *form) pointsOfBlock(c *cell) {
+	_, inside := cutBracket(label(c.fold))
+	text, printed := strings.CutSuffix(inside, "分")
+	points, ok := parsePoints(text)
+	switch {
+	case !printed || !ok:
+	case f.sub.ExecutionWeight != nil && *f.sub.ExecutionWeight != points:
+		f.raise(ValueTwice, c, engine.ColumnWeight.Label(), inside, f.sub.ExecutionWeight.String())
+	default:
+		f.sub.ExecutionWeight = &points
+	}
 }
 
 // isFundsBlock tells the label of the block, with the points of the execution behind it or not.

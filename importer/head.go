@@ -14,12 +14,14 @@ type head struct {
 	funds
 	year     int // as printed, 0 where it is not
 	yearCell *cell
-	done     bool             // the table was reached; the year is settled
-	dates    []dateCell       // read once the year is known
-	goals    []goalColumn     // labels whose text stands in a row below
-	last     engine.HeadField // the last text, which may continue in the next row
-	set      map[engine.HeadField]*cell
-	labels   map[engine.HeadField]*cell
+	done     bool         // the table was reached; the year is settled
+	dates    []dateCell   // read once the year is known
+	goals    []goalColumn // labels whose text stands in a row below
+	// reporting is who hands the form in, where the form prints that beside or instead of department and unit.
+	reporting *reportingCell
+	last      engine.HeadField // the last text, which may continue in the next row
+	set       map[engine.HeadField]*cell
+	labels    map[engine.HeadField]*cell
 }
 
 type dateCell struct {
@@ -69,17 +71,23 @@ func (f *form) headRow(row []*cell) {
 // headCell reads one label with its value and returns how many cells that took; 0 for a cell that is no label.
 func (f *form) headCell(row []*cell, i int) int {
 	c := row[i]
-	if !c.open() || f.titleCell(c) || f.yearOfForm(c) || f.blockLabel(c) {
+	if c.open() && slices.Contains(goalBlocks, label(cutNumbering(c.fold))) && f.textBeside(row, i) {
+		return f.goalLabel(engine.FieldGoal, row, i)
+	}
+	if !c.open() || f.titleCell(c) || f.yearOfForm(c) || f.blockLabel(c) || f.annexMark(c) {
 		return 1
 	}
 	if n := f.fundsCell(row, i); n > 0 {
 		return n
 	}
-	if field, found := goalLabels[label(cutNumbering(c.fold))]; found {
+	if field, found := goalField(c.fold); found {
 		return f.goalLabel(field, row, i)
 	}
 	field, inside, found := labelled(c.fold)
 	switch {
+	case !found && isSignature(c.fold):
+		f.reportAs(engine.Info, CellNotUnderstood, []*cell{c}, c.Text)
+		return 1
 	case !found:
 		return 0
 	case inside != "":
@@ -98,6 +106,12 @@ func (f *form) headCell(row []*cell, i int) int {
 		c.settle(value.fate, value.as)
 	}
 	return 2 + len(more)
+}
+
+// textBeside tells that the cell behind a label is a text, and neither a label nor a class.
+func (f *form) textBeside(row []*cell, i int) bool {
+	value := f.valueAfter(row, i)
+	return value != nil && value.Row == row[i].Row && !isClassWord(value.fold) && !isTableRow(row)
 }
 
 // setInside puts the value behind the colon of a label's own cell into its field. Such a cell may hold several: 填报人:… 电话:…
@@ -196,7 +210,7 @@ func (f *form) isLabel(c *cell) bool {
 	if _, _, title := parseTitle(c.fold); title {
 		return true
 	}
-	if _, found := goalLabels[label(cutNumbering(c.fold))]; found {
+	if _, found := goalField(c.fold); found {
 		return true
 	}
 	if _, _, found := labelled(c.fold); found {
@@ -210,8 +224,25 @@ func isBlockLabel(fold string) bool {
 	if slices.Contains(blockLabels, text) {
 		return true
 	}
-	text, _ = cutBracket(text)
-	return slices.Contains(blockLabels, text)
+	text, points := cutBracket(text)
+	if slices.Contains(blockLabels, text) {
+		return true
+	}
+	numbered := strings.TrimRight(text, "0123456789一二三四五六七八九十")
+	return numbered != text && (slices.Contains(blockLabels, numbered) || points != "" && goalLabels[numbered] == engine.FieldGoal)
+}
+
+// annexMark settles the number of the annex that a form is printed as: 附件2:, 附表1-3.
+func (f *form) annexMark(c *cell) bool {
+	rest, found := strings.CutPrefix(c.fold, "附件")
+	if !found {
+		rest, found = strings.CutPrefix(c.fold, "附表")
+	}
+	if !found || strings.Trim(rest, "0123456789一二三四五六七八九十-.:") != "" {
+		return false
+	}
+	c.label(label(c.fold))
+	return true
 }
 
 func (f *form) blockLabel(c *cell) bool {
@@ -301,13 +332,20 @@ func (f *form) text(field engine.HeadField) *string {
 // setHead puts a value into its field. A second value is reported: which one counts is for a person to say.
 func (f *form) setHead(field engine.HeadField, c *cell, value string) {
 	if before := f.set[field]; before != nil && field != engine.FieldYear && field != unkept {
-		f.report(ValueTwice, []*cell{c}, string(field), c.Text, before.Text)
+		f.secondValue(field, c, before)
 		return
 	}
+	value = f.withoutCode(field, c, value)
 	into := f.text(field)
 	switch {
 	case field == unkept:
 		f.report(CellNotKept, []*cell{c}, labelTextOf(f.labels[field]), c.Text)
+		return
+	case field == reporting && f.reporting != nil:
+		f.report(CellNotKept, []*cell{c}, string(field), c.Text)
+		return
+	case field == reporting:
+		f.reporting = &reportingCell{at: c, value: value}
 		return
 	case field == engine.FieldGoalActual:
 		f.note(engine.RecordGoalActual, c, value)
@@ -327,6 +365,68 @@ func (f *form) setHead(field engine.HeadField, c *cell, value string) {
 	f.source(field, c)
 }
 
+// secondValue reports a value of a field that has one. Of nature and kind, which no score depends on, forms print several.
+func (f *form) secondValue(field engine.HeadField, c, before *cell) {
+	if field == engine.FieldNature || field == engine.FieldKind {
+		f.report(CellNotKept, []*cell{c}, labelTextOf(f.labels[field]), c.Text)
+		return
+	}
+	f.report(ValueTwice, []*cell{c}, string(field), c.Text, before.Text)
+}
+
+// withoutCode takes the code off a department's name where the label says that both stand there: 322-柳城区城市管理局.
+func (f *form) withoutCode(field engine.HeadField, c *cell, value string) string {
+	if field != engine.FieldDepartment || !strings.Contains(labelTextOf(f.labels[field]), "代码") {
+		return value
+	}
+	const marks = " 　-—–_:：[]【】()（）"
+	name := strings.Trim(strings.Trim(value, marks+"0123456789"), marks)
+	if name == "" || len(name) == len(strings.Trim(value, marks)) {
+		return value
+	}
+	f.raise(CellNotKept, c, labelTextOf(f.labels[field]), strings.Trim(strings.Replace(value, name, "", 1), marks))
+	return name
+}
+
+// reportingCell is who hands the form in.
+type reportingCell struct {
+	at     *cell
+	value  string
+	shared bool // the cell holds other fields too, which settle it
+}
+
+// settleReporting lets who hands the form in stand for the unit, and in the form of a whole department for the department, where the
+// form names no other.
+func (f *form) settleReporting() {
+	r := f.reporting
+	if r == nil {
+		return
+	}
+	var used engine.HeadField
+	fold := engine.Fold(r.value)
+	switch {
+	case f.department && f.sub.Department == "":
+		f.sub.Department, used = r.value, engine.FieldDepartment
+	case f.sub.Unit == "":
+		f.sub.Unit, used = r.value, engine.FieldUnit
+	case fold == engine.Fold(f.sub.Unit), fold == engine.Fold(f.sub.Department):
+		if !r.shared {
+			r.at.use(string(reporting))
+		}
+		return
+	case r.shared:
+		f.raise(CellNotKept, r.at, string(reporting), r.value)
+		return
+	default:
+		f.report(CellNotKept, []*cell{r.at}, string(reporting), r.value)
+		return
+	}
+	f.source(used, r.at)
+	if !r.shared {
+		r.at.use(string(used))
+	}
+}
+
 func (f *form) labelledYear(c *cell, value string) {
 	year, ok := plainYear(engine.Fold(value))
 	if !ok {
@@ -337,6 +437,24 @@ func (f *form) labelledYear(c *cell, value string) {
 		return
 	}
 	f.printedYear(c, year)
+}
+
+// codeInName takes the project's code off the front of its name where the form has no field for it: 51000023T000008123456-水质监测.
+func (f *form) codeInName() {
+	at := f.set[engine.FieldName]
+	code, name, found := strings.Cut(f.sub.Name, "-")
+	if at == nil || !found || f.sub.Code != "" || engine.Fold(name) == "" || !isProjectCode(code) {
+		return
+	}
+	f.raise(CodeInName, at, f.sub.Name, code)
+	f.sub.Code, f.sub.Name = code, strings.TrimSpace(name)
+	f.source(engine.FieldCode, at)
+}
+
+// isProjectCode tells the code that the budget platform gives a project: at least 15 digits, a capital letter among them or not.
+func isProjectCode(text string) bool {
+	const leastDigits = 15
+	return len(text) >= leastDigits && strings.Trim(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && text[0] <= '9'
 }
 
 // checkHead reports what every form must say and this one does not.

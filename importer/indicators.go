@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strings"
 
 	"jixiao/engine"
 	"jixiao/engine/notation"
@@ -24,7 +25,7 @@ func (f *form) indicatorRows(rows [][]*cell) {
 	f.body = rows
 	f.broken = f.findBroken(rows)
 	f.hasCostClasses = hasCostClasses(rows)
-	f.last = ""
+	f.last, f.fundsOn = "", false
 	if len(rows) > 0 && !isTableHeader(rows[0]) && f.header == nil {
 		f.raise(HeaderMissing, rows[0][0])
 	}
@@ -301,10 +302,14 @@ func (f *form) checkColumns(words []word, name *cell, target []*cell) {
 
 // finishIndicators reads names and targets, and reports what is missing or doubtful.
 func (f *form) finishIndicators() {
+	pointed := f.pointedNames()
 	for i := range f.sub.Indicators {
 		ind, cells := &f.sub.Indicators[i], f.taken[i]
 		f.about(f.sub, i)
 		ind.Name = textOf(cells.name)
+		if pointed > 1 {
+			f.weightInName(ind, cells, pointed == len(f.taken))
+		}
 		at := cells.name[0]
 		if len(cells.target) > 0 {
 			at = cells.target[0]
@@ -314,6 +319,45 @@ func (f *form) finishIndicators() {
 		f.checkName(i, ind)
 	}
 	f.about(f.sub, -1)
+}
+
+// pointedNames counts the indicators whose names end with their 分值, in a table that has no column for it: 展演场次(15分).
+func (f *form) pointedNames() int {
+	if f.column(weightColumn) != nil {
+		return 0
+	}
+	count := 0
+	for _, cells := range f.taken {
+		if _, _, ok := cutWeight(textOf(cells.name)); ok && len(cells.target) > 0 {
+			count++
+		}
+	}
+	return count
+}
+
+// weightInName takes the 分值 out of an indicator's name. Where only some names have one, a person should look.
+func (f *form) weightInName(ind *engine.Indicator, cells indicatorCells, all bool) {
+	name, points, ok := cutWeight(ind.Name)
+	if !ok || len(cells.target) == 0 || ind.Weight != nil {
+		return
+	}
+	severity := engine.Warning
+	if all {
+		severity = engine.Info
+	}
+	f.raiseAs(severity, WeightInName, cells.name[0], ind.Name, points.String())
+	ind.Name, ind.Weight = name, &points
+}
+
+// cutWeight takes points in brackets off the end of a name.
+func cutWeight(name string) (rest string, points engine.Points, ok bool) {
+	_, inside := cutBracket(engine.Fold(name))
+	text, printed := strings.CutSuffix(inside, "分")
+	if points, ok = parsePoints(text); !printed || !ok {
+		return name, 0, false
+	}
+	rest = strings.TrimSpace(name[:strings.LastIndexAny(name, "(（")])
+	return rest, points, rest != ""
 }
 
 // checkName reports a name that can only be a value, and one that the lone text below it may continue.

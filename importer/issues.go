@@ -41,6 +41,8 @@ const (
 	MoneyUnitMissing    = "money-unit-missing"
 	DateUnreadable      = "date-unreadable"
 	PointsUnreadable    = "points-unreadable"
+	WeightInName        = "weight-in-name"
+	CodeInName          = "code-in-name"
 	OrdinalUnreadable   = "ordinal-unreadable"
 	BudgetItemUnknown   = "budget-item-unknown"
 	IndicatorNameless   = "indicator-name-missing"
@@ -129,6 +131,8 @@ var codes = []IssueCode{
 	{MoneyUnitMissing, always, []string{"label", "text"}},
 	{DateUnreadable, warns, []string{"label", "text"}},
 	{PointsUnreadable, always, []string{"label", "text"}},
+	{WeightInName, []engine.Severity{engine.Warning, engine.Info}, []string{"name", "weight"}},
+	{CodeInName, informs, []string{"name", "code"}},
 	{OrdinalUnreadable, always, []string{"text"}},
 	{BudgetItemUnknown, always, []string{"text"}},
 	{IndicatorNameless, []engine.Severity{engine.Error, engine.Warning}, []string{"text"}},

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -25,11 +26,17 @@ const spanField engine.HeadField = "span"
 // unkept are labels of the head whose values a self-evaluation does not keep.
 const unkept engine.HeadField = "not kept"
 
+// reporting is the label of the department or unit that hands the form in, where the form does not say which of both it is.
+const reporting engine.HeadField = "reporting"
+
+// formUnitField is the label of the form's unit of money where it stands in a line with others.
+const formUnitField engine.HeadField = "form_unit"
+
 // headLabels are the labels of a form's head that the flat tables do not have.
 var headLabels = headVocabulary(map[engine.HeadField]string{
 	engine.FieldName:       "专项名称 项目(专项)名称 专项资金名称 专项(项目)名称 资金名称 转移支付名称 转移支付(项目)名称 二级项目名称 政策(项目)名称 项目(政策)名称",
-	engine.FieldDepartment: "预算主管部门 省级主管部门 市级主管部门 县级主管部门 区级主管部门 业务主管部门 主管部门(单位) 主管部门及代码 部门(单位)名称 部门/单位名称 预算部门名称 部门预算单位名称 部门(单位) 主管预算部门",
-	engine.FieldUnit:       "项目承担单位 承担单位 项目执行单位 执行单位 资金使用单位 项目实施部门 实施部门 预算单位名称 项目建设单位 建设单位 具体实施单位 项目(实施)单位 实施单位(盖章) 单位名称(盖章)",
+	engine.FieldDepartment: "预算主管部门 省级主管部门 市级主管部门 县级主管部门 区级主管部门 业务主管部门 主管部门(单位) 主管部门及代码 地方主管部门 部门(单位)名称 部门/单位名称 预算部门名称 部门预算单位名称 部门(单位) 主管预算部门",
+	engine.FieldUnit:       "用款单位 资金使用部门 项目单位名称 项目实施单位名称 项目承担单位 承担单位 项目执行单位 执行单位 资金使用单位 项目实施部门 实施部门 预算单位名称 项目建设单位 建设单位 具体实施单位 项目(实施)单位 实施单位(盖章) 单位名称(盖章)",
 	engine.FieldNature:     "项目性质 项目属性",
 	engine.FieldKind:       "项目类别 项目类型 项目分类",
 	engine.FieldStart:      "计划开始日期 项目开始日期 开始日期 项目起始日期 项目开始时间 计划开始时间 开始时间 起始时间 起始日期 计划开工时间 开工时间 项目起始时间 项目开始年份",
@@ -39,10 +46,11 @@ var headLabels = headVocabulary(map[engine.HeadField]string{
 	engine.FieldTelephone:  "联系电话 电话 联系方式 填报人电话 填报人联系电话 联系人电话",
 	engine.FieldFilledOn:   "填报日期 填表日期 填报时间 填表时间",
 	engine.FieldYear:       "所属年度 项目年度 评价年度 自评年度 预算年份 申报年度",
+	reporting:              "单位名称 填报单位 填报部门 填报单位名称 申报单位 自评单位 自评单位名称",
 	unkept: "项目负责人 负责人 联系人 项目级次 级次 资金用途 项目概况 立项依据 项目内容 项目联系人 项目负责人及电话 项目负责人及联系电话 联系人及电话 单位负责人 部门负责人 自评得分 自评总分 自评等级 评价等级 自评总得分 绩效等级 " +
-		"项目立项依据 项目设立依据 设立依据 立项的必要性 项目必要性 立项必要性 项目可行性 项目实施内容 主要内容 项目主要内容 项目简介 项目描述 政策依据 资金来源 职能概述 部门职能 部门职责 职责概述 年度主要任务概述 所属领域 支出功能科目 " +
-		"功能科目 是否重点项目 重点项目 支持方式 支出方向 资金性质 地方财政部门 省级财政部门 市级财政部门 财政部门 中央主管部门 地方主管部门 资金使用地区 区域 地区 项目所在地 项目地点 单位性质 单位类型 编制人数 实有人数 主管处室 业务处室 " +
-		"项目分管领导 分管领导 单位地址 地址 邮编 邮政编码 填报单位 填报部门 项目总投资额 绩效自评方式 自评方式 项目申报依据 保证项目实施的制度、措施 项目实施计划 资金分配办法 资金投向 预算科目 项目状态 项目来源 项目绩效负责人 上级主管部门",
+		"项目实施内容及过程概述 项目实施过程概述 实施内容 项目立项依据 项目设立依据 设立依据 立项的必要性 项目必要性 立项必要性 项目可行性 项目实施内容 主要内容 项目主要内容 项目简介 项目描述 政策依据 资金来源 职能概述 部门职能 部门职责 职责概述 年度主要任务概述 所属领域 支出功能科目 " +
+		"功能科目 是否重点项目 重点项目 支持方式 支出方向 资金性质 地方财政部门 省级财政部门 市级财政部门 财政部门 中央主管部门 资金使用地区 区域 地区 项目所在地 项目地点 单位性质 单位类型 编制人数 实有人数 主管处室 业务处室 " +
+		"项目分管领导 分管领导 单位地址 地址 邮编 邮政编码 项目总投资额 绩效自评方式 自评方式 项目申报依据 保证项目实施的制度、措施 项目实施计划 资金分配办法 资金投向 预算科目 项目状态 项目来源 项目绩效负责人 上级主管部门",
 })
 
 // headVocabulary turns lists of labels around.
@@ -65,13 +73,16 @@ var headColumns = map[engine.Column]engine.HeadField{
 // goalLabels are the labels of the goals, and of what became of them.
 var goalLabels = headVocabulary(map[engine.HeadField]string{
 	engine.FieldLongGoal:   "项目总目标 项目总体目标 中长期目标 实施期目标 实施期总目标 项目实施期目标 项目实施期总目标 长期目标 中长期绩效目标 实施期绩效目标 项目长期目标 中期目标 三年目标 总目标 实施期总体目标 中长期总目标",
-	engine.FieldGoal:       "年度总体目标 年度目标 年度绩效目标 总体目标 预期目标 年初设定目标 年初绩效目标 预期绩效目标 年度总体绩效目标 年度绩效总目标 年度绩效总体目标 年初目标 年度预期目标 年初预期目标 绩效总目标 总体绩效目标 年度总目标 年初总体目标 设定目标 预期总体目标 当年绩效目标 本年度目标 年度工作目标 年度履职目标 整体绩效目标 部门年度目标 年度整体目标 部门整体绩效目标",
-	engine.FieldGoalActual: "实际完成情况 全年实际完成情况 目标实际完成情况 年度总体目标完成情况综述 实际完成目标 目标完成情况 全年完成情况 年度目标完成情况 绩效目标完成情况 年度总体目标完成情况 总体目标完成情况 年度目标实际完成情况 目标完成情况综述 总体完成情况 实际完成 年度绩效目标完成情况 实际目标完成情况 全年目标完成情况",
+	engine.FieldGoal:       "项目年度目标 项目年度绩效目标 年度总体目标 年度目标 年度绩效目标 总体目标 预期目标 年初设定目标 年初绩效目标 预期绩效目标 年度总体绩效目标 年度绩效总目标 年度绩效总体目标 年初目标 年度预期目标 年初预期目标 绩效总目标 总体绩效目标 年度总目标 年初总体目标 设定目标 预期总体目标 当年绩效目标 本年度目标 年度工作目标 年度履职目标 整体绩效目标 部门年度目标 年度整体目标 部门整体绩效目标",
+	engine.FieldGoalActual: "项目年度目标完成情况 目标实现程度 目标实现情况 绩效目标实现情况 绩效目标实现程度 总体目标实现情况 年度目标实现情况 实际完成情况 全年实际完成情况 目标实际完成情况 年度总体目标完成情况综述 实际完成目标 目标完成情况 全年完成情况 年度目标完成情况 绩效目标完成情况 年度总体目标完成情况 总体目标完成情况 年度目标实际完成情况 目标完成情况综述 总体完成情况 实际完成 年度绩效目标完成情况 实际目标完成情况 全年目标完成情况",
 })
 
 // blockLabels head a block of a form and have no value of their own.
 var blockLabels = []string{"项目绩效目标", "绩效目标", "绩效指标", "年度绩效指标", "续表", "(续表)", "续", "(续)", "年度绩效指标完成情况", "绩效指标完成情况", "项目基本情况", "基本情况", "项目基本信息", "基本信息", "年度指标", "整体绩效指标",
 	"部门整体绩效指标", "绩效指标自评", "绩效指标及完成情况", "年度绩效目标及指标", "项目绩效指标", "部门基本情况"}
+
+// goalBlocks are labels of a block that hold the goal itself where a text stands beside them.
+var goalBlocks = []string{"绩效目标", "项目绩效目标"}
 
 // longBlockLabels stand beside a table of what is to be reached in several years.
 var longBlockLabels = []string{"长期绩效指标", "实施期绩效指标", "中长期绩效指标", "项目期绩效指标", "总体绩效指标", "中期绩效指标", "长期指标", "实施期指标"}
@@ -95,6 +106,20 @@ const (
 	includingMark = "其中:"
 )
 
+// goalField recognises the label of a goal; years or points may stand in brackets behind it: 中期目标(2025年-2027年).
+func goalField(fold string) (engine.HeadField, bool) {
+	text := label(cutNumbering(fold))
+	if field, found := goalLabels[text]; found {
+		return field, true
+	}
+	rest, inside := cutBracket(text)
+	if strings.Trim(inside, "0123456789年月度分%.-—–~至") != "" {
+		return "", false
+	}
+	field, found := goalLabels[rest]
+	return field, found
+}
+
 // label takes a closing colon off a folded text.
 func label(fold string) string { return strings.TrimSuffix(fold, ":") }
 
@@ -102,6 +127,9 @@ func label(fold string) string { return strings.TrimSuffix(fold, ":") }
 // something else there.
 func headField(fold string) (engine.HeadField, bool) {
 	fold = label(fold)
+	if rest, inside := cutBracket(fold); slices.Contains([]string{"盖章", "公章", "签章", "签字", "章"}, inside) {
+		fold = rest
+	}
 	for _, text := range []string{fold, cutNumbering(fold)} {
 		if field, found := headLabels[text]; found {
 			return field, true

@@ -30,9 +30,9 @@ func parseMoneyUnit(fold string) (money, bool) {
 	return money{}, false
 }
 
-// cutMoneyUnit takes a unit of money in brackets off the end of a folded label.
+// cutMoneyUnit takes a unit of money in brackets off the end of a folded label; the points of the block may stand behind it: (万元)(20分).
 func cutMoneyUnit(fold string) (rest string, unit money) {
-	trimmed := strings.TrimSuffix(fold, ":")
+	trimmed := cutPoints(strings.TrimSuffix(fold, ":"))
 	open := strings.LastIndexByte(trimmed, '(')
 	if open <= 0 || !strings.HasSuffix(trimmed, ")") {
 		return fold, money{}

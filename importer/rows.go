@@ -199,7 +199,7 @@ func (f *form) wideIndicator(name *cell, cells rowCells) {
 func (f *form) useBeside(c *cell) {
 	switch {
 	case c == nil:
-	case isBlankMark(c.fold):
+	case isBlankMark(c.fold) && !notation.IsSign(c.Text): // = is drawn as a line too
 		f.report(BlankMark, []*cell{c}, c.Text)
 	default:
 		c.use(engine.ColumnTarget.ID())

@@ -60,12 +60,51 @@ func isSumRow(row []*cell) bool {
 	return found
 }
 
+// sumRow keeps the total that the unit claims; the sum of the weights is nothing new.
+func (f *form) sumRow(row []*cell) {
+	if c := f.claimedTotal(row); c != nil {
+		c.use(engine.RecordClaimedTotal.String())
+		f.note(engine.RecordClaimedTotal, c, strings.TrimSuffix(c.fold, "分"))
+	}
+	row[0].label(label(row[0].fold))
+	if left := openCells(row); len(left) > 0 {
+		f.report(CellNotKept, left, label(row[0].fold), textsOf(left))
+	}
+}
+
+// claimedTotal finds the claimed total in a row of sums of a table with claimed scores: the number below them, or the last of the two or
+// one that the row has. A sum between the classes is none, and a form has one.
+func (f *form) claimedTotal(row []*cell) *cell {
+	word, _ := cutBracket(label(row[0].fold))
+	if f.column(claimedColumn) == nil || word == "小计" || slices.ContainsFunc(f.noted, func(n noted) bool { return n.record.Field == engine.RecordClaimedTotal }) {
+		return nil
+	}
+	var numbers []*cell
+	for _, c := range row[1:] {
+		if points, ok := parsePoints(c.fold); ok && points <= 2*engine.FullMarks {
+			numbers = append(numbers, c)
+		}
+	}
+	for _, c := range numbers {
+		if f.inColumn(claimedColumn, c) {
+			return c
+		}
+	}
+	weighed := f.column(weightColumn) != nil
+	if len(numbers) == 1 && !weighed || len(numbers) == 2 && weighed {
+		return numbers[len(numbers)-1]
+	}
+	return nil
+}
+
 // tailRow accounts for the rows that are no part of the table.
 func (f *form) tailRow(row []*cell) bool {
 	switch {
 	case isSumRow(row):
-		f.report(CellNotKept, row, label(row[0].fold), textsOf(row))
+		f.sumRow(row)
 	case f.remarkBlock(row):
+	case len(row) == 1 && isRemarkWithText(row[0].fold):
+		f.report(CellNotKept, row, label(row[0].fold[:strings.IndexByte(row[0].fold, ':')]), textAfterColon(row[0].Text))
 	case len(row) == 1 && (isRemark(row[0].fold) || f.remarksOn && row[0].Col == 0 && isNumberedNote(row[0].fold)):
 		f.remarkLine(row[0])
 	case f.signature(row):
@@ -79,7 +118,7 @@ func (f *form) tailRow(row []*cell) bool {
 // remarkBlock accounts for a judgement in words: its label, and the texts beside it.
 func (f *form) remarkBlock(row []*cell) bool {
 	text, _ := cutBracket(label(cutNumbering(row[0].fold)))
-	if !row[0].open() || !slices.Contains(remarkBlocks, text) || len(row) > 2 {
+	if !row[0].open() || len(row) > 2 || !slices.Contains(remarkBlocks, text) && !f.isUnknownRemark(text, row) {
 		return false
 	}
 	row[0].label(text)
@@ -87,6 +126,22 @@ func (f *form) remarkBlock(row []*cell) bool {
 		f.report(CellNotKept, row[1:], text, textsOf(row[1:]))
 	}
 	return true
+}
+
+// isRemarkWithText tells a judgement in words whose label stands in the same cell: 自评结论:良好。
+func isRemarkWithText(fold string) bool {
+	before, text, found := strings.Cut(fold, ":")
+	return found && text != "" && slices.Contains(remarkBlocks, cutNumbering(before))
+}
+
+// remarkEndings end the label of a judgement in words, whatever stands before them.
+var remarkEndings = []string{"原因分析", "改进措施", "整改措施", "应用方案", "结果应用", "存在问题", "存在的问题", "自评结论", "评价结论", "主要经验", "有关建议", "意见和建议", "公开情况", "应用情况"}
+
+// isUnknownRemark tells a label that is none of the known ones from the name of an indicator: it ends like one of them, stands at the
+// left, and what stands beside it is no value.
+func (f *form) isUnknownRemark(text string, row []*cell) bool {
+	ends := slices.ContainsFunc(remarkEndings, func(ending string) bool { return strings.HasSuffix(text, ending) })
+	return ends && row[0].Col == 0 && !f.unplaced && len(row) == 2 && !f.isValue(row[1].Text)
 }
 
 // remarkLine accounts for a foot-note.
@@ -142,7 +197,10 @@ func splitLabelled(text string) []piece {
 	for _, word := range strings.Fields(text) {
 		before, value, found := strings.Cut(strings.ReplaceAll(word, "：", ":"), ":")
 		field, known := headField(engine.Fold(before))
+		_, ofMoney := parseMoneyUnit(engine.Fold(value))
 		switch {
+		case found && ofMoney && strings.HasSuffix(before, "单位"):
+			pieces = append(pieces, piece{formUnitField, value})
 		case found && known:
 			pieces = append(pieces, piece{field, value})
 		case found && len(pieces) > 0 && isSignature(engine.Fold(word)):
@@ -175,6 +233,14 @@ func (f *form) setPieces(c *cell, pieces []piece) {
 		case p.value == "":
 		case p.field == unkept:
 			f.raise(CellNotKept, c, c.Text, p.value)
+		case p.field == reporting:
+			f.reporting = &reportingCell{at: c, value: p.value, shared: true}
+			used = append(used, string(reporting))
+		case p.field == formUnitField && f.unit.known():
+		case p.field == formUnitField:
+			f.unit, _ = parseMoneyUnit(engine.Fold(p.value))
+			f.sub.Budget.FormUnit = f.unit.name
+			used = append(used, string(formUnitField))
 		case f.set[p.field] != nil && (p.field == engine.FieldTelephone || p.field == engine.FieldFiller):
 			f.raise(CellNotKept, c, string(p.field), p.value) // the head has one already
 		case f.set[p.field] != nil:

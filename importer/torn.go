@@ -54,7 +54,7 @@ func (m *mender) step(at int) int {
 	}
 	n := m.titleAt(at)
 	if n > 0 {
-		m.columns = 0
+		m.kinds = nil
 		m.alone(join(m.lines[at : at+n]))
 		return n
 	}

@@ -71,6 +71,8 @@ var recording = []Entry{
 	{Code: "field.filler", ZH: "填报人", EN: "filled by"},
 	{Code: "field.telephone", ZH: "联系电话", EN: "telephone"},
 	{Code: "field.execution_reason", ZH: "预算执行偏差原因", EN: "reason for the budget's execution"},
+	{Code: "field.claimed_total", ZH: "自评总分", EN: "claimed total"},
+	{Code: "field.printed_rate", ZH: "执行率", EN: "execution rate as printed"},
 	{Code: "field.execution_claimed", ZH: "预算执行自评得分", EN: "claimed score for the budget's execution"},
 	{Code: "field.filled_on", ZH: "填报日期", EN: "filled on"},
 }

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"strconv"
 	"strings"
 
 	"jixiao/engine"
@@ -16,6 +17,7 @@ const (
 	SignedFigure                    // points with their sign
 	MoneyFigure                     // an amount in the form's unit, grouped
 	PercentFigure                   // a rate in percent
+	CountFigure                     // a whole number of things
 )
 
 // Figure is one number of a form as every format shows it.
@@ -36,6 +38,49 @@ func signed(p engine.Points) Figure {
 		return Figure{SignedFigure, "+" + p.String()}
 	}
 	return Figure{SignedFigure, p.String()}
+}
+
+// count writes how many there are.
+func count(n int) Figure { return Figure{CountFigure, strconv.Itoa(n)} }
+
+// mean writes a number of points, half up at the second decimal; a dash where it is not known.
+func mean(x engine.Rational, known bool) Figure {
+	if !known {
+		return words(Dash)
+	}
+	text, _ := x.Decimal(2)
+	return Figure{PointsFigure, twoDecimals(text)}
+}
+
+// shift is [mean] with a sign: of a difference.
+func shift(x engine.Rational, known bool) Figure {
+	figure := mean(x, known)
+	if figure.Kind == WordsFigure {
+		return figure
+	}
+	figure.Kind = SignedFigure
+	if x.Sign() > 0 && figure.Text != "0.00" {
+		figure.Text = "+" + figure.Text
+	}
+	return figure
+}
+
+// rate writes a rate in percent; a dash where it is not known.
+func rate(x engine.Rational, known bool) Figure {
+	if !known {
+		return words(Dash)
+	}
+	return percent(x)
+}
+
+// moneySum writes a sum of amounts in yuan, all digits of it; a dash where there was no amount.
+func moneySum(sum engine.MoneySum) Figure {
+	yuan, known := sum.Yuan()
+	if !known {
+		return words(Dash)
+	}
+	text, _ := yuan.Decimal(2)
+	return Figure{MoneyFigure, grouped(twoDecimals(text))}
 }
 
 // span writes the bounds of a total that nobody knows yet.

@@ -10,6 +10,8 @@ var formats = []struct {
 }{
 	{"xlsx", WriteXLSX},
 	{"html", WriteHTML},
+	{"md", WriteMarkdown},
+	{"csv", nil},
 	{"json", nil},
 }
 

@@ -72,6 +72,7 @@ func TestGolden(t *testing.T) {
 	unscored, _ := river(t)
 	for name, write := range map[string]func(io.Writer) error{
 		"forms.golden.html": func(w io.Writer) error { return WriteHTML(w, views) },
+		"forms.golden.md":   func(w io.Writer) error { return WriteMarkdown(w, views) },
 		"run.golden.json": func(w io.Writer) error {
 			return WriteRunJSON(w, zh, fixtureRun(), results(t), fixtureIssues(), totalsOf(t))
 		},
@@ -112,7 +113,7 @@ func TestFormsDoNotDependOnTheLanguage(t *testing.T) {
 }
 
 func formWriters() map[string]func(io.Writer, []*View) error {
-	return map[string]func(io.Writer, []*View) error{"xlsx": WriteXLSX, "html": WriteHTML}
+	return map[string]func(io.Writer, []*View) error{"xlsx": WriteXLSX, "html": WriteHTML, "md": WriteMarkdown}
 }
 
 func TestSameDataSameBytes(t *testing.T) {

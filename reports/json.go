@@ -229,7 +229,7 @@ func (t Texts) projectJSON(result Result) projectJSON {
 	for i := range s.Indicators {
 		out.Indicators = append(out.Indicators, t.scoreJSON(&s.Indicators[i], b.scoreOf(i)))
 	}
-	for _, finding := range noticed(e, result.Checks) {
+	for _, finding := range engine.Noticed(e, result.Checks) {
 		out.Findings = append(out.Findings, findingJSON{finding.Code, finding.Severity.String(),
 			t.Catalogue.Sentence(t.Lang, "finding."+finding.Code, messages.Arguments(finding.Args))})
 	}

@@ -278,6 +278,8 @@ var headFields = []headField{
 	{name: string(engine.FieldTotal), value: totalOf, declared: true},
 	{name: "execution_weight", value: func(s *engine.Submission) string { return pointsText(s.ExecutionWeight) }},
 	{name: engine.RecordExecutionClaimed.String(), value: func(s *engine.Submission) string { return pointsText(s.ExecutionClaimed) }},
+	{name: engine.RecordPrintedRate.String(), value: func(s *engine.Submission) string { return rateText(s.PrintedRate) }},
+	{name: engine.RecordClaimedTotal.String(), value: func(s *engine.Submission) string { return pointsText(s.ClaimedTotal) }},
 	{name: engine.RecordExecutionReason.String(), value: func(s *engine.Submission) string { return s.ExecutionReason }},
 	{name: string(engine.FieldLongGoal), value: func(s *engine.Submission) string { return s.LongGoal }},
 	{name: string(engine.FieldGoal), value: func(s *engine.Submission) string { return s.Goal }},
@@ -285,6 +287,13 @@ var headFields = []headField{
 	{name: string(engine.FieldFiller), value: func(s *engine.Submission) string { return s.Filler }, replaced: true},
 	{name: string(engine.FieldTelephone), value: func(s *engine.Submission) string { return s.Telephone }, replaced: true},
 	{name: string(engine.FieldFilledOn), value: func(s *engine.Submission) string { return s.FilledOn.String() }, replaced: true},
+}
+
+func rateText(rate *engine.Decimal) string {
+	if rate == nil {
+		return ""
+	}
+	return rate.String() + "%"
 }
 
 func yearOf(s *engine.Submission) string {

@@ -43,6 +43,9 @@ func (a *app) addReportFlags(flags *pflag.FlagSet) {
 
 // runAll does the main job in one go: import, record, evaluate, report.
 func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
+	if err := a.formFormatsOnly(); err != nil {
+		return err
+	}
 	reading, err := a.read(targets)
 	if err != nil {
 		return err
@@ -107,7 +110,7 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if err != nil {
 		return err
 	}
-	paths, err := a.writeReports(ctx, store, run, a.filter(year), set)
+	paths, err := a.writeReports(ctx, store, run, a.filter(year), set, a.view)
 	if err != nil {
 		return err
 	}

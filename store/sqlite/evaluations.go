@@ -18,90 +18,135 @@ func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evalu
 		if err != nil {
 			return err
 		}
-		w := newEvaluationWriter(tx, run)
 		for _, evaluated := range evaluations {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
 			if evaluated.Evaluation.Ruleset != pack {
 				return fmt.Errorf("the evaluation of project %s is of another pack than run %d", evaluated.Evaluation.Project, run)
 			}
-			if err := w.write(evaluated); err != nil {
-				return err
-			}
 		}
-		return w.flush()
+		w, err := newEvaluationWriter(tx, run, evaluations)
+		if err != nil {
+			return err
+		}
+		return w.writeAll(ctx, evaluations)
 	})
 }
 
+// evaluationWriter writes the evaluations of one batch: what they name is looked up together, and rows are inserted many at once.
 type evaluationWriter struct {
-	tx                            *sql.Tx
-	run                           int64
-	words                         *wordWriter
-	scores, adjustments, findings *bulk
+	run    int64
+	before int64 // the greatest number of an evaluation before the batch
+	words  *wordWriter
+	forms  map[formKey]*formNumbers
+
+	evaluations, scores, adjustments, findings *bulk
 }
 
-func newEvaluationWriter(tx *sql.Tx, run int64) *evaluationWriter {
-	return &evaluationWriter{
-		tx: tx, run: run, words: newWordWriter(tx),
+// formKey names a revision, formNumbers are the numbers under which it is stored.
+type formKey struct {
+	project  engine.ProjectID
+	revision int
+}
+
+type formNumbers struct {
+	project, revision int64
+	indicators        map[engine.IndicatorID]int64
+}
+
+func newEvaluationWriter(tx *sql.Tx, run int64, list []engine.Evaluated) (*evaluationWriter, error) {
+	w := &evaluationWriter{
+		run: run, words: newWordWriter(tx),
+		evaluations: newBulk(tx, "evaluation", "pk", "run", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
+			"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args"),
 		scores:      newBulk(tx, "score", "evaluation", "position", "indicator", "weight", "earned", "verdict", "rule", "reason", "args"),
 		adjustments: newBulk(tx, "adjustment", "evaluation", "position", "rule", "points"),
 		findings:    newBulk(tx, "finding", "evaluation", "position", "code", "severity", "args", "indicator"),
 	}
+	if err := tx.QueryRow(`SELECT coalesce(max(pk), 0) FROM evaluation`).Scan(&w.before); err != nil {
+		return nil, err
+	}
+	return w, w.readForms(tx, list)
 }
 
-func (w *evaluationWriter) flush() error {
+// readForms looks up the numbers of all revisions that a batch names, and of their indicators.
+func (w *evaluationWriter) readForms(tx *sql.Tx, list []engine.Evaluated) error {
+	w.forms = make(map[formKey]*formNumbers, len(list))
+	ids := make([]engine.ProjectID, len(list))
+	for i := range list {
+		ids[i] = list[i].Evaluation.Project
+		w.forms[formKey{list[i].Evaluation.Project, list[i].Revision}] = nil
+	}
+	byRevision := make(map[int64]*formNumbers, len(list))
+	var revisions []int64
+	err := each(tx, `SELECT p.id, r.number, p.pk, r.pk FROM json_each(?1) j JOIN project p ON p.id = j.value JOIN revision r ON r.project = p.pk`,
+		[]any{among(ids)}, func(rows *sql.Rows) error {
+			var key formKey
+			form := &formNumbers{}
+			if err := rows.Scan(&key.project, &key.revision, &form.project, &form.revision); err != nil {
+				return err
+			}
+			if known, wanted := w.forms[key]; !wanted || known != nil {
+				return nil
+			}
+			form.indicators = map[engine.IndicatorID]int64{}
+			w.forms[key], byRevision[form.revision] = form, form
+			revisions = append(revisions, form.revision)
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	return each(tx, `SELECT f.revision, i.id, i.pk FROM json_each(?1) j JOIN form_row f ON f.revision = j.value JOIN indicator i ON i.pk = f.indicator`,
+		[]any{among(revisions)}, func(rows *sql.Rows) error {
+			var revision, pk int64
+			var id engine.IndicatorID
+			err := rows.Scan(&revision, &id, &pk)
+			byRevision[revision].indicators[id] = pk
+			return err
+		})
+}
+
+// writeAll writes the heads of all evaluations first: their rows name them.
+func (w *evaluationWriter) writeAll(ctx context.Context, list []engine.Evaluated) error {
+	for i := range list {
+		e := list[i].Evaluation
+		form := w.forms[formKey{e.Project, list[i].Revision}]
+		if form == nil {
+			return known(sql.ErrNoRows, "revision %d of project %s", list[i].Revision, e.Project)
+		}
+		if err := w.head(w.pk(i), e, form); err != nil {
+			return err
+		}
+	}
+	if err := w.evaluations.flush(); err != nil {
+		return err
+	}
+	for i := range list {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		e := list[i].Evaluation
+		indicators := w.forms[formKey{e.Project, list[i].Revision}].indicators
+		if err := errors.Join(w.writeScores(w.pk(i), e, indicators), w.writeRest(w.pk(i), e, indicators)); err != nil {
+			return err
+		}
+	}
 	return errors.Join(w.scores.flush(), w.adjustments.flush(), w.findings.flush())
 }
 
-func (w *evaluationWriter) write(evaluated engine.Evaluated) error {
-	e := evaluated.Evaluation
-	var project, revision int64
-	err := w.tx.QueryRow(`SELECT p.pk, r.pk FROM project p JOIN revision r ON r.project = p.pk WHERE p.id = ?1 AND r.number = ?2`,
-		string(e.Project), evaluated.Revision).Scan(&project, &revision)
-	if err != nil {
-		return known(err, "revision %d of project %s", evaluated.Revision, e.Project)
-	}
-	indicators := map[engine.IndicatorID]int64{}
-	if err := each(w.tx, `SELECT i.id, i.pk FROM form_row f JOIN indicator i ON i.pk = f.indicator WHERE f.revision = ?1`, []any{revision},
-		func(rows *sql.Rows) error {
-			var id engine.IndicatorID
-			var pk int64
-			err := rows.Scan(&id, &pk)
-			indicators[id] = pk
-			return err
-		}); err != nil {
-		return err
-	}
-	pk, err := w.head(e, project, revision)
-	if err != nil {
-		return err
-	}
-	if err := w.writeScores(pk, e, indicators); err != nil {
-		return err
-	}
-	return w.writeRest(pk, e, indicators)
-}
+func (w *evaluationWriter) pk(n int) int64 { return w.before + 1 + int64(n) }
 
-func (w *evaluationWriter) head(e *engine.Evaluation, project, revision int64) (int64, error) {
+func (w *evaluationWriter) head(pk int64, e *engine.Evaluation, form *formNumbers) error {
 	x := &e.Execution
 	words, err := w.words.numbers(e.Grade, x.Rule, x.Reason.Code)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	rate := ""
 	if x.HasRate {
 		rate = x.Rate.Big().String()
 	}
-	result, err := w.tx.Exec(`INSERT INTO evaluation (run, project, revision, input, determined, total, at_least, at_most, grade,
-		execution_rate, execution_weight, execution_earned, execution_verdict, execution_rule, execution_reason, execution_args)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`,
-		w.run, project, revision, e.Input[:], flag(e.Determined), int64(e.Total), int64(e.AtLeast), int64(e.AtMost), words[0],
-		rate, int64(x.Weight), int64(x.Earned), int64(x.Verdict), words[1], words[2], packArgs(x.Reason.Args))
-	if err != nil {
-		return 0, err
-	}
-	return result.LastInsertId()
+	return w.evaluations.add(pk, w.run, form.project, form.revision, e.Input[:], flag(e.Determined), int64(e.Total), int64(e.AtLeast),
+		int64(e.AtMost), words[0], rate, int64(x.Weight), int64(x.Earned), int64(x.Verdict), words[1], words[2], packArgs(x.Reason.Args))
 }
 
 func (w *evaluationWriter) writeScores(pk int64, e *engine.Evaluation, indicators map[engine.IndicatorID]int64) error {

@@ -364,7 +364,7 @@ func TestStoredNumbers(t *testing.T) {
 	same(t, "numbers", got, []string{"成本指标 产出指标 效益指标 满意度指标", "1 2 3 4", "1 2 3 4 5 6 7 8 9 10 11 12", "0 1 2 3 4 5", "0 1 2 3 4 5", "0 1 2 3",
 		"0 1 2 3", "0 1 2 3 4", "0 1 2 3 4", "0 1 2", "0 1 2 3"})
 	names := []string{"actual", "tier", "claimed", "reason", "initial", "adjusted", "executed", "goal_actual", "filler", "telephone", "filled_on",
-		"execution_reason", "execution_claimed", "review", "execution_review"}
+		"execution_reason", "execution_claimed", "claimed_total", "printed_rate", "review", "execution_review"}
 	for n, name := range names {
 		if field, ok := engine.ParseRecordField(name); !ok || int(field) != n+1 {
 			t.Errorf("%s has the number %d", name, field)

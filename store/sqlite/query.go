@@ -32,11 +32,11 @@ func each(q querier, query string, args []any, row func(*sql.Rows) error) error 
 	return rows.Err()
 }
 
-// among is a list of integers for IN (SELECT value FROM json_each(?1)).
-func among(numbers []int64) string {
-	text, err := json.Marshal(numbers)
+// among is a list of numbers or ids for IN (SELECT value FROM json_each(?1)).
+func among[T int64 | engine.ProjectID](list []T) string {
+	text, err := json.Marshal(list)
 	if err != nil {
-		return "[]" // integers always marshal
+		return "[]" // numbers and texts always marshal
 	}
 	return string(text)
 }
@@ -105,11 +105,7 @@ func projectsWhere(f engine.Filter, first int) (string, []any) {
 		conditions = append(conditions, notWithdrawn)
 	}
 	if len(f.Projects) > 0 {
-		ids, err := json.Marshal(f.Projects)
-		if err != nil {
-			ids = []byte("[]") // texts always marshal
-		}
-		add("p.pk IN (SELECT named.pk FROM json_each(?) AS list JOIN project AS named ON named.id = list.value)", string(ids))
+		add("p.pk IN (SELECT named.pk FROM json_each(?) AS list JOIN project AS named ON named.id = list.value)", among(f.Projects))
 	}
 	return strings.Join(conditions, " AND "), args
 }

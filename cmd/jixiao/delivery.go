@@ -1,0 +1,290 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"jixiao/assessment"
+	"jixiao/engine"
+	"jixiao/reports"
+	"jixiao/rules"
+	"jixiao/store/sqlite"
+)
+
+// A delivery is the folder that a report leaves: a folder a department with the files of its projects and an index of them, an index of
+// the departments, and a manifest of all files with their digests, which comes last. The same data give the same bytes.
+
+// Names of the files that a delivery adds.
+const (
+	indexName    = "index"
+	manifestName = "manifest.json"
+)
+
+// delivery collects what was written. Of a project it keeps its names, its result and its files, some hundred bytes.
+type delivery struct {
+	app     *app
+	out     string
+	folders map[string]*departmentFolder // by department
+	order   []*departmentFolder          // in the order of the first project
+	names   reports.FileNames            // of the folders
+	files   []deliveredFile
+}
+
+// departmentFolder is the folder of one department.
+type departmentFolder struct {
+	department, folder string
+	names              reports.FileNames // of the files in it
+	forms              []*formFiles
+}
+
+// formFiles is one project's form and the files that it is written to.
+type formFiles struct {
+	view  *reports.View // nil once written
+	line  reports.IndexLine
+	files []deliveredFile
+}
+
+// deliveredFile is a line of the manifest. The path is relative to the delivery and has slashes.
+type deliveredFile struct {
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+	write  func(io.Writer) error
+}
+
+func (a *app) newDelivery() *delivery {
+	d := &delivery{app: a, out: a.config.Report.Out, folders: map[string]*departmentFolder{}}
+	d.names.Next("", indexName)
+	return d
+}
+
+// folder returns the folder of a department.
+func (d *delivery) folder(department string) *departmentFolder {
+	if f, found := d.folders[department]; found {
+		return f
+	}
+	f := &departmentFolder{department: department, folder: d.names.Next("", department)}
+	f.names.Next("", indexName)
+	d.folders[department] = f
+	d.order = append(d.order, f)
+	return f
+}
+
+// add names the files of one project.
+func (d *delivery) add(view *reports.View) *formFiles {
+	folder := d.folder(view.Department)
+	base := folder.names.Next("", view.Name)
+	form := &formFiles{view: view, line: view.IndexLine()}
+	views := []*reports.View{view}
+	for _, format := range d.app.config.Report.Formats {
+		if write := reports.FormWriter(format); write != nil {
+			form.plan(folder.folder+"/"+base+"."+format, func(w io.Writer) error { return write(w, views) })
+		}
+	}
+	for _, file := range form.files {
+		form.line.Files = append(form.line.Files, strings.TrimPrefix(file.Path, folder.folder+"/"))
+	}
+	folder.forms = append(folder.forms, form)
+	return form
+}
+
+func (f *formFiles) plan(path string, write func(io.Writer) error) {
+	f.files = append(f.files, deliveredFile{Path: path, write: write})
+}
+
+// write writes the files of one project; several projects are written at the same time.
+func (d *delivery) write(f *formFiles) error {
+	for i := range f.files {
+		if err := d.put(&f.files[i]); err != nil {
+			return err
+		}
+	}
+	f.view = nil // a large year has many forms; what is written need not be kept
+	return nil
+}
+
+// put writes one file whole or not at all and notes what it holds.
+func (d *delivery) put(file *deliveredFile) error {
+	path := filepath.Join(d.out, filepath.FromSlash(file.Path))
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return err
+	}
+	digest := &digested{sum: sha256.New()}
+	err := reports.WriteFile(path, func(w io.Writer) error { return file.write(io.MultiWriter(w, digest)) })
+	file.Bytes, file.SHA256, file.write = digest.bytes, fmt.Sprintf("%x", digest.sum.Sum(nil)), nil
+	return err
+}
+
+// digested counts and digests what is written.
+type digested struct {
+	sum   hash.Hash
+	bytes int64
+}
+
+func (d *digested) Write(p []byte) (int, error) {
+	d.bytes += int64(len(p))
+	return d.sum.Write(p)
+}
+
+// finish writes the indexes and the manifest, and returns the paths of all files: those of the projects in their order, then the
+// indexes, then the manifest. Files of an earlier delivery that are not part of this one are named, and left where they are.
+func (d *delivery) finish(run engine.Run, extra ...deliveredFile) (paths, stale []string, err error) {
+	for _, folder := range d.order {
+		for _, form := range folder.forms {
+			d.files = append(d.files, form.files...)
+		}
+	}
+	d.files = append(d.files, extra...)
+	if err := d.index(run); err != nil {
+		return nil, nil, err
+	}
+	old, err := d.earlier()
+	if err != nil {
+		return nil, nil, err
+	}
+	listed := slices.SortedFunc(slices.Values(d.files), func(a, b deliveredFile) int { return cmp.Compare(a.Path, b.Path) })
+	for _, file := range listed {
+		delete(old, file.Path)
+	}
+	for path := range old {
+		if _, err := os.Lstat(filepath.Join(d.out, filepath.FromSlash(path))); err == nil {
+			stale = append(stale, filepath.Join(d.out, filepath.FromSlash(path)))
+		}
+	}
+	slices.Sort(stale)
+	manifest := deliveredFile{Path: manifestName, write: func(w io.Writer) error { return reports.WriteManifest(w, run, manifestLines(listed)) }}
+	if err := d.put(&manifest); err != nil {
+		return nil, nil, err
+	}
+	for _, file := range append(d.files, manifest) {
+		paths = append(paths, filepath.Join(d.out, filepath.FromSlash(file.Path)))
+	}
+	return paths, stale, nil
+}
+
+func manifestLines(files []deliveredFile) []reports.ManifestFile {
+	lines := make([]reports.ManifestFile, len(files))
+	for i, file := range files {
+		lines[i] = reports.ManifestFile{Path: file.Path, Bytes: file.Bytes, SHA256: file.SHA256}
+	}
+	return lines
+}
+
+// index writes the page of each department and the page of all.
+func (d *delivery) index(run engine.Run) error {
+	var departments []reports.IndexDepartment
+	for _, folder := range d.order {
+		page := reports.Index{Year: run.Year, Department: folder.department}
+		for _, form := range folder.forms {
+			page.Projects = append(page.Projects, form.line)
+		}
+		file := deliveredFile{Path: folder.folder + "/" + indexName + ".html", write: func(w io.Writer) error { return reports.WriteIndex(w, page) }}
+		if err := d.put(&file); err != nil {
+			return err
+		}
+		d.files = append(d.files, file)
+		departments = append(departments, reports.IndexDepartment{Name: folder.department, Path: file.Path, Projects: len(folder.forms)})
+	}
+	file := deliveredFile{Path: indexName + ".html", write: func(w io.Writer) error {
+		return reports.WriteIndex(w, reports.Index{Year: run.Year, Departments: departments})
+	}}
+	err := d.put(&file)
+	d.files = append(d.files, file)
+	return err
+}
+
+// earlier lists the files of the delivery that the folder holds already.
+func (d *delivery) earlier() (map[string]bool, error) {
+	text, err := os.ReadFile(filepath.Join(d.out, manifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var manifest struct{ Files []deliveredFile }
+	if json.Unmarshal(text, &manifest) != nil {
+		return nil, nil // somebody else's file of that name, or a damaged one: it says nothing, and is replaced
+	}
+	files := map[string]bool{}
+	for _, file := range manifest.Files {
+		if filepath.IsLocal(filepath.FromSlash(file.Path)) {
+			files[file.Path] = true
+		}
+	}
+	return files, nil
+}
+
+// formWriters is how many forms are written at once: most of the time goes into waiting for the disk.
+const formWriters = 8
+
+// viewer makes the view of a result.
+type viewer func(assessment.Result, engine.Run, *rules.Ruleset) *reports.View
+
+// writeReports writes the delivery of a run and returns the paths of its files.
+func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, see viewer) ([]string, error) {
+	d, err := a.writeForms(ctx, store, run, filter, set, see)
+	if err != nil || len(d.order) == 0 {
+		return nil, err
+	}
+	var extra []deliveredFile
+	if slices.Contains(a.config.Report.Formats, "json") {
+		file := deliveredFile{Path: fmt.Sprintf("%d.json", run.Year), write: a.runFile(ctx, store, run, filter, set)}
+		if err := d.put(&file); err != nil {
+			return nil, err
+		}
+		extra = append(extra, file)
+	}
+	paths, stale, err := d.finish(run, extra...)
+	if err == nil && !a.config.Quiet && len(stale) > 0 {
+		a.showStale(stale)
+	}
+	return paths, err
+}
+
+func (a *app) writeForms(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, see viewer) (*delivery, error) {
+	step, done := a.progress("progress.report", run.Projects)
+	defer done()
+	d, count := a.newDelivery(), 0
+	group := newCrew(formWriters)
+	for result, err := range assessment.Results(ctx, store, run.ID, filter) {
+		if err != nil {
+			return nil, errors.Join(err, group.wait())
+		}
+		form := d.add(see(result, run, set))
+		group.do(func() error { return d.write(form) })
+		count++
+		step(count)
+	}
+	return d, group.wait()
+}
+
+// mostStale is how many files of an earlier delivery are named; the rest is counted.
+const mostStale = 10
+
+func (a *app) showStale(stale []string) {
+	fmt.Fprintln(a.err, a.say("done.stale", "count", itoa(len(stale))))
+	for _, path := range stale[:min(len(stale), mostStale)] {
+		fmt.Fprintln(a.err, "  "+path)
+	}
+}
+
+// runFile writes a whole run as JSON.
+func (a *app) runFile(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) func(io.Writer) error {
+	return func(w io.Writer) error {
+		totals := assessment.NewTotals(set.Policy().Bands)
+		results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
+		return reports.WriteRunJSON(w, a.texts(), run, results, nil, totalsOf(totals))
+	}
+}

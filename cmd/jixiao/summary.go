@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jixiao/assessment"
+	"jixiao/engine"
+	"jixiao/importer"
+	"jixiao/reports"
+	"jixiao/store/sqlite"
+)
+
+func (a *app) summaryCommand() *cobra.Command {
+	var due string
+	command := &cobra.Command{
+		Use: "summary", Short: a.say("help.summary"), Long: a.say("help.summary-long"), GroupID: groupMain,
+		Args: exactly(0),
+		RunE: func(command *cobra.Command, _ []string) error {
+			return a.withBureau(command.Context(), due, a.showBureau)
+		},
+	}
+	command.Flags().StringVar(&due, "due", "", a.say("flag.due"))
+	return command
+}
+
+func (a *app) showBureau(b *reports.Bureau) error {
+	if a.config.JSON {
+		return reports.WriteBureauJSON(a.out, b)
+	}
+	return reports.WriteBureauTable(a.out, b, a.width(), a.colour())
+}
+
+// withBureau sums up the newest run of the year, or of --department, and hands the summary to use.
+func (a *app) withBureau(ctx context.Context, due string, use func(*reports.Bureau) error) error {
+	return a.lookInYear(ctx, "", func(store *sqlite.Store, filter engine.Filter) error {
+		run, set, err := a.newestRun(ctx, store, filter)
+		if err != nil {
+			return err
+		}
+		expected, err := a.expected(due, filter)
+		if err != nil {
+			return err
+		}
+		stale, err := store.ChangedSince(ctx, run, filter)
+		if err != nil {
+			return err
+		}
+		summary, err := assessment.Summarise(ctx, assessment.Results(ctx, store, run.ID, filter), store, run.ID, filter, set.Policy().Bands, expected)
+		if err != nil {
+			return err
+		}
+		defer summary.Close()
+		if summary.All.Due() == 0 {
+			return failed("no-project", "department", filter.Department, "year", itoa(filter.Year))
+		}
+		return use(&reports.Bureau{Summary: summary.Summary, Lines: summary.Lines(), Run: run, Department: filter.Department,
+			Expected: expected.Len(), Stale: stale, Texts: a.texts(),
+			Pack: reports.PackInfo{Name: set.ID().Name, Title: set.Title(a.lang), Basis: set.Basis().Text, Digest: set.ID().Digest}})
+	})
+}
+
+// expected reads the list of what is due; nil where none is given. Of a list for several years only the chosen one counts, and with
+// --department only its entries.
+func (a *app) expected(path string, filter engine.Filter) (*assessment.Expected, error) {
+	if path == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	all, err := importer.ReadExpected(path, data)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, failed("due-empty", "path", path)
+	}
+	var entries []engine.ProjectKey
+	for _, entry := range all {
+		if (entry.Year == 0 || entry.Year == filter.Year) && ofDepartment(&entry, filter.Department) {
+			entries = append(entries, entry)
+		}
+	}
+	if len(entries) == 0 {
+		return nil, failed("due-year", "path", path, "year", itoa(filter.Year))
+	}
+	return assessment.NewExpected(filter.Year, entries), nil
+}
+
+func ofDepartment(entry *engine.ProjectKey, department string) bool {
+	key := engine.Fold(department)
+	return key == "" || engine.Fold(entry.Department) == key || engine.Fold(entry.Unit) == key
+}
+
+// bureauFiles are the files of a bureau's summary: format, what stands behind the year in the name, and the writer.
+var bureauFiles = []struct {
+	format, suffix string
+	write          func(io.Writer, *reports.Bureau) error
+}{
+	{"xlsx", "汇总.xlsx", reports.WriteBureauXLSX},
+	{"html", "汇总.html", reports.WriteBureauHTML},
+	{"csv", "汇总-部门.csv", reports.WriteBureauDepartmentsCSV},
+	{"csv", "汇总-项目.csv", reports.WriteBureauProjectsCSV},
+	{"json", "汇总.json", reports.WriteBureauJSON},
+}
+
+// bureauFormats are the formats of a bureau's summary, each once.
+func bureauFormats() (names []string) {
+	for i, file := range bureauFiles {
+		if i == 0 || bureauFiles[i-1].format != file.format {
+			names = append(names, file.format)
+		}
+	}
+	return names
+}
+
+// reportBureau writes the files of the summary in the formats that were asked for, into the folder of the reports.
+func (a *app) reportBureau(ctx context.Context, due string) error {
+	if err := a.bureauFormatsOnly(); err != nil {
+		return err
+	}
+	return a.withBureau(ctx, due, func(b *reports.Bureau) error {
+		if err := os.MkdirAll(a.config.Report.Out, 0o777); err != nil {
+			return err
+		}
+		var paths []string
+		for _, format := range a.config.Report.Formats {
+			for _, file := range bureauFiles {
+				if file.format != format {
+					continue
+				}
+				path := filepath.Join(a.config.Report.Out, fmt.Sprintf("%d%s", b.Run.Year, file.suffix))
+				if err := reports.WriteFile(path, func(w io.Writer) error { return file.write(w, b) }); err != nil {
+					return err
+				}
+				paths = append(paths, path)
+			}
+		}
+		return a.tellPaths(paths)
+	})
+}
+
+// bureauFormatsOnly refuses formats in which there is no summary, before anything is read.
+func (a *app) bureauFormatsOnly() error {
+	known := bureauFormats()
+	for _, format := range a.config.Report.Formats {
+		if !slices.Contains(known, format) {
+			return misuse("bureau-format", "format", format, "known", strings.Join(known, ", "))
+		}
+	}
+	return nil
+}
+
+// formFormatsOnly refuses csv where forms are written, before anything is done.
+func (a *app) formFormatsOnly() error {
+	if slices.Contains(a.config.Report.Formats, "csv") {
+		return misuse("csv-only-bureau")
+	}
+	return nil
+}

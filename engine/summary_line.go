@@ -1,0 +1,104 @@
+package engine
+
+// Amounts are the three amounts of the total row of the funds (年度资金总额), in fen. A nil amount is a blank cell, which is not zero.
+type Amounts struct{ Initial, Adjusted, Executed *Money }
+
+// Rate returns executed ÷ adjusted, not capped. It is not ok where an amount is blank or negative, or nothing was budgeted.
+func (a Amounts) Rate() (Rational, bool) {
+	if a.Adjusted == nil || a.Executed == nil || *a.Adjusted <= 0 || *a.Executed < 0 {
+		return Rational{}, false
+	}
+	return a.Executed.Rational().Quo(a.Adjusted.Rational())
+}
+
+// size is the money that a project is about: 全年预算数, or 年初预算数 where that is blank.
+func (a Amounts) size() Money {
+	switch {
+	case a.Adjusted != nil:
+		return *a.Adjusted
+	case a.Initial != nil:
+		return *a.Initial
+	}
+	return 0
+}
+
+// ProjectSummary is what a bureau's summary knows of one project.
+type ProjectSummary struct {
+	ID                           ProjectID
+	Code, Name, Department, Unit string
+	HandedIn                     HandedIn
+	Rows, Reported               int // indicators, and those of them that are reported
+	// Scored is false for a project that came after the run, or that somebody expects and nobody imported.
+	Scored                 bool
+	Amounts                Amounts
+	Determined             bool
+	Total, AtLeast, AtMost Points
+	Grade                  string // empty where there is none
+	OpenRows               int    // rows that nobody could judge, the execution of the budget among them
+	Claimed                *Points
+	Severities             [Error + 1]int // of the findings
+}
+
+// SummaryOf makes a project's line. The evaluation is nil for a project that was not scored.
+func SummaryOf(s *Submission, e *Evaluation, findings []Finding) ProjectSummary {
+	p := ProjectSummary{ID: s.ID(), Code: s.Code, Name: s.Name, Department: s.Department, Unit: s.Unit, Rows: len(s.Indicators)}
+	p.HandedIn, p.Reported = HandedInOf(s)
+	if row, found := s.Budget.Row(TotalFunds); found {
+		p.Amounts = Amounts{row.Initial, row.Adjusted, row.Executed}
+	}
+	if e == nil {
+		return p
+	}
+	p.Scored, p.Determined, p.Grade, p.OpenRows = true, e.Determined, e.Grade, e.UndeterminedCount()
+	p.Total, p.AtLeast, p.AtMost = e.Total, e.AtLeast, e.AtMost
+	if claimed, known := ClaimedTotal(s, e); known {
+		p.Claimed = &claimed
+	}
+	for _, finding := range findings {
+		p.Severities[finding.Severity]++
+	}
+	return p
+}
+
+// Difference returns claimed − computed; not ok where either is not known.
+func (p *ProjectSummary) Difference() (Points, bool) {
+	if p.Claimed == nil || !p.Determined {
+		return 0, false
+	}
+	return *p.Claimed - p.Total, true
+}
+
+// Need is why a person has to look at a project.
+type Need uint8
+
+// The needs, the most urgent first.
+const (
+	NeedJudgement Need = iota // it was handed in, and has no total
+	NeedRepair                // a finding of severity error
+	NeedReview                // the claimed total is more than ClaimTolerance from the computed one
+
+)
+
+var needCodes = [...]string{NeedJudgement: "judgement", NeedRepair: "repair", NeedReview: "review"}
+
+// String returns judgement, repair or review.
+func (n Need) String() string { return needCodes[n] }
+
+// Needs lists why a person has to look at the project, the most urgent first. A project that handed in nothing needs its department, and
+// one that was not scored needs a run: neither is here.
+func (p *ProjectSummary) Needs() []Need {
+	if !p.Scored || p.HandedIn == NotHandedIn {
+		return nil
+	}
+	var list []Need
+	if !p.Determined {
+		list = append(list, NeedJudgement)
+	}
+	if p.Severities[Error] > 0 {
+		list = append(list, NeedRepair)
+	}
+	if difference, known := p.Difference(); known && distance(difference, 0) > ClaimTolerance {
+		list = append(list, NeedReview)
+	}
+	return list
+}

@@ -1,0 +1,86 @@
+package reports
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+	"strings"
+
+	"jixiao/engine"
+)
+
+// ManifestFile is a line of a delivery's manifest. The path is relative to the delivery and has slashes.
+type ManifestFile struct {
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// WriteManifest writes the list of the files of a delivery with their digests, and which run they show. It has no time in it: the same
+// data give the same bytes.
+func WriteManifest(w io.Writer, run engine.Run, files []ManifestFile) error {
+	return WriteJSON(w, struct {
+		Year   int            `json:"year"`
+		Pack   string         `json:"pack"`
+		Digest string         `json:"pack_digest"`
+		Run    string         `json:"run_digest"`
+		Files  []ManifestFile `json:"files"`
+	}{run.Year, run.Pack.Name, run.Pack.Digest.String(), run.Digest.String(), files})
+}
+
+// Index is a page that leads to the files of a delivery: to the departments, or to the projects of one.
+type Index struct {
+	Year        int
+	Department  string // blank for the page of all departments
+	Departments []IndexDepartment
+	Projects    []IndexLine
+}
+
+// IndexDepartment is a line of the page of all departments.
+type IndexDepartment struct {
+	Name     string
+	Path     string // of its page, relative, with slashes
+	Projects int
+}
+
+// IndexLine is a line of the page of one department.
+type IndexLine struct {
+	Name, Unit, Total, Grade string
+	Files                    []string // relative to the page
+}
+
+// IndexLine is the view's line on the page of its department.
+func (v *View) IndexLine() IndexLine {
+	return IndexLine{Name: v.Name, Unit: v.Unit, Total: v.Total.Text, Grade: v.Grade}
+}
+
+// IndexFile is a file on an index page: where it is and what it is called.
+type IndexFile struct{ Link, Label string }
+
+// Links are the files of a line, called by their formats.
+func (l IndexLine) Links() []IndexFile {
+	var files []IndexFile
+	for _, name := range l.Files {
+		at := strings.LastIndexByte(name, '.')
+		files = append(files, IndexFile{(&url.URL{Path: "./" + name}).String(), name[at+1:]})
+	}
+	return files
+}
+
+// Link is the address of the department's page.
+func (d IndexDepartment) Link() string { return (&url.URL{Path: "./" + d.Path}).String() }
+
+//go:embed index.tmpl.html
+var indexSource string
+
+var indexTemplate = template.Must(template.New("index").Parse(indexSource))
+
+// WriteIndex writes an index as a page without scripts. It is Chinese, as the forms are.
+func WriteIndex(w io.Writer, index Index) error {
+	if err := indexTemplate.Execute(w, index); err != nil {
+		return fmt.Errorf("write the index: %w", err)
+	}
+	return nil
+}

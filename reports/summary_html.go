@@ -1,0 +1,5 @@
+package reports
+
+import "io"
+
+func WriteBureauHTML(w io.Writer, b *Bureau) error { return nil }
