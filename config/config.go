@@ -85,6 +85,12 @@ type Report struct {
 	Formats []string
 	// Out is the folder of reports, `report.out`, default out.
 	Out string
+	// Layout is how the form looks, `report.layout`: one of Options.Layouts,
+	// default auto.
+	Layout string
+	// Score is which score the form prints where the unit claims another one
+	// than was computed, `report.score`: "computed", the default, or "claimed".
+	Score string
 }
 
 // Import are the settings under `import`.
@@ -199,6 +205,9 @@ type Options struct {
 	Flags map[string]string
 	// Set are the arguments of --set, each name=value; a later one wins.
 	Set []string
+	// Layouts are the layouts of the form that exist, for `report.layout`; nil
+	// allows any.
+	Layouts []string
 	// Formats are the report formats that exist, for `report.formats`. The
 	// writers own that list; nil leaves the names unchecked.
 	Formats []string

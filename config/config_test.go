@@ -85,6 +85,8 @@ func TestDefaults(t *testing.T) {
 		{"rules.set", "", "default"},
 		{"report.formats", "xlsx,html", "default"},
 		{"report.out", "out", "default"},
+		{"report.layout", "auto", "default"},
+		{"report.score", "computed", "default"},
 		{"import.max_file_mb", "64", "default"},
 		{"log.format", "text", "default"},
 		{"quiet", "false", "default"},
@@ -108,6 +110,8 @@ func TestPrecedence(t *testing.T) {
 		"rules.dir":          {"f.d", "e.d", ""},
 		"report.formats":     {"json", "html", "xlsx,json"},
 		"report.out":         {"f", "e", "g"},
+		"report.layout":      {"hubei", "shanghai", ""},
+		"report.score":       {"claimed", "computed", ""},
 		"import.max_file_mb": {"1", "2", ""},
 		"log.format":         {"json", "text", "json"},
 		"quiet":              {"true", "false", "true"},
@@ -159,7 +163,7 @@ year: 2026
 department: " 青岚县文旅局 "
 by: 陆闻笛
 rules: {pack: mine, dir: packs, set: {a: 1}}
-report: {formats: [json, XLSX, json], out: o}
+report: {formats: [json, XLSX, json], out: o, layout: hubei, score: claimed}
 import: {max_file_mb: 4096}
 log: {format: json}
 quiet: yes
@@ -169,7 +173,7 @@ json: 1
 	want := &Config{
 		DB: "a.db", Lang: LangEN, Year: 2026, Department: "青岚县文旅局", By: "陆闻笛",
 		Rules:  Rules{Pack: "mine", Dir: "packs", Set: map[string]string{"a": "1"}},
-		Report: Report{Formats: []string{"json", "xlsx"}, Out: "o"},
+		Report: Report{Formats: []string{"json", "xlsx"}, Out: "o", Layout: "hubei", Score: ScoreClaimed},
 		Import: Import{MaxFileMB: 4096}, Log: Log{Format: "json"}, Quiet: true, JSON: true,
 	}
 	if diff := cmp.Diff(want, got, cmp.FilterPath(func(p cmp.Path) bool {

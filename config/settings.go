@@ -46,6 +46,8 @@ var settings = []setting{
 	{key: keySet, flag: "set"},
 	{key: "report.formats", flag: "format", def: "xlsx,html", list: true, apply: applyFormats, show: func(c *Config) string { return strings.Join(c.Report.Formats, ",") }},
 	{key: "report.out", flag: "out", def: "out", apply: path(func(c *Config) *string { return &c.Report.Out }), show: func(c *Config) string { return c.Report.Out }},
+	{key: "report.layout", def: "auto", apply: applyLayout, show: func(c *Config) string { return c.Report.Layout }},
+	{key: "report.score", def: ScoreComputed, apply: choice(func(c *Config) *string { return &c.Report.Score }, ScoreComputed, ScoreClaimed), show: func(c *Config) string { return c.Report.Score }},
 	{key: "import.max_file_mb", def: "64", apply: number(func(c *Config) *int { return &c.Import.MaxFileMB }, 1, 4096), show: func(c *Config) string { return strconv.Itoa(c.Import.MaxFileMB) }},
 	{key: "log.format", flag: "log-format", def: "text", apply: choice(func(c *Config) *string { return &c.Log.Format }, "text", "json"), show: func(c *Config) string { return c.Log.Format }},
 	{key: "quiet", flag: "quiet", def: "false", apply: yesNo(func(c *Config) *bool { return &c.Quiet }), show: func(c *Config) string { return strconv.FormatBool(c.Quiet) }},
@@ -189,6 +191,22 @@ func applyBy(c *Config, text string, o *Options) *complaint {
 		return line(field)(c, text, o)
 	}
 	return path(field)(c, text, o)
+}
+
+// Values of report.score.
+const (
+	// ScoreComputed prints the score that the rules gave.
+	ScoreComputed = "computed"
+	// ScoreClaimed prints the score that the unit claims.
+	ScoreClaimed = "claimed"
+)
+
+func applyLayout(c *Config, text string, o *Options) *complaint {
+	if o.Layouts != nil && !slices.Contains(o.Layouts, text) {
+		return &complaint{CodeNotAllowed, [][2]string{{"allowed", strings.Join(o.Layouts, ", ")}}}
+	}
+	c.Report.Layout = text
+	return nil
 }
 
 // applyFormats takes names with commas between them. A name given twice counts

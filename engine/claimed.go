@@ -1,7 +1,5 @@
 package engine
 
-import "slices"
-
 // ClaimTolerance is how far a claimed total may be from the computed one before a person has to look (自评复核 P5): 5.00 points.
 const ClaimTolerance Points = 5_00
 
@@ -21,9 +19,8 @@ func ClaimedTotal(s *Submission, e *Evaluation) (Points, bool) {
 		sum += *row.Claimed
 		rows++
 	}
-	outside := e.Execution.Weight == 0 || slices.ContainsFunc(e.Adjustments, func(a Adjustment) bool { return a.Rule == AdjustmentOutside })
 	switch {
-	case outside:
+	case e.Execution.Weight == 0 || e.outside():
 		return sum, rows > 0
 	case s.ExecutionClaimed == nil:
 		return 0, false

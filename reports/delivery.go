@@ -1,171 +1,101 @@
 package reports
 
 import (
-	"bytes"
-	"encoding/hex"
-	"encoding/json"
+	_ "embed"
 	"fmt"
+	"html/template"
 	"io"
-	"slices"
+	"net/url"
+	"strings"
 
 	"jixiao/engine"
 )
 
-// The files that a delivered folder has beside the forms.
-const (
-	IndexFile     = "index.html"
-	ManifestFile  = "manifest.json"
-	ChecksumsFile = "SHA256SUMS"
-)
-
-// Delivery is a folder of reports: which run they are of, and every file in it. It holds some hundred bytes a project.
-type Delivery struct {
-	Run        engine.Run
-	Pack       PackInfo
-	Department string      // what the reports were restricted to; empty for the whole year
-	Projects   []Delivered // in the order of the run
-	Others     []DeliveredFile
-	// Left are files of an earlier report in the same folder that this one has no more: of projects that were withdrawn or renamed,
-	// or in formats that were not asked for again. They stay where they are, because somebody may have signed or changed them.
-	Left []string
+// ManifestFile is a line of a delivery's manifest. The path is relative to the delivery and has slashes.
+type ManifestFile struct {
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
 }
 
-// Delivered is one project's line of a delivery.
-type Delivered struct {
-	Project    engine.ProjectID
-	Department string
-	Name       string
-	Total      string // a range where the project is undetermined
-	Grade      string
-	Files      []DeliveredFile
-}
-
-// DeliveredFile is a file of a delivery.
-type DeliveredFile struct {
-	Path   string   // below the folder, with / between its parts
-	Digest [32]byte // SHA-256
-	Bytes  int64
-}
-
-// files calls yield with every file that the delivery has so far: those of the projects and the others behind them.
-func (d *Delivery) files(yield func(DeliveredFile) bool) {
-	for i := range d.Projects {
-		for _, file := range d.Projects[i].Files {
-			if !yield(file) {
-				return
-			}
-		}
-	}
-	for _, file := range d.Others {
-		if !yield(file) {
-			return
-		}
-	}
-}
-
-// Paths lists the paths of all files of the delivery, in its order.
-func (d *Delivery) Paths() []string {
-	var paths []string
-	for file := range d.files {
-		paths = append(paths, file.Path)
-	}
-	return paths
-}
-
-type manifestJSON struct {
-	Run        manifestRun    `json:"run"`
-	Department *string        `json:"department"`
-	Projects   int            `json:"projects"`
-	Files      []manifestFile `json:"files"`
-	Left       []string       `json:"left"`
-}
-
-type manifestRun struct {
-	ID         int64  `json:"id"`
-	Year       int    `json:"year"`
-	Digest     string `json:"digest"`
-	Pack       string `json:"pack"`
-	PackDigest string `json:"pack_digest"`
-}
-
-type manifestFile struct {
-	Path    string `json:"path"`
-	Bytes   int64  `json:"bytes"`
-	SHA256  string `json:"sha256"`
-	Project string `json:"project,omitempty"`
-}
-
-// WriteManifest writes what a folder holds, one file a line: the same data give the same bytes, for no time stands in it.
-func WriteManifest(w io.Writer, d *Delivery) error {
-	head, err := json.Marshal(manifestRun{d.Run.ID, d.Run.Year, d.Run.Digest.String(), d.Pack.Name, d.Pack.Digest.String()})
-	if err != nil {
-		return fmt.Errorf("write manifest: %w", err)
-	}
-	department, left := rawJSON(present(d.Department)), rawJSON(append([]string{}, d.Left...))
-	if _, err := fmt.Fprintf(w, "{\"run\":%s,\n\"department\":%s,\n\"projects\":%d,\n\"files\":[", head, department, len(d.Projects)); err != nil {
-		return fmt.Errorf("write manifest: %w", err)
-	}
-	separator := "\n"
-	line := func(project engine.ProjectID, file DeliveredFile) error {
-		_, err := fmt.Fprintf(w, "%s%s", separator, rawJSON(manifestFile{file.Path, file.Bytes, hex.EncodeToString(file.Digest[:]), string(project)}))
-		separator = ",\n"
-		return err
-	}
-	for i := range d.Projects {
-		for _, file := range d.Projects[i].Files {
-			if err := line(d.Projects[i].Project, file); err != nil {
-				return fmt.Errorf("write manifest: %w", err)
-			}
-		}
-	}
-	for _, file := range d.Others {
-		if err := line("", file); err != nil {
-			return fmt.Errorf("write manifest: %w", err)
-		}
-	}
-	if _, err := fmt.Fprintf(w, "],\n\"left\":%s}\n", left); err != nil {
-		return fmt.Errorf("write manifest: %w", err)
-	}
-	return nil
-}
-
-// rawJSON writes texts and numbers, which have a form in JSON whatever they hold.
-func rawJSON(value any) []byte {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		panic(fmt.Sprintf("encode %T: %v", value, err))
-	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
-}
-
-// WriteChecksums writes the digests of all files as sha256sum does and reads them: sha256sum -c SHA256SUMS.
-func WriteChecksums(w io.Writer, d *Delivery) error {
-	for file := range d.files {
-		if _, err := fmt.Fprintf(w, "%s  %s\n", hex.EncodeToString(file.Digest[:]), file.Path); err != nil {
+// WriteChecksums writes the digests of files as sha256sum writes and checks them.
+func WriteChecksums(w io.Writer, files []ManifestFile) error {
+	for _, file := range files {
+		if _, err := fmt.Fprintf(w, "%s  %s\n", file.SHA256, file.Path); err != nil {
 			return fmt.Errorf("write checksums: %w", err)
 		}
 	}
 	return nil
 }
 
-// LeftBehind lists, of the files that an earlier manifest names as its own or as left, those that the delivery has no more, in
-// the order of their names. A manifest that is none names nothing.
-func (d *Delivery) LeftBehind(manifest []byte) []string {
-	var earlier manifestJSON
-	if json.Unmarshal(manifest, &earlier) != nil {
-		return nil
+// WriteManifest writes the list of the files of a delivery with their digests, and which run they show. Left are the files of earlier
+// deliveries that are still in the folder and not part of this one. It has no time in it: the same data give the same bytes.
+func WriteManifest(w io.Writer, run engine.Run, files []ManifestFile, left []string) error {
+	return WriteJSON(w, struct {
+		Year   int            `json:"year"`
+		Pack   string         `json:"pack"`
+		Digest string         `json:"pack_digest"`
+		Run    string         `json:"run_digest"`
+		Files  []ManifestFile `json:"files"`
+		Left   []string       `json:"left"`
+	}{run.Year, run.Pack.Name, run.Pack.Digest.String(), run.Digest.String(), files, append([]string{}, left...)})
+}
+
+// Index is a page that leads to the files of a delivery: to the departments, or to the projects of one.
+type Index struct {
+	Year        int
+	Department  string // blank for the page of all departments
+	Departments []IndexDepartment
+	Projects    []IndexLine
+}
+
+// IndexDepartment is a line of the page of all departments.
+type IndexDepartment struct {
+	Name     string
+	Path     string // of its page, relative, with slashes
+	Projects int
+}
+
+// IndexLine is a line of the page of one department.
+type IndexLine struct {
+	Name, Unit, Total, Grade string
+	Files                    []string // relative to the page
+}
+
+// IndexLine is the view's line on the page of its department.
+func (v *View) IndexLine() IndexLine {
+	return IndexLine{Name: v.Name, Unit: v.Unit, Total: v.Total.Text, Grade: v.Grade}
+}
+
+// IndexFile is a file on an index page: where it is and what it is called.
+type IndexFile struct{ Link, Label string }
+
+// Links are the files of a line, called by their formats.
+func (l IndexLine) Links() []IndexFile {
+	var files []IndexFile
+	for _, name := range l.Files {
+		at := strings.LastIndexByte(name, '.')
+		label := name[at+1:]
+		if strings.HasSuffix(name[:at], NarrativeEnding) && !strings.HasSuffix(l.Name, NarrativeEnding) {
+			label = "自评报告 " + label
+		}
+		files = append(files, IndexFile{(&url.URL{Path: "./" + name}).String(), label})
 	}
-	has := map[string]bool{}
-	for file := range d.files {
-		has[file.Path] = true
+	return files
+}
+
+// Link is the address of the department's page.
+func (d IndexDepartment) Link() string { return (&url.URL{Path: "./" + d.Path}).String() }
+
+//go:embed index.tmpl.html
+var indexSource string
+
+var indexTemplate = template.Must(template.New("index").Parse(indexSource))
+
+// WriteIndex writes an index as a page without scripts. It is Chinese, as the forms are.
+func WriteIndex(w io.Writer, index Index) error {
+	if err := indexTemplate.Execute(w, index); err != nil {
+		return fmt.Errorf("write the index: %w", err)
 	}
-	var left []string
-	for _, file := range earlier.Files {
-		left = append(left, file.Path)
-	}
-	left = slices.DeleteFunc(append(left, earlier.Left...), func(path string) bool { return has[path] })
-	slices.Sort(left)
-	return slices.Compact(left)
+	return nil
 }

@@ -52,11 +52,25 @@
 // it sums and concludes nothing. What the data do not say is a gap, 【此处填写：…】, marked in every format. Undetermined rows are not
 // deviations: they are listed apart.
 //
-// 2026-11-26. A folder of reports has an index, checksums and a manifest, written in this order after all else, so that a manifest
-// never names a file that is not whole. Nothing in them is of the clock. Files that an earlier manifest names and the new one does
-// not are left where they are, listed under left, and named to the person: somebody may have signed or changed them. Files that no
-// manifest names are nobody's business. The form of one project alone comes without an index: the manifest would forget the rest.
+// 2026-11-26. A folder of reports names the files of earlier reports that are still in it, again and again under left in its manifest
+// until they are gone: somebody may have signed or changed them, so nothing is removed. Files that no manifest ever named are nobody's
+// business. The form of one project alone comes without index and manifest: they would forget the rest.
 //
-// 2026-11-26. A delivery keeps a line a project in memory, some hundred bytes, for the index by departments; forms are let go once
-// they are written.
+// 2026-11-26. A bureau's summary is a few lists of figures, made once; table, workbook, page and csv print the same lists, so that their
+// digits cannot differ. The page names all departments and of the projects the two hundred most urgent: what opens at once is read, and the
+// workbook, csv and JSON have every project. Its pictures are drawn in whole units and in patterns instead of colours.
+//
+// 2026-11-26. Workbooks are zipped here ([newOrderedZip]): the library walks a map of its streamed sheets and another of content types, and
+// a workbook with two streamed sheets or with a chart came out in other bytes each time.
+//
+// 2026-11-26. The wide lists of the summary's workbook are printed on A3 across: two dozen columns on A4 are too small to read.
+//
+// 2026-11-26. The fill-in sheet is a clerk's only door, and explains itself: a column says what to write into the cell beside it and in
+// which unit. What a spreadsheet checks it warns of and does not refuse, because the reader understands 200余人, 12万元 and
+// 2026年1月15日 as well. Cells that are filled in turn from light yellow to white, locked ones are grey: on paper without colour the
+// difference is that of grey and white. The guide counts what is blank with the only formula of the workbook, whose stored value is
+// right when it is written; the reader knows the guide and passes it over. Columns that are the same in all rows are hidden.
+//
+// 2026-11-26. The sheet's files as LibreOffice saved them are kept as fixtures, so that reading them is tested where it is not
+// installed; where it is, the test saves them anew. They are made again with -update.
 package reports

@@ -197,3 +197,32 @@ func trimmed(x engine.Rational) string {
 	text, _ := decimalText(x)
 	return text
 }
+
+// lines is the explanation in a few lines, for a note beside a score: what came of it by which rule, the formulas with the numbers put in,
+// and what would have changed the result.
+func (v *explanationView) lines() []string {
+	earned := v.Score.Earned.String()
+	if v.Score.Verdict == engine.Undetermined || v.Score.Verdict == engine.NotApplicable {
+		earned = Dash
+	}
+	list := []string{v.Catalogue.Word(v.Lang, "verdict."+v.Score.Verdict.String()) + "  " + earned + " / " + v.Score.Weight.String()}
+	if v.Score.Reason.Code != "" {
+		list = append(list, v.reason())
+	}
+	if rule := v.applied(); rule != nil {
+		v.about(&v.Asked[v.Counted])
+		list = append(list, v.label("rule")+"  "+v.Pack+" "+rule.ID)
+		for _, part := range []struct {
+			label      string
+			expression *engine.Expression
+		}{{"condition", rule.When}, {"verdict", rule.Verdict}, {"points-formula", rule.Points}} {
+			if part.expression != nil {
+				list = append(list, v.label(part.label)+"  "+v.formula().statement(&part.expression.Step))
+			}
+		}
+		if rounded := v.rounding(rule); rounded != "" {
+			list = append(list, rounded)
+		}
+	}
+	return append(list, v.nearest()...)
+}

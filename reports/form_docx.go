@@ -36,9 +36,9 @@ func WriteDOCX(w io.Writer, views []*View) error {
 	if len(views) == 0 {
 		return fmt.Errorf("write document: no project")
 	}
-	title := formTitle
+	title := views[0].Title
 	if len(views) == 1 {
-		title = views[0].Name + " " + formTitle
+		title = views[0].Name + " " + views[0].Title
 	}
 	document := docx.Document{Title: title, Margins: formMargins}
 	for i, view := range views {
@@ -58,8 +58,8 @@ func formBlocks(v *View, newPage bool) []docx.Block {
 		docx.Text(docx.Gap, ""),
 		docx.Table{Columns: indicatorColumns, Rows: append(indicatorRows(v), closingRows(v)...)},
 		docx.Text(docx.Gap, ""),
-		docx.Table{Columns: indicatorColumns, Rows: []docx.Row{formRow(formRowHeight, textCell(4, filledBy+v.Filler),
-			textCell(3, telephone+v.Telephone), textCell(2, filledOn+v.FilledOn))}, Plain: true},
+		docx.Table{Columns: indicatorColumns, Rows: []docx.Row{formRow(formRowHeight, textCell(4, v.Words.Filler+v.Filler),
+			textCell(3, v.Words.Telephone+v.Telephone), textCell(2, v.Words.FilledOn+v.FilledOn))}, Plain: true},
 	}
 	if v.Basis != "" {
 		blocks = append(blocks, docx.Text(docx.FormText, v.Basis))
@@ -69,19 +69,19 @@ func formBlocks(v *View, newPage bool) []docx.Block {
 
 func headRows(v *View) []docx.Row {
 	rows := []docx.Row{
-		formRow(formRowHeight, headCell(1, labelName), centreCell(8, v.Name)),
-		formRow(formRowHeight, headCell(1, labelDepartment), centreCell(3, v.Department), headCell(1, labelUnit), centreCell(4, v.Unit)),
+		formRow(formRowHeight, headCell(1, v.Words.Name), centreCell(8, v.Name)),
+		formRow(formRowHeight, headCell(1, v.Words.Department), centreCell(3, v.Department), headCell(1, v.Words.Unit), centreCell(4, v.Unit)),
 	}
 	rows = append(rows, fundsRows(v)...)
 	return append(rows,
-		formRow(formRowHeight, beginning(headCell(1, labelGoal)), headCell(4, labelExpected), headCell(4, labelActualGoal)),
+		formRow(formRowHeight, beginning(headCell(1, v.Words.Goal)), headCell(4, v.Words.Expected), headCell(4, v.Words.GoalActual)),
 		formRow(goalHeight, going(1), textCell(4, v.Goal), textCell(4, v.GoalActual)))
 }
 
 func fundsRows(v *View) []docx.Row {
-	rows := []docx.Row{formRow(formRowHeight, beginning(headCell(1, labelFunds+"\n（"+v.MoneyUnit+"）")), headCell(2, ""),
-		headCell(1, columnInitial), headCell(1, columnAdjusted), headCell(1, columnExecuted), headCell(1, columnWeight),
-		headCell(1, labelRate), headCell(1, labelPoints))}
+	rows := []docx.Row{formRow(formRowHeight, beginning(headCell(1, v.Words.Funds+"\n（"+v.MoneyUnit+"）")), headCell(2, ""),
+		headCell(1, v.Words.Initial), headCell(1, v.Words.Adjusted), headCell(1, v.Words.Executed), headCell(1, v.Words.FundsWeight),
+		headCell(1, v.Words.Rate), headCell(1, v.Words.FundsPoints))}
 	for _, line := range v.Budget {
 		rows = append(rows, formRow(formRowHeight, going(1), textCell(2, line.Label), figureCell(line.Initial), figureCell(line.Adjusted),
 			figureCell(line.Executed), figureCell(line.Weight), figureCell(line.Rate), figureCell(line.Score)))
@@ -90,8 +90,8 @@ func fundsRows(v *View) []docx.Row {
 }
 
 func indicatorRows(v *View) []docx.Row {
-	titles := formRow(formRowHeight, headCell(1, labelIndicators), headCell(1, columnLevel1), headCell(1, columnLevel2), headCell(1, columnIndicator),
-		headCell(1, columnTarget), headCell(1, columnActual), headCell(1, columnWeight), headCell(1, labelPoints), headCell(1, columnReason))
+	titles := formRow(formRowHeight, headCell(1, v.Words.Indicators), headCell(1, v.Words.Level1), headCell(1, v.Words.Level2), headCell(1, v.Words.Indicator),
+		headCell(1, v.Words.Target), headCell(1, v.Words.Actual), headCell(1, v.Words.Weight), headCell(1, v.Words.Points), headCell(1, v.Words.Reason))
 	titles.Header = true
 	rows := []docx.Row{titles}
 	for i := range v.Indicators {
@@ -111,12 +111,12 @@ func indicatorRows(v *View) []docx.Row {
 func closingRows(v *View) []docx.Row {
 	var rows []docx.Row
 	for _, line := range v.Adjustments {
-		rows = append(rows, formRow(formRowHeight, centreCell(6, "调整："+line.Label), centreCell(1, Dash), figureCell(line.Points), textCell(1, "")))
+		rows = append(rows, formRow(formRowHeight, centreCell(6, v.Words.Adjustment+"："+line.Label), centreCell(1, Dash), figureCell(line.Points), textCell(1, "")))
 	}
-	rows = append(rows, formRow(formRowHeight, headCell(6, labelTotal), headCell(1, v.Weight.Text), headCell(1, v.Total.Text),
-		headCell(1, labelGrade+"："+v.Grade)))
+	rows = append(rows, formRow(formRowHeight, headCell(6, v.Words.Total), headCell(1, v.Weight.Text), headCell(1, v.Total.Text),
+		headCell(1, v.Words.Grade+"："+v.Grade)))
 	if len(v.Notes) > 0 {
-		rows = append(rows, formRow(formRowHeight, headCell(1, labelNotes), textCell(8, strings.Join(v.Notes, "\n"))))
+		rows = append(rows, formRow(formRowHeight, headCell(1, v.Words.Notes), textCell(8, strings.Join(v.Notes, "\n"))))
 	}
 	return rows
 }

@@ -45,8 +45,8 @@ func TestDocumentShowsTheDigitsOfTheView(t *testing.T) {
 				}
 			}
 		}
-		same(labelName, v.Name)
-		same(labelDepartment, v.Department, v.Unit)
+		same(v.Words.Name, v.Name)
+		same(v.Words.Department, v.Department, v.Unit)
 		same(v.Goal, v.GoalActual)
 		for _, line := range v.Budget {
 			same(strings.TrimSpace(line.Label), line.Initial.Text, line.Adjusted.Text, line.Executed.Text, line.Weight.Text, line.Rate.Text, line.Score.Text)
@@ -55,9 +55,9 @@ func TestDocumentShowsTheDigitsOfTheView(t *testing.T) {
 			same(line.Name, line.Target, line.Actual, line.Weight.Text, line.Score.Text, line.Remark)
 		}
 		for _, line := range v.Adjustments {
-			same("调整："+line.Label, line.Points.Text)
+			same(v.Words.Adjustment+"："+line.Label, line.Points.Text)
 		}
-		same(labelTotal, v.Weight.Text, v.Total.Text, labelGrade+"："+v.Grade)
+		same(v.Words.Total, v.Weight.Text, v.Total.Text, v.Words.Grade+"："+v.Grade)
 		same(v.Title)
 		same(v.Basis)
 	}
@@ -96,5 +96,5 @@ func TestDocumentOfAnEmptyProject(t *testing.T) {
 	if err := WriteDOCX(&out, []*View{view(t, messages.Chinese, s, nil)}); err != nil {
 		t.Fatal(err)
 	}
-	rowWith(t, documentRows(t, out.Bytes()), labelTotal)
+	rowWith(t, documentRows(t, out.Bytes()), nationalWords.Total)
 }

@@ -11,6 +11,7 @@ var formats = []struct {
 	{"xlsx", WriteXLSX},
 	{"docx", WriteDOCX},
 	{"html", WriteHTML},
+	{"md", WriteMarkdown},
 	{"csv", nil},
 	{"json", nil},
 }

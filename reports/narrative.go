@@ -152,7 +152,7 @@ func (b *narrator) whose() []NarrativePiece {
 	if v.Department != "" && v.Department == v.Unit {
 		return append(pieces, sayf("由%s主管并实施。", v.Department))
 	}
-	return append(pieces, say("由"), known(v.Department, labelDepartment), say("主管，"), known(v.Unit, labelUnit), say("实施。"))
+	return append(pieces, say("由"), known(v.Department, b.v.Words.Department), say("主管，"), known(v.Unit, b.v.Words.Unit), say("实施。"))
 }
 
 func (b *narrator) targets() []NarrativePiece {
@@ -209,12 +209,14 @@ func (b *narrator) achieved() {
 func (b *narrator) total() []NarrativePiece {
 	v := b.v
 	switch {
-	case !v.Determined:
+	case !v.Determined && v.Total.Kind == WordsFigure:
 		return []NarrativePiece{sayf("本项目有%d项内容无法判定，总分在%s分之间，尚不能评定等级。", v.Undetermined, v.Total.Text)}
+	case !v.Determined: // the form prints what the unit claims
+		return []NarrativePiece{sayf("本项目总分为%s分；有%d项内容无法判定，尚不能评定等级。", v.Total.Text, v.Undetermined)}
 	case !v.Graded:
-		return []NarrativePiece{sayf("经计算，本项目总分为%s分，未评定等级。", v.Total.Text)}
+		return []NarrativePiece{sayf("本项目总分为%s分，未评定等级。", v.Total.Text)}
 	}
-	return []NarrativePiece{sayf("经计算，本项目总分为%s分，等级为“%s”。", v.Total.Text, v.Grade)}
+	return []NarrativePiece{sayf("本项目总分为%s分，等级为“%s”。", v.Total.Text, v.Grade)}
 }
 
 func (b *narrator) closing() {

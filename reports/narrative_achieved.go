@@ -9,12 +9,12 @@ import (
 
 // funds shows the amounts of the form and says how much of the year's budget was spent.
 func (b *narrator) funds() {
-	rows := [][]NarrativeCell{titlesOf(labelFunds+"（"+b.v.MoneyUnit+"）", columnInitial, columnAdjusted, columnExecuted)}
+	rows := [][]NarrativeCell{titlesOf(b.v.Words.Funds+"（"+b.v.MoneyUnit+"）", b.v.Words.Initial, b.v.Words.Adjusted, b.v.Words.Executed)}
 	for _, line := range b.v.Budget {
 		rows = append(rows, []NarrativeCell{{Text: line.Label}, amountCell(line.Initial), amountCell(line.Adjusted), amountCell(line.Executed)})
 	}
 	total := &b.v.Budget[0]
-	b.text(say("本项目全年预算数为"), b.amountOf(total.Adjusted, columnAdjusted), say("，全年执行数为"), b.amountOf(total.Executed, columnExecuted),
+	b.text(say("本项目全年预算数为"), b.amountOf(total.Adjusted, b.v.Words.Adjusted), say("，全年执行数为"), b.amountOf(total.Executed, b.v.Words.Executed),
 		say("，"+b.execution(total)+"。"))
 	b.table([]float64{30, 20, 20, 20}, rows)
 	b.unspent()
@@ -99,7 +99,7 @@ func tally(what string, rows []*IndicatorLine) string {
 }
 
 func (b *narrator) classTable(class class) {
-	rows := [][]NarrativeCell{titlesOf(columnLevel2, columnIndicator, columnTarget, columnActual, labelVerdict, columnWeight, labelPoints)}
+	rows := [][]NarrativeCell{titlesOf(b.v.Words.Level2, b.v.Words.Indicator, b.v.Words.Target, b.v.Words.Actual, labelVerdict, b.v.Words.Weight, b.v.Words.Points)}
 	for _, row := range class.rows {
 		score := row.Score.Text
 		if row.Score.Kind != PointsFigure {

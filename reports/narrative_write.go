@@ -19,6 +19,9 @@ var narrativeFormats = []struct {
 	{"html", WriteNarrativeHTML},
 }
 
+// NarrativeEnding stands behind the name of a project's form in the name of its narrative.
+const NarrativeEnding = "-自评报告"
+
 // NarrativeFormats lists the formats of the narrative.
 func NarrativeFormats() []string {
 	var names []string

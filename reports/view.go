@@ -9,50 +9,20 @@ import (
 	"jixiao/messages"
 )
 
-// Words that official forms print, as they print them.
+// Words that official forms print everywhere.
 const (
-	formTitle       = "项目支出绩效自评表"
-	labelName       = "项目名称"
-	labelDepartment = "主管部门"
-	labelUnit       = "实施单位"
-	labelFunds      = "项目资金"
-	labelRate       = "执行率"
-	labelPoints     = "得分"
-	labelGoal       = engine.GoalLabel
-	labelExpected   = "预期目标"
-	labelActualGoal = engine.GoalActualLabel
-	labelIndicators = "绩效指标"
-	labelTotal      = "总分"
-	labelGrade      = "等级"
-	labelNotes      = "说明"
-	ungraded        = "未评定"
-	yuan            = "元"
-	tenThousand     = "万元"
-	filledBy        = engine.FillerLabel + "："
-	telephone       = engine.TelephoneLabel + "："
-	filledOn        = engine.FilledOnLabel + "："
-)
-
-// Headers that forms share with the flat tables.
-var (
-	columnLevel1    = engine.ColumnLevel1.Label()
-	columnLevel2    = engine.ColumnLevel2.Label()
-	columnIndicator = engine.ColumnIndicator.Label()
-	columnTarget    = engine.ColumnTarget.Label()
-	columnActual    = engine.ColumnActual.Label()
-	columnWeight    = engine.ColumnWeight.Label()
-	columnReason    = engine.ColumnReason.Label()
-	columnInitial   = engine.ColumnInitial.Label()
-	columnAdjusted  = engine.ColumnAdjusted.Label()
-	columnExecuted  = engine.ColumnExecuted.Label()
+	ungraded    = "未评定"
+	yuan        = "元"
+	tenThousand = "万元"
 )
 
 // PackInfo is what a form says about the rules that it was scored under.
 type PackInfo struct {
-	Name   string        // the pack's name: mof-2020
-	Title  string        // what people call it
-	Basis  string        // the document that it rests on: 财预〔2020〕10号
-	Digest engine.Digest // of the effective pack
+	Name    string        // the pack's name: mof-2020
+	Lineage []string      // the names of the packs that it builds on
+	Title   string        // what people call it
+	Basis   string        // the document that it rests on: 财预〔2020〕10号
+	Digest  engine.Digest // of the effective pack
 }
 
 // Input is everything that a view is made from.
@@ -62,15 +32,26 @@ type Input struct {
 	Checks     []engine.CheckResult // of the bureau; what they found is shown behind what the scoring noticed
 	Pack       PackInfo
 	Run        engine.Run
-	Catalogue  *messages.Catalogue
-	Lang       messages.Lang // of explanations outside the official form
+	Style      Style
+	// Explained holds what explains each score where that is wanted, in the order of the form and the execution last; nil otherwise.
+	Explained []Explained
+	Catalogue *messages.Catalogue
+	Lang      messages.Lang // of explanations outside the official form
+}
+
+// Style is what the configuration says about forms.
+type Style struct {
+	Layout string // a name of [Layouts]; blank is LayoutAuto
+	// PrintClaimed prints the score that the unit claims, with the computed one beside it, instead of the other way round.
+	PrintClaimed bool
 }
 
 // View is one project's result as every format shows it: texts, digits and spans, and nothing left to compute.
 type View struct {
 	Project    engine.ProjectID
-	Title      string // 项目支出绩效自评表
-	Year       string // （2025年度）
+	Words      *FormWords // what the form prints around the project's own texts
+	Title      string     // 项目支出绩效自评表
+	Year       string     // （2025年度）
 	Code       string
 	Name       string
 	Department string
@@ -85,13 +66,17 @@ type View struct {
 	// ExecutionReason is the unit's own reason for what was not spent.
 	ExecutionReason  string
 	ExecutionClaimed Figure // blank where nothing was claimed
-	ExecutionReview  *ReviewLine
-	Adjustments      []AdjustmentLine
-	Weight           Figure // what all rows and the execution weigh
-	Total            Figure // a range where the project is undetermined
-	Grade            string // the band, or 未评定
-	Graded           bool
-	Determined       bool
+	// ExecutionExplanation says how the score of the execution came about, as the explanations of the indicators do.
+	ExecutionExplanation []string
+	ExecutionReview      *ReviewLine
+	Adjustments          []AdjustmentLine
+	Weight               Figure // what all rows and the execution weigh
+	Total                Figure // as the form prints it: computed or claimed; a range where the project is undetermined
+	// Totals are all totals that there are, side by side: claimed, computed, reviewed.
+	Totals     []TotalLine
+	Grade      string // the band, or 未评定
+	Graded     bool
+	Determined bool
 	// Undetermined counts the rows that nobody could judge, the execution of the budget among them.
 	Undetermined int
 	Filler       string
@@ -136,12 +121,21 @@ type IndicatorLine struct {
 	Target                 string // as written
 	Actual                 string // as written
 	Weight                 Figure
-	Score                  Figure // 无法判定 or 不适用 where there is none
+	Score                  Figure // as the form prints it: computed or claimed; 无法判定 or 不适用 where there is none
+	Computed               Figure
 	Claimed                Figure
 	Review                 *ReviewLine // nil where nobody reviewed the row
 	Remark                 string      // 偏差原因分析及改进措施 as the form prints it, with what the program adds
 	Deviation              string      // the same as the unit wrote it
+	// Explanation says how the score came about, a line each; empty where that was not asked for.
+	Explanation []string
 	Judgement
+}
+
+// TotalLine is one of several totals of a project.
+type TotalLine struct {
+	Label  string // 自评, 核算 or 复核
+	Points Figure
 }
 
 // AdjustmentLine is what a project rule added or took.
@@ -168,10 +162,11 @@ func NewView(in Input) *View {
 	if e == nil {
 		e = unscored(s)
 	}
-	b := builder{in: in, s: s, e: e}
+	layout := layoutFor(in.Style.Layout, append([]string{in.Pack.Name}, in.Pack.Lineage...), s)
+	b := builder{in: in, s: s, e: e, words: &layout.Words}
 	v := &View{
-		Project: s.ID(), Title: formTitle, Year: fmt.Sprintf("（%d年度）", s.Year), Code: s.Code, Name: s.Name,
-		Department: s.Department, Unit: s.Unit, MoneyUnit: moneyUnit(s.Budget.FormUnit),
+		Project: s.ID(), Words: &layout.Words, Title: layout.Words.Title, Year: fmt.Sprintf("（%d年度）", s.Year), Code: s.Code, Name: s.Name,
+		Department: s.Department, Unit: s.Unit, MoneyUnit: layout.unit,
 		Goal: paragraphs(s.Goal), GoalActual: paragraphs(s.GoalActual),
 		Filler: s.Filler, Telephone: s.Telephone, FilledOn: chineseDate(s.FilledOn),
 		Grade: ungraded, Determined: e.Determined, Undetermined: e.UndeterminedCount(),
@@ -179,12 +174,11 @@ func NewView(in Input) *View {
 	}
 	v.Budget = b.budget(v.MoneyUnit)
 	v.Execution = b.judgement(e.Execution.Verdict, e.Execution.Rule, e.Execution.Reason)
+	v.ExecutionExplanation = b.explanation("")
 	v.Indicators = b.indicators()
 	v.Adjustments = b.adjustments()
-	v.Weight, v.Total = b.weight(), span(e.AtLeast, e.AtMost)
-	if e.Determined {
-		v.Total = points(e.Total)
-	}
+	v.Weight = b.weight()
+	v.Total, v.Totals = b.totals()
 	if e.Grade != "" {
 		v.Grade, v.Graded = e.Grade, true
 	}
@@ -212,9 +206,10 @@ func unscored(s *engine.Submission) *engine.Evaluation {
 }
 
 type builder struct {
-	in Input
-	s  *engine.Submission
-	e  *engine.Evaluation
+	in    Input
+	s     *engine.Submission
+	e     *engine.Evaluation
+	words *FormWords
 }
 
 func (b *builder) budget(unit string) []BudgetLine {
@@ -233,10 +228,10 @@ func (b *builder) budget(unit string) []BudgetLine {
 	}
 	if x.Weight > 0 {
 		total.Weight = points(x.Weight)
-		total.Score = score(x.Verdict, x.Earned)
+		total.Score = b.printed(score(x.Verdict, x.Earned), b.s.ExecutionClaimed)
 	}
 	if x.Verdict == engine.Undetermined {
-		total.Score = score(x.Verdict, 0)
+		total.Score = b.printed(score(x.Verdict, 0), b.s.ExecutionClaimed)
 	}
 	return lines
 }
@@ -263,13 +258,15 @@ func (b *builder) indicators() []IndicatorLine {
 	lines := make([]IndicatorLine, len(b.s.Indicators))
 	for i := range b.s.Indicators {
 		indicator, judged := &b.s.Indicators[i], b.scoreOf(i)
+		computed := score(judged.Verdict, judged.Earned)
 		lines[i] = IndicatorLine{
 			ID: indicator.ID, Level1: indicator.Level1.String(), Level2: indicator.Level2.String(),
 			Name: indicator.Name, Target: indicator.Target.Text, Actual: actualText(&indicator.Actual),
-			Weight: weightOf(judged), Score: score(judged.Verdict, judged.Earned), Claimed: claimed(indicator.Claimed),
+			Weight: weightOf(judged), Computed: computed, Score: b.printed(computed, indicator.Claimed), Claimed: claimed(indicator.Claimed),
 			Review:    reviewLine(indicator.Review),
-			Deviation: indicator.Reason, Remark: b.remark(indicator.Reason, judged),
-			Judgement: b.judgement(judged.Verdict, judged.Rule, judged.Reason),
+			Deviation: indicator.Reason, Remark: b.remark(indicator, judged),
+			Explanation: b.explanation(indicator.ID),
+			Judgement:   b.judgement(judged.Verdict, judged.Rule, judged.Reason),
 		}
 	}
 	setSpans(lines)
@@ -312,17 +309,22 @@ func claimed(p *engine.Points) Figure {
 	return points(*p)
 }
 
-// remark sets what the program has to say behind what the unit wrote.
-func (b *builder) remark(deviation string, judged *engine.Score) string {
-	if judged.Verdict != engine.Undetermined && judged.Verdict != engine.NotApplicable || judged.Reason.Code == "" {
-		return deviation
+// remark sets what the program has to say behind what the unit wrote: why there is no score, and the scores that differ from the printed
+// one, side by side.
+func (b *builder) remark(indicator *engine.Indicator, judged *engine.Score) string {
+	added := b.beside(score(judged.Verdict, judged.Earned), indicator.Claimed, indicator.Review)
+	if (judged.Verdict == engine.Undetermined || judged.Verdict == engine.NotApplicable) && judged.Reason.Code != "" {
+		why := b.sentence(messages.Chinese, "label.system-remark", engine.Args("reason", b.reason(messages.Chinese, judged.Reason)))
+		added = append([]string{why}, added...)
 	}
-	added := "〔" + b.sentence(messages.Chinese, "label.system-remark",
-		engine.Args("reason", b.reason(messages.Chinese, judged.Reason))) + "〕"
-	if deviation == "" {
-		return added
+	if len(added) == 0 {
+		return indicator.Reason
 	}
-	return deviation + "\n" + added
+	text := "〔" + strings.Join(added, "；") + "〕"
+	if indicator.Reason == "" {
+		return text
+	}
+	return indicator.Reason + "\n" + text
 }
 
 // setSpans lets neighbours of the same class share one cell; a class of level 2 does not reach over the border of its level 1,
@@ -423,7 +425,24 @@ func (b *builder) notes(v *View) []string {
 	if b.s.ExecutionReason != "" {
 		notes = append(notes, b.sentence(messages.Chinese, "label.note-execution-reason", engine.Args("reason", b.s.ExecutionReason)))
 	}
-	for _, finding := range b.e.Findings {
+	if added := b.beside(score(x.Verdict, x.Earned), b.s.ExecutionClaimed, b.s.ExecutionReview); len(added) > 0 {
+		notes = append(notes, engine.ExecutionLabel+"："+strings.Join(added, "；"))
+	}
+	if len(v.Totals) > 1 {
+		var parts []string
+		for _, total := range v.Totals {
+			parts = append(parts, total.Label+" "+total.Points.Text)
+		}
+		notes = append(notes, b.words.Total+"："+strings.Join(parts, "，"))
+	}
+	return append(notes, b.warnings()...)
+}
+
+// warnings are the sentences of what the scoring noticed and the checks found, but for mere information. What a check found begins with
+// its id.
+func (b *builder) warnings() []string {
+	var list []string
+	for i, finding := range engine.Noticed(b.e, b.in.Checks) {
 		if finding.Severity == engine.Info {
 			continue
 		}
@@ -431,9 +450,12 @@ func (b *builder) notes(v *View) []string {
 		if name := b.indicatorName(finding.Indicator); name != "" {
 			text = name + "：" + text
 		}
-		notes = append(notes, text)
+		if i >= len(b.e.Findings) {
+			text = b.words.Reviewed + " " + shortID(finding.Code) + "：" + text
+		}
+		list = append(list, text)
 	}
-	return notes
+	return list
 }
 
 // basis says under which rules the form was scored; the beginning of the digest is enough to tell two states of a pack apart.
@@ -472,19 +494,16 @@ func (b *builder) sentence(lang messages.Lang, code string, args []engine.Arg) s
 	return b.in.Catalogue.Sentence(lang, code, messages.Arguments(args))
 }
 
-// moneyUnit returns the unit in which a form prints its amounts. A form that says neither is printed in 元.
-func moneyUnit(formUnit string) string {
-	if engine.Fold(formUnit) == tenThousand {
-		return tenThousand
-	}
-	return yuan
-}
-
 func chineseDate(d engine.Date) string {
 	if d.IsZero() {
 		return ""
 	}
 	return fmt.Sprintf("%d年%d月%d日", d.Year, int(d.Month), d.Day)
+}
+
+// Explained tells whether the view carries explanations of its scores.
+func (v *View) Explained() bool {
+	return len(v.ExecutionExplanation) > 0 || slices.ContainsFunc(v.Indicators, func(line IndicatorLine) bool { return len(line.Explanation) > 0 })
 }
 
 func (v *View) label(code string) string { return v.catalogue.Word(v.Lang, "label."+code) }

@@ -26,6 +26,11 @@ const (
 	maxCellUnits = 32_767
 	fixedTime    = "2000-01-01T00:00:00Z" // when a workbook says it was made: the same data give the same bytes
 	song, hei    = "宋体", "黑体"
+
+	// The size of a note, in pixels and half characters, and the most that one holds.
+	commentWidth, commentCells  = 420, 64
+	commentLine, commentPadding = 18, 16
+	maxCommentUnits             = 30_000
 )
 
 // WriteXLSX writes the form 项目支出绩效自评表 of each view as one sheet of a workbook, on A4, one page wide. Amounts, points and
@@ -70,7 +75,7 @@ func WriteXLSX(w io.Writer, views []*View) error {
 
 // newBook returns an empty workbook whose properties depend on nothing.
 func newBook(title string) (*excelize.File, error) {
-	book := excelize.NewFile()
+	book := excelize.NewFile().SetZipWriter(newOrderedZip)
 	err := book.SetDocProps(&excelize.DocProperties{Title: title, Creator: "jixiao", LastModifiedBy: "jixiao",
 		Created: fixedTime, Modified: fixedTime})
 	if err == nil {
@@ -204,36 +209,37 @@ func (f *form) columns() {
 func (f *form) head(v *View) {
 	f.band(34, textBlock(1, lastColumn, titleLook, v.Title))
 	f.band(20, textBlock(1, lastColumn, yearLook, v.Year))
-	f.band(leastHeight, textBlock(1, 1, headLook, labelName), textBlock(2, lastColumn, centreLook, v.Name))
-	f.band(leastHeight, textBlock(1, 1, headLook, labelDepartment), textBlock(2, 4, centreLook, v.Department),
-		textBlock(5, 5, headLook, labelUnit), textBlock(6, lastColumn, centreLook, v.Unit))
+	f.band(leastHeight, textBlock(1, 1, headLook, v.Words.Name), textBlock(2, lastColumn, centreLook, v.Name))
+	f.band(leastHeight, textBlock(1, 1, headLook, v.Words.Department), textBlock(2, 4, centreLook, v.Department),
+		textBlock(5, 5, headLook, v.Words.Unit), textBlock(6, lastColumn, centreLook, v.Unit))
 }
 
 func (f *form) funds(v *View) {
 	first := f.row
-	f.band(leastHeight, textBlock(2, 3, headLook, ""), textBlock(4, 4, headLook, columnInitial), textBlock(5, 5, headLook, columnAdjusted),
-		textBlock(6, 6, headLook, columnExecuted), textBlock(7, 7, headLook, columnWeight), textBlock(8, 8, headLook, labelRate),
-		textBlock(9, 9, headLook, labelPoints))
+	f.band(leastHeight, textBlock(2, 3, headLook, ""), textBlock(4, 4, headLook, v.Words.Initial), textBlock(5, 5, headLook, v.Words.Adjusted),
+		textBlock(6, 6, headLook, v.Words.Executed), textBlock(7, 7, headLook, v.Words.FundsWeight), textBlock(8, 8, headLook, v.Words.Rate),
+		textBlock(9, 9, headLook, v.Words.FundsPoints))
 	for _, line := range v.Budget {
 		f.band(leastHeight, textBlock(2, 3, textLook, line.Label), figureBlock(4, 4, line.Initial), figureBlock(5, 5, line.Adjusted),
 			figureBlock(6, 6, line.Executed), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Rate), figureBlock(9, 9, line.Score))
 	}
-	f.cell(first, f.row-1, textBlock(1, 1, headLook, labelFunds+"（"+v.MoneyUnit+"）"))
+	f.comment(9, first+1, v.ExecutionExplanation)
+	f.cell(first, f.row-1, textBlock(1, 1, headLook, v.Words.Funds+"（"+v.MoneyUnit+"）"))
 }
 
 func (f *form) goal(v *View) {
 	first := f.row
-	f.band(leastHeight, textBlock(2, 5, headLook, labelExpected), textBlock(6, lastColumn, headLook, labelActualGoal))
+	f.band(leastHeight, textBlock(2, 5, headLook, v.Words.Expected), textBlock(6, lastColumn, headLook, v.Words.GoalActual))
 	f.band(48, textBlock(2, 5, textLook, v.Goal), textBlock(6, lastColumn, textLook, v.GoalActual))
-	f.cell(first, f.row-1, textBlock(1, 1, headLook, labelGoal))
+	f.cell(first, f.row-1, textBlock(1, 1, headLook, v.Words.Goal))
 }
 
 // indicators writes the table and returns the row of its headers.
 func (f *form) indicators(v *View) (titles int) {
 	titles = f.row
-	f.band(leastHeight, textBlock(2, 2, headLook, columnLevel1), textBlock(3, 3, headLook, columnLevel2), textBlock(4, 4, headLook, columnIndicator),
-		textBlock(5, 5, headLook, columnTarget), textBlock(6, 6, headLook, columnActual), textBlock(7, 7, headLook, columnWeight),
-		textBlock(8, 8, headLook, labelPoints), textBlock(9, 9, headLook, columnReason))
+	f.band(leastHeight, textBlock(2, 2, headLook, v.Words.Level1), textBlock(3, 3, headLook, v.Words.Level2), textBlock(4, 4, headLook, v.Words.Indicator),
+		textBlock(5, 5, headLook, v.Words.Target), textBlock(6, 6, headLook, v.Words.Actual), textBlock(7, 7, headLook, v.Words.Weight),
+		textBlock(8, 8, headLook, v.Words.Points), textBlock(9, 9, headLook, v.Words.Reason))
 	starts := make([]int, len(v.Indicators)+1)
 	least := f.classHeights(v.Indicators)
 	for i := range v.Indicators {
@@ -242,6 +248,7 @@ func (f *form) indicators(v *View) (titles int) {
 		f.band(least[i], textBlock(4, 4, textLook, line.Name), textBlock(5, 5, centreLook, line.Target),
 			textBlock(6, 6, centreLook, line.Actual), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Score),
 			textBlock(9, 9, textLook, line.Remark))
+		f.comment(8, starts[i], line.Explanation)
 	}
 	starts[len(v.Indicators)] = f.row
 	for i, line := range v.Indicators {
@@ -252,7 +259,7 @@ func (f *form) indicators(v *View) (titles int) {
 			f.cell(starts[i], starts[i+line.Level2Span]-1, textBlock(3, 3, centreLook, line.Level2))
 		}
 	}
-	f.cell(titles, f.row-1, textBlock(1, 1, headLook, labelIndicators))
+	f.cell(titles, f.row-1, textBlock(1, 1, headLook, v.Words.Indicators))
 	return titles
 }
 
@@ -277,7 +284,7 @@ func (f *form) classHeights(lines []IndicatorLine) []float64 {
 
 func (f *form) closing(v *View) {
 	for _, line := range v.Adjustments {
-		f.band(leastHeight, textBlock(1, 6, centreLook, "调整："+line.Label), textBlock(7, 7, centreLook, Dash),
+		f.band(leastHeight, textBlock(1, 6, centreLook, v.Words.Adjustment+"："+line.Label), textBlock(7, 7, centreLook, Dash),
 			figureBlock(8, 8, line.Points), textBlock(9, 9, textLook, ""))
 	}
 	total := figureBlock(8, 8, v.Total)
@@ -287,12 +294,12 @@ func (f *form) closing(v *View) {
 	}
 	weight := figureBlock(7, 7, v.Weight)
 	weight.look = strongPointsLook
-	f.band(leastHeight, textBlock(1, 6, strongLook, labelTotal), weight, total, textBlock(9, 9, strongLook, labelGrade+"："+v.Grade))
+	f.band(leastHeight, textBlock(1, 6, strongLook, v.Words.Total), weight, total, textBlock(9, 9, strongLook, v.Words.Grade+"："+v.Grade))
 	if len(v.Notes) > 0 {
-		f.band(leastHeight, textBlock(1, 1, headLook, labelNotes), textBlock(2, lastColumn, textLook, strings.Join(v.Notes, "\n")))
+		f.band(leastHeight, textBlock(1, 1, headLook, v.Words.Notes), textBlock(2, lastColumn, textLook, strings.Join(v.Notes, "\n")))
 	}
-	f.band(28, textBlock(1, 4, plainLook, filledBy+v.Filler), textBlock(5, 7, plainLook, telephone+v.Telephone),
-		textBlock(8, lastColumn, plainLook, filledOn+v.FilledOn))
+	f.band(28, textBlock(1, 4, plainLook, v.Words.Filler+v.Filler), textBlock(5, 7, plainLook, v.Words.Telephone+v.Telephone),
+		textBlock(8, lastColumn, plainLook, v.Words.FilledOn+v.FilledOn))
 	if v.Basis != "" {
 		f.band(leastHeight, textBlock(1, lastColumn, plainLook, v.Basis))
 	}
@@ -345,6 +352,17 @@ func (f *form) cell(first, last int, b block) {
 		return
 	}
 	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.text)))
+}
+
+// comment puts an explanation beside a score, as a note that shows when the pointer rests on the cell.
+func (f *form) comment(column, row int, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	at, _ := excelize.CoordinatesToCellName(column, row)
+	text := cutUnits(strings.Join(lines, "\n"), maxCommentUnits)
+	f.do(f.book.AddComment(f.sheet, excelize.Comment{Cell: at, Author: "jixiao", Width: commentWidth,
+		Height: commentPadding + commentLine*uint(len(wrap(text, commentCells, sheetCells))), Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: song, Size: 9}}}}))
 }
 
 // page sets the sheet up for printing: A4 upright, one page wide, the indicators' headers on every page that they reach.

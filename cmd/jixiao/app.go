@@ -90,7 +90,7 @@ func (a *app) configure(command *cobra.Command) error {
 	})
 	file := flags["config"]
 	a.options = config.Options{
-		File: file, Getenv: a.getenv, User: userName(), Flags: flags, Set: a.sets, Formats: reports.Formats(),
+		File: file, Getenv: a.getenv, User: userName(), Flags: flags, Set: a.sets, Formats: reports.Formats(), Layouts: reports.Layouts(),
 	}
 	loaded, err := config.Load(a.options)
 	if loaded != nil {

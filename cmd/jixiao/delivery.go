@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -19,224 +22,333 @@ import (
 	"jixiao/store/sqlite"
 )
 
-// formWriters is how many forms are written at once: most of the time goes into waiting for the disk.
-const formWriters = 8
+// A delivery is the folder that a report leaves: a folder a department with the files of its projects and an index of them, an index of
+// the departments, and a manifest of all files with their digests, which comes last. The same data give the same bytes.
 
-// delivery writes a folder of reports. The checksums and the manifest are written last, so that they never speak of a file that is
-// not there.
+// Names of the files that a delivery adds.
+const (
+	indexName     = "index"
+	manifestName  = "manifest.json"
+	checksumsName = "SHA256SUMS"
+)
+
+// delivery collects what was written. Of a project it keeps its names, its result and its files, some hundred bytes.
 type delivery struct {
-	app       *app
-	out       string
-	formats   []string
-	narrative bool
-	names     map[string]*reports.FileNames // by folder
-	said      reports.Delivery
-}
-
-// writeReports writes the forms of a run into the folder of the reports, a folder a department and a file a project and format,
-// with an index and a manifest, and returns the paths of all of them in the order of the projects. The form of one project alone
-// is no delivery: it comes without an index.
-func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, narrative bool) ([]string, error) {
-	d := &delivery{app: a, out: a.config.Report.Out, formats: a.config.Report.Formats, narrative: narrative, names: map[string]*reports.FileNames{},
-		said: reports.Delivery{Run: run, Pack: a.packInfo(set), Department: filter.Department}}
-	if err := d.forms(ctx, store, run, filter, set); err != nil || len(d.said.Projects) == 0 {
-		return nil, err
-	}
-	if slices.Contains(d.formats, "json") {
-		if err := d.other(fmt.Sprintf("%d.json", run.Year), a.runFile(ctx, store, run, filter, set)); err != nil {
-			return nil, err
-		}
-	}
-	if len(filter.Projects) > 0 {
-		return d.paths(), d.tellStale()
-	}
-	return d.finish()
-}
-
-func (d *delivery) forms(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) error {
-	step, done := d.app.progress("progress.report", run.Projects)
-	defer done()
-	group := newCrew(formWriters)
-	var lines []*reports.Delivered
-	for result, err := range assessment.Results(ctx, store, run.ID, filter) {
-		if err != nil {
-			return errors.Join(err, group.wait())
-		}
-		form := d.form(d.app.view(result, run, set))
-		lines = append(lines, form.line)
-		group.do(form.write)
-		step(len(lines))
-	}
-	if err := group.wait(); err != nil {
-		return err
-	}
-	for _, line := range lines {
-		d.said.Projects = append(d.said.Projects, *line)
-	}
-	return nil
-}
-
-// formFiles is one project's line and how each of its files is written.
-type formFiles struct {
+	app     *app
 	out     string
-	line    *reports.Delivered
-	writers []func(io.Writer) error // in the order of the line's files
+	papers  papers
+	folders map[string]*departmentFolder // by department
+	order   []*departmentFolder          // in the order of the first project
+	names   reports.FileNames            // of the folders
+	files   []deliveredFile
 }
 
-// form names the files of one project. Names are given out once in each folder.
-func (d *delivery) form(view *reports.View) *formFiles {
-	folder := reports.FileName("", view.Department)
-	key := strings.ToLower(folder)
-	if d.names[key] == nil {
-		d.names[key] = &reports.FileNames{}
+// departmentFolder is the folder of one department.
+type departmentFolder struct {
+	department, folder string
+	names              reports.FileNames // of the files in it
+	forms              []*formFiles
+}
+
+// formFiles is one project's form and the files that it is written to.
+type formFiles struct {
+	view  *reports.View // nil once written
+	line  reports.IndexLine
+	files []deliveredFile
+}
+
+// deliveredFile is a line of the manifest. The path is relative to the delivery and has slashes.
+type deliveredFile struct {
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+	write  func(io.Writer) error
+}
+
+func (a *app) newDelivery(wanted papers) *delivery {
+	d := &delivery{app: a, out: a.config.Report.Out, papers: wanted, folders: map[string]*departmentFolder{}}
+	d.names.Next("", indexName)
+	return d
+}
+
+// folder returns the folder of a department.
+func (d *delivery) folder(department string) *departmentFolder {
+	if f, found := d.folders[department]; found {
+		return f
 	}
-	names := d.names[key]
-	form := &formFiles{out: d.out, line: &reports.Delivered{Project: view.Project, Department: view.Department, Name: view.Name,
-		Total: view.Total.Text, Grade: view.Grade}}
-	base := names.Next("", view.Name)
-	for _, format := range d.formats {
+	f := &departmentFolder{department: department, folder: d.names.Next("", department)}
+	f.names.Next("", indexName)
+	d.folders[department] = f
+	d.order = append(d.order, f)
+	return f
+}
+
+// add names the files of one project.
+func (d *delivery) add(view *reports.View) *formFiles {
+	folder := d.folder(view.Department)
+	base := folder.names.Next("", view.Name)
+	form := &formFiles{view: view, line: view.IndexLine()}
+	views := []*reports.View{view}
+	for _, format := range d.app.config.Report.Formats {
 		if write := reports.FormWriter(format); write != nil {
-			form.add(folder+"/"+base+"."+format, func(w io.Writer) error { return write(w, []*reports.View{view}) })
+			form.plan(folder.folder+"/"+base+"."+format, func(w io.Writer) error { return write(w, views) })
 		}
 	}
-	if !d.narrative {
-		return form
+	if d.papers.narrative {
+		ending := folder.names.Take(base + reports.NarrativeEnding)
+		for _, format := range reports.NarrativeFormats() {
+			write := reports.NarrativeWriter(format)
+			form.plan(folder.folder+"/"+ending+"."+format, func(w io.Writer) error { return write(w, reports.NewNarrative(view)) })
+		}
 	}
-	ending := names.Take(base + reports.NarrativeEnding)
-	for _, format := range reports.NarrativeFormats() {
-		write := reports.NarrativeWriter(format)
-		form.add(folder+"/"+ending+"."+format, func(w io.Writer) error { return write(w, reports.NewNarrative(view)) })
+	for _, file := range form.files {
+		form.line.Files = append(form.line.Files, strings.TrimPrefix(file.Path, folder.folder+"/"))
 	}
+	folder.forms = append(folder.forms, form)
 	return form
 }
 
-func (f *formFiles) add(path string, write func(io.Writer) error) {
-	f.line.Files = append(f.line.Files, reports.DeliveredFile{Path: path})
-	f.writers = append(f.writers, write)
+func (f *formFiles) plan(path string, write func(io.Writer) error) {
+	f.files = append(f.files, deliveredFile{Path: path, write: write})
 }
 
-func (f *formFiles) write() error {
-	for i := range f.line.Files {
-		if err := deliver(f.out, &f.line.Files[i], f.writers[i]); err != nil {
+// write writes the files of one project; several projects are written at the same time.
+func (d *delivery) write(f *formFiles) error {
+	for i := range f.files {
+		if err := d.put(&f.files[i]); err != nil {
 			return err
 		}
 	}
-	f.writers = nil // they hold the form; a large year has many of them
+	f.view = nil // a large year has many forms; what is written need not be kept
 	return nil
 }
 
-// deliver writes a file below a folder, whole or not at all, and notes its digest.
-func deliver(out string, file *reports.DeliveredFile, write func(io.Writer) error) error {
-	path := filepath.Join(out, filepath.FromSlash(file.Path))
+// put writes one file whole or not at all and notes what it holds.
+func (d *delivery) put(file *deliveredFile) error {
+	path := filepath.Join(d.out, filepath.FromSlash(file.Path))
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	digest := sha256.New()
-	size := &counter{}
-	if err := reports.WriteFile(path, func(w io.Writer) error { return write(io.MultiWriter(w, digest, size)) }); err != nil {
-		return err
+	digest := &digested{sum: sha256.New()}
+	err := reports.WriteFile(path, func(w io.Writer) error { return file.write(io.MultiWriter(w, digest)) })
+	file.Bytes, file.SHA256, file.write = digest.bytes, fmt.Sprintf("%x", digest.sum.Sum(nil)), nil
+	return err
+}
+
+// digested counts and digests what is written.
+type digested struct {
+	sum   hash.Hash
+	bytes int64
+}
+
+func (d *digested) Write(p []byte) (int, error) {
+	d.bytes += int64(len(p))
+	return d.sum.Write(p)
+}
+
+// collect lists the files of all projects in their order, and the extra ones behind them.
+func (d *delivery) collect(extra []deliveredFile) {
+	for _, folder := range d.order {
+		for _, form := range folder.forms {
+			d.files = append(d.files, form.files...)
+		}
 	}
-	file.Digest, file.Bytes = [sha256.Size]byte(digest.Sum(nil)), size.bytes
-	return nil
+	d.files = append(d.files, extra...)
 }
 
-// counter counts what is written.
-type counter struct{ bytes int64 }
-
-func (c *counter) Write(p []byte) (int, error) {
-	c.bytes += int64(len(p))
-	return len(p), nil
-}
-
-// other writes a file that is not of one project.
-func (d *delivery) other(name string, write func(io.Writer) error) error {
-	file := reports.DeliveredFile{Path: name}
-	if err := deliver(d.out, &file, write); err != nil {
-		return err
-	}
-	d.said.Others = append(d.said.Others, file)
-	return nil
-}
-
-func (a *app) runFile(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) func(io.Writer) error {
-	return func(w io.Writer) error {
-		totals := assessment.NewTotals(set.Policy().Bands)
-		results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
-		return reports.WriteRunJSON(w, a.texts(), run, results, nil, totalsOf(totals))
-	}
-}
-
-// finish writes the index, the checksums and the manifest, in this order, and says which files of an earlier report are left.
-func (d *delivery) finish() ([]string, error) {
-	if err := d.other(reports.IndexFile, func(w io.Writer) error { return reports.WriteIndex(w, d.app.texts(), &d.said) }); err != nil {
+// finish writes the indexes, the checksums and the manifest. It returns the files of earlier deliveries that are not part of this one;
+// they are left where they are.
+func (d *delivery) finish(run engine.Run) (stale []string, err error) {
+	if err := d.index(run); err != nil {
 		return nil, err
 	}
-	if err := d.findLeft(); err != nil {
+	listed := slices.SortedFunc(slices.Values(d.files), func(a, b deliveredFile) int { return cmp.Compare(a.Path, b.Path) })
+	stale, err = d.stale(listed)
+	if err != nil {
 		return nil, err
 	}
-	if err := d.other(reports.ChecksumsFile, func(w io.Writer) error { return reports.WriteChecksums(w, &d.said) }); err != nil {
+	lines := manifestLines(listed)
+	checksums := deliveredFile{Path: checksumsName, write: func(w io.Writer) error { return reports.WriteChecksums(w, lines) }}
+	manifest := deliveredFile{Path: manifestName, write: func(w io.Writer) error { return reports.WriteManifest(w, run, lines, stale) }}
+	if err := d.put(&checksums); err != nil {
 		return nil, err
 	}
-	manifest := reports.DeliveredFile{Path: reports.ManifestFile}
-	if err := deliver(d.out, &manifest, func(w io.Writer) error { return reports.WriteManifest(w, &d.said) }); err != nil {
+	if err := d.put(&manifest); err != nil {
 		return nil, err
 	}
-	d.tellLeft()
-	return append(d.paths(), filepath.Join(d.out, reports.ManifestFile)), nil
+	d.files = append(d.files, checksums, manifest)
+	return stale, nil
 }
 
-// findLeft lists the files that the manifest of an earlier report names, that are still there, and that this report has no more.
-func (d *delivery) findLeft() error {
-	earlier, err := os.ReadFile(filepath.Join(d.out, reports.ManifestFile))
+// stale lists the files of earlier deliveries that are still in the folder and not among those that are listed.
+func (d *delivery) stale(listed []deliveredFile) (stale []string, err error) {
+	old, err := d.earlier()
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range listed {
+		delete(old, file.Path)
+	}
+	for path := range old {
+		if _, err := os.Lstat(filepath.Join(d.out, filepath.FromSlash(path))); err == nil {
+			stale = append(stale, path)
+		}
+	}
+	slices.Sort(stale)
+	return stale, nil
+}
+
+// paths lists where the files are, in the order in which they were written.
+func (d *delivery) paths() []string {
+	paths := make([]string, len(d.files))
+	for i, file := range d.files {
+		paths[i] = filepath.Join(d.out, filepath.FromSlash(file.Path))
+	}
+	return paths
+}
+
+func manifestLines(files []deliveredFile) []reports.ManifestFile {
+	lines := make([]reports.ManifestFile, len(files))
+	for i, file := range files {
+		lines[i] = reports.ManifestFile{Path: file.Path, Bytes: file.Bytes, SHA256: file.SHA256}
+	}
+	return lines
+}
+
+// index writes the page of each department and the page of all.
+func (d *delivery) index(run engine.Run) error {
+	var departments []reports.IndexDepartment
+	for _, folder := range d.order {
+		page := reports.Index{Year: run.Year, Department: folder.department}
+		for _, form := range folder.forms {
+			page.Projects = append(page.Projects, form.line)
+		}
+		file := deliveredFile{Path: folder.folder + "/" + indexName + ".html", write: func(w io.Writer) error { return reports.WriteIndex(w, page) }}
+		if err := d.put(&file); err != nil {
+			return err
+		}
+		d.files = append(d.files, file)
+		departments = append(departments, reports.IndexDepartment{Name: folder.department, Path: file.Path, Projects: len(folder.forms)})
+	}
+	file := deliveredFile{Path: indexName + ".html", write: func(w io.Writer) error {
+		return reports.WriteIndex(w, reports.Index{Year: run.Year, Departments: departments})
+	}}
+	err := d.put(&file)
+	d.files = append(d.files, file)
+	return err
+}
+
+// earlier lists the files of the delivery that the folder holds already.
+func (d *delivery) earlier() (map[string]bool, error) {
+	text, err := os.ReadFile(filepath.Join(d.out, manifestName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, path := range d.said.LeftBehind(earlier) {
-		// A manifest that somebody changed must not lead out of the folder.
-		if path == reports.ChecksumsFile || !filepath.IsLocal(filepath.FromSlash(path)) {
-			continue
-		}
-		if _, err := os.Lstat(filepath.Join(d.out, filepath.FromSlash(path))); err == nil {
-			d.said.Left = append(d.said.Left, path)
+	var manifest struct {
+		Files []deliveredFile
+		Left  []string // by the delivery before the earlier one
+	}
+	if json.Unmarshal(text, &manifest) != nil {
+		return nil, nil // somebody else's file of that name, or a damaged one: it says nothing, and is replaced
+	}
+	for _, file := range manifest.Files {
+		manifest.Left = append(manifest.Left, file.Path)
+	}
+	files := map[string]bool{}
+	for _, path := range manifest.Left {
+		if filepath.IsLocal(filepath.FromSlash(path)) {
+			files[path] = true
 		}
 	}
-	return nil
+	return files, nil
 }
 
-func (d *delivery) tellLeft() {
-	if len(d.said.Left) == 0 {
-		return
-	}
-	fmt.Fprintln(d.app.err, d.app.say("done.left", "count", itoa(len(d.said.Left)), "manifest", filepath.Join(d.out, reports.ManifestFile)))
-	for i, path := range d.said.Left {
-		if i == manyPaths {
-			fmt.Fprintln(d.app.err, "  ……")
-			return
-		}
-		fmt.Fprintln(d.app.err, "  "+filepath.Join(d.out, filepath.FromSlash(path)))
-	}
+// formWriters is how many forms are written at once: most of the time goes into waiting for the disk.
+const formWriters = 8
+
+// viewer makes the view of a result.
+type viewer func(assessment.Result, engine.Run, *rules.Ruleset) *reports.View
+
+// papers says what is written of each project beside its form, and how its view is made.
+type papers struct {
+	see       viewer
+	narrative bool // the narrative 自评报告 too
 }
 
-// tellStale says that the index and the manifest of an earlier report do not know what one project's form became.
-func (d *delivery) tellStale() error {
-	path := filepath.Join(d.out, reports.ManifestFile)
-	_, err := os.Lstat(path)
+// writeReports writes the delivery of a run and returns the paths of its files. The form of one project alone is no delivery: an index
+// and a manifest of it would forget the rest.
+func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, wanted papers) ([]string, error) {
+	d, err := a.writeForms(ctx, store, run, filter, set, wanted)
+	if err != nil || len(d.order) == 0 {
+		return nil, err
+	}
+	var extra []deliveredFile
+	if slices.Contains(a.config.Report.Formats, "json") {
+		file := deliveredFile{Path: fmt.Sprintf("%d.json", run.Year), write: a.runFile(ctx, store, run, filter, set)}
+		if err := d.put(&file); err != nil {
+			return nil, err
+		}
+		extra = append(extra, file)
+	}
+	d.collect(extra)
+	if len(filter.Projects) > 0 {
+		return d.paths(), d.tellOutdated()
+	}
+	stale, err := d.finish(run)
+	if err == nil && !a.config.Quiet && len(stale) > 0 {
+		d.showStale(stale)
+	}
+	return d.paths(), err
+}
+
+// tellOutdated says that the index and the manifest in the folder do not know what one project's form became.
+func (d *delivery) tellOutdated() error {
+	manifest := filepath.Join(d.out, manifestName)
+	_, err := os.Lstat(manifest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err == nil {
-		fmt.Fprintln(d.app.err, d.app.say("done.manifest-stale", "manifest", path))
+	if err == nil && !d.app.config.Quiet {
+		fmt.Fprintln(d.app.err, d.app.say("done.manifest-outdated", "manifest", manifest))
 	}
 	return err
 }
 
-func (d *delivery) paths() []string {
-	paths := d.said.Paths()
-	for i, path := range paths {
-		paths[i] = filepath.Join(d.out, filepath.FromSlash(path))
+func (a *app) writeForms(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, wanted papers) (*delivery, error) {
+	step, done := a.progress("progress.report", run.Projects)
+	defer done()
+	d, count := a.newDelivery(wanted), 0
+	group := newCrew(formWriters)
+	for result, err := range a.results(ctx, store, run, filter, set) {
+		if err != nil {
+			return nil, errors.Join(err, group.wait())
+		}
+		form := d.add(wanted.see(result, run, set))
+		group.do(func() error { return d.write(form) })
+		count++
+		step(count)
 	}
-	return paths
+	return d, group.wait()
+}
+
+// mostStale is how many files of an earlier delivery are named; the rest is counted.
+const mostStale = 10
+
+func (d *delivery) showStale(stale []string) {
+	fmt.Fprintln(d.app.err, d.app.say("done.stale", "count", itoa(len(stale))))
+	for _, path := range stale[:min(len(stale), mostStale)] {
+		fmt.Fprintln(d.app.err, "  "+filepath.Join(d.out, filepath.FromSlash(path)))
+	}
+}
+
+// runFile writes a whole run as JSON.
+func (a *app) runFile(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) func(io.Writer) error {
+	return func(w io.Writer) error {
+		totals := assessment.NewTotals(set.Policy().Bands)
+		results := a.counted(a.results(ctx, store, run, filter, set), totals)
+		return reports.WriteRunJSON(w, a.texts(), run, results, nil, totalsOf(totals))
+	}
 }

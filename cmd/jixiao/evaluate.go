@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +56,7 @@ func (a *app) evaluate(ctx context.Context, project string) error {
 func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset,
 	issues []engine.Issue, paths []string) error {
 	totals := assessment.NewTotals(set.Policy().Bands)
-	results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
+	results := a.counted(a.results(ctx, store, run, filter, set), totals)
 	if a.config.JSON {
 		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues, totalsOf(totals)); err != nil {
 			return err
@@ -91,18 +90,11 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	return needsPersonRun(issues, totals)
 }
 
-// manyPaths is from how many files on people are told of the index instead of every file.
-const manyPaths = 50
-
 func (a *app) showPaths(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
 	fmt.Fprintln(a.out)
-	if len(paths) > manyPaths {
-		fmt.Fprintln(a.out, a.say("done.reports-many", "count", itoa(len(paths)), "index", filepath.Join(a.config.Report.Out, reports.IndexFile)))
-		return
-	}
 	fmt.Fprintln(a.out, a.say("done.reports", "count", itoa(len(paths))))
 	for _, path := range paths {
 		fmt.Fprintln(a.out, "  "+path)
