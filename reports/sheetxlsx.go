@@ -72,11 +72,11 @@ type styleMaker struct {
 
 func (m *styleMaker) style(colour string, top int, look excelize.Style) int {
 	for _, side := range []string{"left", "top", "right", "bottom"} {
-		line := thinLine
-		if side == "top" {
-			line = top
+		line, colour := thinLine, "808080"
+		if side == "top" && top != thinLine {
+			line, colour = top, "000000"
 		}
-		look.Border = append(look.Border, excelize.Border{Type: side, Color: "808080", Style: line})
+		look.Border = append(look.Border, excelize.Border{Type: side, Color: colour, Style: line})
 	}
 	look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 	id, err := m.book.NewStyle(&look)
@@ -93,14 +93,16 @@ func (m *styleMaker) head(colour string) int {
 
 // cells makes the styles of cells with a line of some thickness above them.
 func (m *styleMaker) cells(top int) cellStyles {
-	style := func(colour string, locked bool, format int, custom *string) int {
-		return m.style(colour, top, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5}, NumFmt: format, CustomNumFmt: custom,
+	style := func(colour string, locked bool, format int) int {
+		return m.style(colour, top, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5}, NumFmt: format,
 			Alignment: &excelize.Alignment{Vertical: "center", WrapText: format == textFormat}, Protection: &excelize.Protection{Locked: locked}})
 	}
 	date := "yyyy-mm-dd"
-	return cellStyles{locked: style(lockedFill, true, textFormat, nil), input: style(inputFill, false, textFormat, nil),
-		lockedNumber: style(lockedFill, true, pointsFormat, nil), inputNumber: style(inputFill, false, moneyFormat, nil),
-		inputDate: style(inputFill, false, 0, &date), whole: style(lockedFill, true, wholeFormat, nil)}
+	days := m.style(inputFill, top, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5}, CustomNumFmt: &date,
+		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center"}, Protection: &excelize.Protection{Locked: false}})
+	return cellStyles{locked: style(lockedFill, true, textFormat), input: style(inputFill, false, textFormat),
+		lockedNumber: style(lockedFill, true, pointsFormat), inputNumber: style(inputFill, false, moneyFormat),
+		inputDate: days, whole: style(lockedFill, true, wholeFormat)}
 }
 
 func newSheetStyles(book *excelize.File) (sheetStyles, error) {
