@@ -155,16 +155,21 @@ func (c *clerk) write(row sheetRow, column engine.Column, options []string) stri
 func (c *clerk) funds(s *engine.Submission, row sheetRow, name string) {
 	item, _ := engine.ParseBudgetItem(name)
 	line := s.Budget.Edit(item)
-	for column, amount := range map[engine.Column]**engine.Money{engine.ColumnAdjusted: &line.Adjusted, engine.ColumnExecuted: &line.Executed} {
-		if number, ok := engine.ParseDecimal(c.write(row, column, someMoney)); ok {
-			money, _ := engine.MoneyFromDecimal(number, 0)
-			*amount = &money
-		}
-	}
+	line.Adjusted = c.money(row, engine.ColumnAdjusted)
+	line.Executed = c.money(row, engine.ColumnExecuted)
 	if item == engine.TotalFunds {
 		s.ExecutionClaimed = scoreOf(c.write(row, engine.ColumnClaimed, someScores))
 		s.ExecutionReason = c.write(row, engine.ColumnReason, someWords)
 	}
+}
+
+func (c *clerk) money(row sheetRow, column engine.Column) *engine.Money {
+	number, ok := engine.ParseDecimal(c.write(row, column, someMoney))
+	if !ok {
+		return nil
+	}
+	amount, _ := engine.MoneyFromDecimal(number, 0)
+	return &amount
 }
 
 func (c *clerk) filling(s *engine.Submission, row sheetRow, name string) {
