@@ -44,4 +44,15 @@
 // largest moves. The size of a move is the greater move of the total's two bounds, so that a total that is lost counts. Before is what
 // would count without --rules and --set; where neither is given, the newest run as it is stored. Texts of actuals are parsed once, up to
 // ten thousand of them: their meaning depends on text and year alone.
+//
+// 2026-11-26. A bureau's summary reads the results of a run once; a line a project is put aside on the disk (package spool) for the lists
+// that name every project, since a rank is known only when all have passed. Projects that came after the run are due and not scored: the
+// summary counts them, and says so, rather than leave them out.
+//
+// 2026-11-26. What a closed year does not take is one issue a file: the same is to be done about all its values. A form that would
+// change a closed year stops the whole import, because a batch is stored together or not at all.
+//
+// 2026-11-26. A row of a fill-in sheet whose hidden id and whose names belong to different rows is refused: cells were moved, and taking
+// the id or the name would be a guess. A blank id leaves the names to decide. A target that differs on the sheet is reported and never
+// taken; targets are declared in forms. Values go into the year that their row says, with a warning where that is not the year at work.
 package assessment

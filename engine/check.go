@@ -26,7 +26,7 @@ func (o CheckOutcome) String() string { return checkOutcomes[o] }
 // CheckResult is what one quality check says about an evaluated project, or about one of its indicators. A check that found something
 // in several places has a result for each of them.
 type CheckResult struct {
-	Check     string // the check's id in its pack: C1, A4, P10
+	Check     string // the check's code, PACK/ID: mof-2020/C1
 	Outcome   CheckOutcome
 	Severity  Severity    // of what was found; Info where nothing was
 	Args      []Arg       // the evidence: the figures that the check compared

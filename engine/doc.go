@@ -43,6 +43,19 @@
 //
 // 2026-11-25. 3个工作日 against a target in 工作日 is compared, and so are the other spans of time and the points of a percentage with
 // and without their measure word 个. The list names each pair: cutting 个 off every unit would make 人 of 个人.
+//
+// 2026-11-26. A bureau's summary is added up in any order and in parts ([Summary.Merge]): sums in whole fen, means and rates as fractions,
+// totals as counts of each total that occurs, from which medians, ranks and the distribution are exact. Of projects it keeps the thousand
+// most urgent and the ends of the ranking. An execution rate is over the projects that have one, so that a blank amount is not
+// taken for nothing spent; mean, median and rank are over the projects that have a total.
+//
+// 2026-11-26. Due (应报) is every project of the year that was imported and not withdrawn, with those of a list of what is due. Handed in
+// (已报) is a project of which anything was reported: an actual, a tier, a claim, a reason, the goal's outcome, who filled it in. It is
+// complete where every indicator has an actual or a tier. Funds alone are no report: the bureau records them from its own books. What was
+// not handed in needs its department and not a reviewer, so it is not among the projects that need a person.
+//
+// 2026-11-26. A claimed total exists where every row that applies has a claim, and the execution as well where it counts: adding up what is
+// there would compare a part with a whole.
 package engine
 
 // Version is the version of the scoring code. It is part of every run digest: the same pack, inputs and version give the same

@@ -90,3 +90,6 @@ const (
 	TelephoneLabel  = "联系电话"   // level 3
 	FilledOnLabel   = "填报日期"   // level 3
 )
+
+// FillInTitle stands in the first line of a fill-in workbook's guide, behind the year.
+const FillInTitle = "项目支出绩效自评填报表"

@@ -58,6 +58,10 @@ const (
 	WordsFacts
 	ExecutionFacts
 	ProjectFacts
+	// What checks (自评复核) see: of a project's form, of one of its rows, of a department among all.
+	FormCheckFacts
+	RowCheckFacts
+	DepartmentCheckFacts
 )
 
 // FactKinds lists the kinds of facts that score rules are written for.
@@ -65,7 +69,7 @@ func FactKinds() []FactKind {
 	return []FactKind{NumberFacts, RangeFacts, DeadlineFacts, WordsFacts, ExecutionFacts}
 }
 
-var factKinds = [...]string{"number", "range", "deadline", "words", "execution", "project"}
+var factKinds = [...]string{"number", "range", "deadline", "words", "execution", "project", "form check", "row check", "department check"}
 
 // String returns the name under which packs list the rules of a kind: number, range, deadline, words, execution or project.
 func (k FactKind) String() string { return factKinds[k] }
@@ -100,6 +104,11 @@ type Facts struct {
 	Claimed     Points // the unit's own score
 	ClaimedFits bool   // a score was claimed and lies inside the tier's window
 	Default     Rational
+
+	// What checks see; one of them is set for each of their kinds.
+	Form       *FormFacts
+	Row        *RowFacts
+	Department *DepartmentFacts
 }
 
 // Policy is the part of a pack that is plain settings rather than expressions.

@@ -19,6 +19,9 @@ func (m *MoneySum) add(amount *Money) {
 }
 
 func (m *MoneySum) merge(other MoneySum) {
+	if other.Known == 0 {
+		return
+	}
 	m.Known += other.Known
 	m.Fen = m.Fen.Add(other.Fen)
 }

@@ -183,6 +183,7 @@ const (
 	ColumnIndicatorID
 	ColumnProjectID
 	ColumnOrdinal
+	ColumnHint // of the fill-in sheet alone: what to write; nobody reads it back
 )
 
 type columnEntry struct {
@@ -212,6 +213,7 @@ var columns = [...]columnEntry{
 	ColumnIndicatorID: {"indicator_id", "指标标识", nil},
 	ColumnProjectID:   {"project_id", "项目标识", nil},
 	ColumnOrdinal:     {"ordinal", "同名序号", nil},
+	ColumnHint:        {"hint", "怎样填", nil},
 }
 
 // Columns lists all columns in the order in which a flat table writes them.

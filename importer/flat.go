@@ -74,6 +74,7 @@ func (t *flat) readRow(row []*cell) {
 		return
 	}
 	r := t.arrange(row)
+	r.named(engine.ColumnHint, engine.ColumnHint.ID())
 	t.identifyRow(r)
 	t.assign(r)
 	switch r.text1() {

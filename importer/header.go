@@ -27,9 +27,9 @@ type headed struct {
 
 // Columns that only forms as people lay them out have, beside those of the vocabulary.
 const (
-	columnSign    = engine.ColumnOrdinal + 1 + iota // 指标性质: the comparator
-	columnMeasure                                   // 计量单位
-	columnAside                                     // known, and no part of a self-evaluation
+	columnSign    = engine.ColumnHint + 1 + iota // 指标性质: the comparator
+	columnMeasure                                // 计量单位
+	columnAside                                  // known, and no part of a self-evaluation
 )
 
 const columnCount = int(columnAside) + 1

@@ -290,6 +290,9 @@ func (r *reader) faults(doc *grid.Document) {
 		if !found {
 			at = place{sheet: r.sheetNamed(fault.Place.Sheet), row: -1}
 		}
+		if fault.Code == grid.FaultFormula && r.guides[at.sheet] {
+			continue // it counts what is blank
+		}
 		r.fault(fault, at)
 	}
 }

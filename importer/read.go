@@ -75,6 +75,8 @@ type reader struct {
 
 	spelled [2]spellings       // departments and units
 	give    func(*Result) bool // takes what a long table says bit by bit
+	fillIn  bool               // the file is the program's own fill-in workbook, which hides columns and has a guide
+	guides  map[int]bool       // its guide, by the number of the sheet
 
 	// what the issues being raised are about
 	sub       *engine.Submission
@@ -136,6 +138,7 @@ func (r *reader) readSheets(doc *grid.Document) error {
 		}
 		layouts[i] = l
 		any = any || l.usable()
+		r.fillIn = r.fillIn || l.header != nil && l.header.has[engine.ColumnHint]
 	}
 	if !any {
 		return r.nothing(doc, layouts)
@@ -183,11 +186,21 @@ func (r *reader) skip(s *sheet, h *header) {
 	cells := s.cells()
 	switch {
 	case len(cells) == 0:
+	case r.isGuide(cells):
+		r.guides = map[int]bool{s.at: true}
+		for _, c := range cells {
+			c.label("guide")
+		}
 	case h != nil && h.known >= looksLikeHeader:
 		r.report(SheetHeaders, cells, s.name, strings.Join(h.missing(), ", "), strconv.Itoa(len(cells)))
 	default:
 		r.report(SheetSkipped, cells, s.name, strconv.Itoa(len(cells)))
 	}
+}
+
+// isGuide tells the guide of the fill-in workbook, whatever its sheet is called now.
+func (r *reader) isGuide(cells []*cell) bool {
+	return r.fillIn && strings.HasSuffix(cells[0].fold, engine.FillInTitle)
 }
 
 // nothing chooses the error of a file without a usable sheet: a table with wrong headers, or nothing at all.
@@ -207,7 +220,8 @@ func (r *reader) nothing(doc *grid.Document, layouts []layout) error {
 // bookkeeping are the columns that the fill-in sheet hides itself.
 var bookkeeping = []string{engine.ColumnProjectID.ID(), engine.ColumnIndicatorID.ID(), engine.ColumnOrdinal.ID()}
 
-// hidden warns of cells that a reader of the workbook does not see; they were read like all others.
+// hidden warns of cells that a reader of the workbook does not see; they were read like all others. The fill-in workbook hides columns
+// itself, and whoever fills it in may hide rows.
 func (r *reader) hidden() {
 	for _, s := range r.sheets {
 		var seen hiddenCells
@@ -236,7 +250,7 @@ func (h *hiddenCells) note(row []*cell) {
 }
 
 func (r *reader) raiseHidden(seen hiddenCells) {
-	if seen.first != nil {
+	if seen.first != nil && !r.fillIn {
 		r.raise(HiddenCells, seen.first, strconv.Itoa(seen.count))
 	}
 }

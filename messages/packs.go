@@ -145,6 +145,7 @@ var packs = []Entry{
 	{Code: "rule.table-overlap", ZH: "表 {table} 中 {from} 至 {to} 有两行", EN: "two rows of {table} cover {from} to {to}"},
 	{Code: "rule.table-call", ZH: "查表 {table} 时应给一个数，写了 {got} 个", EN: "the table {table} takes one number, here are {got}"},
 
+	{Code: "rule.unknown-subject", ZH: "复核不能针对“{name}”", EN: "a check cannot be of {name}"},
 	{Code: "rule.unknown-severity", ZH: "没有“{name}”这个程度", EN: "there is no severity {name}"},
 	{Code: "rule.cap-or-add", ZH: "项目规则“{rule}”应有 cap（封顶）或 add（加减分）中的一个，且只有一个", EN: "the project rule {rule} needs cap or add, one of them"},
 	{Code: "rule.unknown-certainty", ZH: "没有“{name}”这种把握程度", EN: "there is no certainty {name}"},

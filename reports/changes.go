@@ -24,31 +24,60 @@ type FileRow struct {
 	Issues     [engine.Error + 1]int // by severity
 	Why        string                // it could not be read
 	SameAs     string                // the file with the very same content, which was read instead
+	Values     int                   // that it says were achieved, and of these
+	Added      int                   // those that were new
+	Changed    int                   // those that changed what was recorded before
 }
 
 // WriteFilesTable writes one line a file: what it held and what was noticed, or why it could not be read.
 func WriteFilesTable(w io.Writer, texts Texts, rows []FileRow, width int, colour bool) error {
-	t := table{columns: []column{{head: texts.label("file")}, {head: texts.label("forms"), number: true},
-		{head: texts.label("indicators"), number: true}, {head: texts.severity(engine.Error), number: true},
-		{head: texts.severity(engine.Warning), number: true}, {head: texts.severity(engine.Info), number: true}, {head: texts.label("note")}}}
-	for _, row := range rows {
-		note := cell{text: row.Why, tone: badTone}
-		if row.SameAs != "" {
-			note = cell{text: texts.Catalogue.Sentence(texts.Lang, "label.same-as", []messages.Arg{{Name: "file", Value: row.SameAs}}), tone: faintTone}
+	return texts.writeFiles(w, []string{"forms", "indicators"}, func(row *FileRow) []int { return []int{row.Forms, row.Indicators} }, rows, width, colour)
+}
+
+// WriteRecordedFilesTable is WriteFilesTable for what was recorded.
+func WriteRecordedFilesTable(w io.Writer, texts Texts, rows []FileRow, width int, colour bool) error {
+	return texts.writeFiles(w, []string{"values", "values-added", "values-changed"},
+		func(row *FileRow) []int { return []int{row.Values, row.Added, row.Changed} }, rows, width, colour)
+}
+
+func (t Texts) writeFiles(w io.Writer, heads []string, counts func(*FileRow) []int, rows []FileRow, width int, colour bool) error {
+	severities := []engine.Severity{engine.Error, engine.Warning, engine.Info}
+	out := table{columns: []column{{head: t.label("file")}}}
+	for _, head := range heads {
+		out.columns = append(out.columns, column{head: t.label(head), number: true})
+	}
+	for _, severity := range severities {
+		out.columns = append(out.columns, column{head: t.severity(severity), number: true})
+	}
+	out.columns = append(out.columns, column{head: t.label("note")})
+	for i := range rows {
+		cells := []cell{{text: rows[i].Name}}
+		for _, count := range counts(&rows[i]) {
+			cells = append(cells, counted(count))
 		}
-		cells := []cell{{text: row.Name}, counted(row.Forms), counted(row.Indicators)}
-		for _, severity := range []engine.Severity{engine.Error, engine.Warning, engine.Info} {
-			count := counted(row.Issues[severity])
-			if row.Issues[severity] > 0 {
-				count.tone = severityTone(severity)
-			}
-			cells = append(cells, count)
+		for _, severity := range severities {
+			cells = append(cells, issueCount(&rows[i], severity))
 		}
-		t.rows = append(t.rows, append(cells, note))
+		out.rows = append(out.rows, append(cells, t.fileNote(&rows[i])))
 	}
 	p := newPainter(width, colour)
-	p.table(t)
+	p.table(out)
 	return p.flush(w)
+}
+
+func issueCount(row *FileRow, severity engine.Severity) cell {
+	count := counted(row.Issues[severity])
+	if row.Issues[severity] > 0 {
+		count.tone = severityTone(severity)
+	}
+	return count
+}
+
+func (t Texts) fileNote(row *FileRow) cell {
+	if row.SameAs != "" {
+		return cell{text: t.Catalogue.Sentence(t.Lang, "label.same-as", []messages.Arg{{Name: "file", Value: row.SameAs}}), tone: faintTone}
+	}
+	return cell{text: row.Why, tone: badTone}
 }
 
 func counted(n int) cell { return cell{text: fmt.Sprint(n)} }

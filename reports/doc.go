@@ -42,4 +42,22 @@
 //
 // 2026-11-25. The two sides of a comparison have their own texts: two packs may give one code different sentences. The csv of all moves
 // has one line a row that moved, with the project's totals and grades in each, so that a spreadsheet can filter it.
+//
+// 2026-11-26. A bureau's summary is a few lists of figures, made once; table, workbook, page and csv print the same lists, so that their
+// digits cannot differ. The page names all departments and of the projects the two hundred most urgent: what opens at once is read, and the
+// workbook, csv and JSON have every project. Its pictures are drawn in whole units and in patterns instead of colours.
+//
+// 2026-11-26. Workbooks are zipped here ([newOrderedZip]): the library walks a map of its streamed sheets and another of content types, and
+// a workbook with two streamed sheets or with a chart came out in other bytes each time.
+//
+// 2026-11-26. The wide lists of the summary's workbook are printed on A3 across: two dozen columns on A4 are too small to read.
+//
+// 2026-11-26. The fill-in sheet is a clerk's only door, and explains itself: a column says what to write into the cell beside it and in
+// which unit. What a spreadsheet checks it warns of and does not refuse, because the reader understands 200余人, 12万元 and
+// 2026年1月15日 as well. Cells that are filled in turn from light yellow to white, locked ones are grey: on paper without colour the
+// difference is that of grey and white. The guide counts what is blank with the only formula of the workbook, whose stored value is
+// right when it is written; the reader knows the guide and passes it over. Columns that are the same in all rows are hidden.
+//
+// 2026-11-26. The sheet's files as LibreOffice saved them are kept as fixtures, so that reading them is tested where it is not
+// installed; where it is, the test saves them anew. They are made again with -update.
 package reports

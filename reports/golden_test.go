@@ -82,7 +82,7 @@ func TestGolden(t *testing.T) {
 		"import.golden.json": func(w io.Writer) error {
 			return WriteImportJSON(w, zh, submissions(t), engine.Each(fixtureIssues()), CellCounts{90, 60, 27, 3}, ImportReport{})
 		},
-		"sheet.golden.csv":      func(w io.Writer) error { return WriteSheetCSV(w, forms(t)) },
+		"sheet.golden.csv":      func(w io.Writer) error { return WriteSheetCSV(w, NewFillIn(forms(t))) },
 		"project.golden.txt":    func(w io.Writer) error { return WriteProjectTable(w, views[0], 80, false) },
 		"project.en.golden.txt": func(w io.Writer) error { return WriteProjectTable(w, english[0], 100, true) },
 		"unscored.golden.txt": func(w io.Writer) error {
@@ -118,7 +118,7 @@ func formWriters() map[string]func(io.Writer, []*View) error {
 
 func TestSameDataSameBytes(t *testing.T) {
 	writers := map[string]func(io.Writer) error{
-		"fill-in workbook": func(w io.Writer) error { return WriteSheetXLSX(w, forms(t)) },
+		"fill-in workbook": func(w io.Writer) error { return WriteSheetXLSX(w, NewFillIn(forms(t))) },
 	}
 	for name, write := range formWriters() {
 		writers[name] = func(w io.Writer) error { return write(w, fixtureViews(t, messages.Chinese)) }
@@ -151,8 +151,8 @@ func TestWritersPassOnErrors(t *testing.T) {
 		"import": func(w io.Writer) error {
 			return WriteImportJSON(w, zh, submissions(t), engine.Each[engine.Issue](nil), CellCounts{}, ImportReport{})
 		},
-		"csv":       func(w io.Writer) error { return WriteSheetCSV(w, forms(t)) },
-		"fill-in":   func(w io.Writer) error { return WriteSheetXLSX(w, forms(t)) },
+		"csv":       func(w io.Writer) error { return WriteSheetCSV(w, NewFillIn(forms(t))) },
+		"fill-in":   func(w io.Writer) error { return WriteSheetXLSX(w, NewFillIn(forms(t))) },
 		"project":   func(w io.Writer) error { return WriteProjectTable(w, views[0], 80, false) },
 		"issues":    func(w io.Writer) error { return WriteIssuesTable(w, zh, engine.Each[engine.Issue](nil), 80, false) },
 		"summaries": func(w io.Writer) error { return WriteSummaryTable(w, zh, nil, 80, false) },

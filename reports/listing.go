@@ -70,15 +70,30 @@ func (t Texts) importRow(row *ImportRow) []cell {
 	return []cell{{text: row.Name}, {text: row.Unit}, {text: fmt.Sprint(row.Year)}, {text: fmt.Sprint(row.Indicators)}, {text: sum}, {text: change}}
 }
 
-// WriteRecordJSON writes what recording did: how many values were new, changed what was there, or were there already, and the
-// issues.
-func WriteRecordJSON(w io.Writer, texts Texts, added, changed, unchanged int, issues []engine.Issue) error {
+type recordedFileJSON struct {
+	Name    string  `json:"name"`
+	Values  int     `json:"values"`
+	Added   int     `json:"added"`
+	Changed int     `json:"changed"`
+	Errors  int     `json:"errors"`
+	SameAs  *string `json:"same_as"`
+	Why     *string `json:"why"`
+}
+
+// WriteRecordJSON writes what recording did: how many values were new, changed what was there, or were there already, the same for each of
+// several files, and the issues.
+func WriteRecordJSON(w io.Writer, texts Texts, added, changed, unchanged int, files []FileRow, issues []engine.Issue) error {
 	list := make([]issueJSON, len(issues))
 	for i := range issues {
 		list[i] = texts.issueJSON(&issues[i])
 	}
+	var rows []recordedFileJSON
+	for _, f := range files {
+		rows = append(rows, recordedFileJSON{f.Name, f.Values, f.Added, f.Changed, f.Issues[engine.Error], present(f.SameAs), present(f.Why)})
+	}
 	return WriteJSON(w, struct {
-		Recorded map[string]int `json:"recorded"`
-		Issues   []issueJSON    `json:"issues"`
-	}{map[string]int{"added": added, "changed": changed, "unchanged": unchanged}, list})
+		Recorded map[string]int     `json:"recorded"`
+		Files    []recordedFileJSON `json:"files,omitempty"`
+		Issues   []issueJSON        `json:"issues"`
+	}{map[string]int{"added": added, "changed": changed, "unchanged": unchanged}, rows, list})
 }

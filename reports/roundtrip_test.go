@@ -13,10 +13,10 @@ import (
 // What the fill-in sheet shows comes back when it is read: projects and indicators by the same ids, amounts, texts and tiers.
 func TestFillInSheetIsReadBack(t *testing.T) {
 	var book, table bytes.Buffer
-	if err := WriteSheetXLSX(&book, forms(t)); err != nil {
+	if err := WriteSheetXLSX(&book, NewFillIn(forms(t))); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteSheetCSV(&table, forms(t)); err != nil {
+	if err := WriteSheetCSV(&table, NewFillIn(forms(t))); err != nil {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"sheet.xlsx": book.Bytes(), "sheet.csv": table.Bytes()} {

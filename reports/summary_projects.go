@@ -35,12 +35,12 @@ func (b *Bureau) projectColumns() []listColumn {
 	return []listColumn{
 		{b.label("rank"), CountFigure, 7, true}, {b.label("department-rank"), CountFigure, 9, false}, {b.label("code"), WordsFigure, 16, false},
 		{b.label("project"), WordsFigure, 34, true}, {b.label("department"), WordsFigure, 26, true}, {b.label("unit"), WordsFigure, 26, false},
-		{b.label("hand-in"), WordsFigure, 10, true}, {b.label("indicators"), CountFigure, 7, false}, {b.label("reported-rows"), CountFigure, 7, false},
+		{b.label("hand-in"), WordsFigure, 14, true}, {b.label("indicators"), CountFigure, 7, false}, {b.label("reported-rows"), CountFigure, 7, false},
 		{b.label("initial-yuan"), MoneyFigure, 17, false}, {b.label("adjusted-yuan"), MoneyFigure, 17, true},
 		{b.label("executed-yuan"), MoneyFigure, 17, false}, {b.label("rate"), PercentFigure, 9, true},
-		{b.label("claimed-total"), PointsFigure, 9, true}, {b.label("computed-total"), PointsFigure, 9, true},
+		{b.label("claimed-total"), PointsFigure, 9, true}, {b.label("computed-total"), PointsFigure, 13, true},
 		{b.label("at-least"), PointsFigure, 9, false}, {b.label("at-most"), PointsFigure, 9, false}, {b.label("difference"), SignedFigure, 8, true},
-		{b.label("grade"), WordsFigure, 8, true}, {b.label("undetermined-rows"), CountFigure, 8, false},
+		{b.label("grade"), WordsFigure, 11, true}, {b.label("undetermined-rows"), CountFigure, 8, false},
 		{b.label("errors"), CountFigure, 6, false}, {b.label("warnings"), CountFigure, 6, false}, {b.label("infos"), CountFigure, 6, false},
 		{b.label("needing"), WordsFigure, 30, true},
 	}
@@ -54,7 +54,7 @@ func (b *Bureau) projectRow(p *engine.ProjectSummary, ranks *ranks) []Figure {
 		rank(all), rank(department), words(p.Code), b.project(p), b.department(p.Department), words(p.Unit),
 		words(b.word("handed." + p.HandedIn.String())), count(p.Rows), count(p.Reported),
 		money(p.Amounts.Initial, yuan), money(p.Amounts.Adjusted, yuan), money(p.Amounts.Executed, yuan), rate(p.Amounts.Rate()),
-		claimed(p.Claimed), total(p), bound(p, p.AtLeast), bound(p, p.AtMost), shift(difference.Rational(), compared), b.gradeOf(p),
+		claimedTotal(p), total(p), bound(p, p.AtLeast), bound(p, p.AtMost), shift(difference.Rational(), compared), b.gradeOf(p),
 		count(p.OpenRows), count(p.Severities[engine.Error]), count(p.Severities[engine.Warning]), count(p.Severities[engine.Info]),
 		words(b.needs(p)),
 	}
@@ -68,11 +68,23 @@ func (b *Bureau) project(p *engine.ProjectSummary) Figure {
 	return words(p.Name)
 }
 
+// total writes a project's total, or the bounds of one that nobody knows yet; a dash for a project that was not scored.
 func total(p *engine.ProjectSummary) Figure {
-	if !p.Determined {
+	switch {
+	case !p.Scored:
 		return words(Dash)
+	case !p.Determined:
+		return span(p.AtLeast, p.AtMost)
 	}
 	return points(p.Total)
+}
+
+// claimedTotal writes the total that was claimed; a dash where a part of it was not.
+func claimedTotal(p *engine.ProjectSummary) Figure {
+	if p.Claimed == nil {
+		return words(Dash)
+	}
+	return points(*p.Claimed)
 }
 
 // bound writes an end of the range in which a total lies; a dash for a project that was not scored.

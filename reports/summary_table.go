@@ -115,16 +115,12 @@ func (b *Bureau) paintNeeding(p *painter) error {
 
 func (b *Bureau) needingRow(line *engine.ProjectSummary) []cell {
 	difference, known := line.Difference()
-	score := total(line)
-	if !line.Determined {
-		score = span(line.AtLeast, line.AtMost)
-	}
 	tone := halfTone
 	if line.Needs()[0] == engine.NeedJudgement {
 		tone = doubtTone
 	}
 	return []cell{{text: b.project(line).Text}, {text: b.department(line.Department).Text}, {text: money(line.Amounts.Adjusted, yuan).Text},
-		{text: score.Text}, {text: shift(difference.Rational(), known).Text}, {text: b.needs(line), tone: tone}}
+		{text: total(line).Text}, {text: shift(difference.Rational(), known).Text}, {text: b.needs(line), tone: tone}}
 }
 
 // paintWarnings writes, in the end where they are read, what the figures do not hold.

@@ -12,7 +12,7 @@ import (
 )
 
 // chartedDepartments is how many departments the workbook's chart of means shows; a chart of two hundred bars cannot be read.
-const chartedDepartments = 40
+const chartedDepartments = 30
 
 // WriteBureauXLSX writes a bureau's summary as a workbook: 汇总 with the figures, their meaning and charts, 部门, 项目, 未报, 发现问题 and
 // 需人工处理. Lists have filters, a frozen head and print titles, and are streamed, so that memory does not grow with the projects. The
@@ -41,11 +41,11 @@ func WriteBureauXLSX(w io.Writer, b *Bureau) error {
 
 // bureauBook is the workbook in the making. Its first error ends it.
 type bureauBook struct {
-	book                      *excelize.File
-	b                         *Bureau
-	body, strong              [CountFigure + 1]int // styles by the kind of figure
-	head, title, note, dashed int
-	err                       error
+	book                            *excelize.File
+	b                               *Bureau
+	body, strong                    [CountFigure + 1]int // styles by the kind of figure
+	head, title, note, line, dashed int
+	err                             error
 }
 
 func (o *bureauBook) do(err error) {
@@ -69,12 +69,13 @@ func (o *bureauBook) styles() {
 	for _, side := range []string{"left", "top", "right", "bottom"} {
 		border = append(border, excelize.Border{Type: side, Color: "808080", Style: 1})
 	}
-	left := excelize.Alignment{Vertical: "center", WrapText: true}
+	left := excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "left"}
+	inset := excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "left", Indent: 1}
 	centre := excelize.Alignment{Vertical: "center", Horizontal: "center", WrapText: true}
 	for kind, format := range figureFormats {
 		alignment := excelize.Alignment{Vertical: "center", ShrinkToFit: true} // a number is never ####
 		if FigureKind(kind) == WordsFigure {
-			alignment = left
+			alignment = inset
 		}
 		style := excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Border: border, Alignment: &alignment, CustomNumFmt: &format}
 		o.body[kind] = o.style(style)
@@ -87,7 +88,11 @@ func (o *bureauBook) styles() {
 	o.head = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize, Bold: true}, Border: border, Fill: grey, Alignment: &centre})
 	o.title = o.style(excelize.Style{Font: &excelize.Font{Family: hei, Size: 16}, Alignment: &excelize.Alignment{Vertical: "center"}})
 	o.note = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Alignment: &left})
+	o.line = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Alignment: &excelize.Alignment{Vertical: "center"}})
 }
+
+// widestA4 is how many columns of a list can be read on A4 across; more are printed on A3.
+const widestA4 = 14
 
 // sheet streams a list into a sheet of its own.
 func (o *bureauBook) sheet(l bureauList) {
@@ -99,6 +104,10 @@ func (o *bureauBook) sheet(l bureauList) {
 	last, _ := excelize.CoordinatesToCellName(len(l.columns), max(l.size, 1)+1)
 	o.do(o.book.AutoFilter(l.name, "A1:"+last, nil))
 	o.print(l.name, "landscape")
+	if len(l.columns) > widestA4 {
+		a3 := 8
+		o.do(o.book.SetPageLayout(l.name, &excelize.PageLayoutOptions{Size: &a3}))
+	}
 	o.do(o.book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: l.name, RefersTo: "'" + l.name + "'!$1:$1"}))
 	if o.err == nil {
 		o.do(o.stream(l))
@@ -163,8 +172,8 @@ func (o *bureauBook) streamRow(stream *excelize.StreamWriter, at int, columns []
 	lines := 1
 	for i, figure := range row {
 		values[i] = o.cell(figure, columns[i].kind, styles)
-		if figure.Kind == WordsFigure {
-			lines = max(lines, len(wrap(figure.Text, int(columns[i].width)-1, sheetCells)))
+		if figure.Kind == WordsFigure && columns[i].kind == WordsFigure {
+			lines = max(lines, len(wrap(figure.Text, int(columns[i].width)-3, sheetCells)))
 		}
 	}
 	return stream.SetRow("A"+strconv.Itoa(at), values, excelize.RowOpts{Height: min(float64(lines)*lineHeight+rowPadding, mostHeight)})
@@ -212,7 +221,7 @@ func (o *bureauBook) summary(departments bureauList) {
 	o.do(o.book.SetColWidth(sheet, "B", "B", factWidth))
 	o.do(o.book.SetColWidth(sheet, "C", "C", 2))
 	o.text(sheet, 1, o.b.title(), o.title, 30)
-	o.text(sheet, 2, o.b.basis(), o.note, lineHeight+rowPadding)
+	o.text(sheet, 2, o.b.basis(), o.line, lineHeight+rowPadding)
 	at := 4
 	for _, fact := range o.b.facts() {
 		o.pair(sheet, at, words(fact.label), fact.figure)
@@ -220,7 +229,11 @@ func (o *bureauBook) summary(departments bureauList) {
 	}
 	grades := o.small(sheet, at+1, o.b.grades())
 	bins := o.small(sheet, grades.next+1, o.b.distribution())
-	at = bins.next + 1
+	o.print(sheet, "portrait")
+	at = max(bins.next, o.charts(sheet, grades, bins, departments)) + 1
+	for row := 3; row < at; row++ { // charts are placed by rows of a known height
+		o.do(o.book.SetRowHeight(sheet, row, rowPixels*0.75))
+	}
 	for _, note := range o.b.notes() {
 		lines := len(wrap(note, notesWidth, sheetCells))
 		o.text(sheet, at, note, o.note, float64(lines)*lineHeight+rowPadding)
@@ -228,8 +241,6 @@ func (o *bureauBook) summary(departments bureauList) {
 		o.do(o.book.MergeCell(sheet, "A"+strconv.Itoa(at), last))
 		at++
 	}
-	o.print(sheet, "portrait")
-	o.charts(sheet, grades, bins, departments)
 }
 
 // Notes reach over the columns of figures and charts.
@@ -245,13 +256,14 @@ func (o *bureauBook) text(sheet string, row int, text string, style int, height 
 	o.do(o.book.SetRowHeight(sheet, row, height))
 }
 
+// pair writes a label and the figure beside it.
 func (o *bureauBook) pair(sheet string, row int, label, figure Figure) {
-	for column, shown := range map[string]Figure{"A": label, "B": figure} {
-		kind := WordsFigure
-		if column == "B" {
-			kind = CountFigure
-		}
-		cell, name := o.cell(shown, kind, &o.body), column+strconv.Itoa(row)
+	for _, shown := range []struct {
+		column string
+		figure Figure
+		kind   FigureKind
+	}{{"A", label, WordsFigure}, {"B", figure, CountFigure}} {
+		cell, name := o.cell(shown.figure, shown.kind, &o.body), shown.column+strconv.Itoa(row)
 		o.do(o.book.SetCellStyle(sheet, name, name, cell.StyleID))
 		o.do(o.book.SetCellValue(sheet, name, cell.Value))
 	}
@@ -276,18 +288,20 @@ func (o *bureauBook) small(sheet string, at int, l bureauList) placed {
 	return placed{at + 1, next - 1, next}
 }
 
-// charts draws the grades, the distribution and the departments' means from the cells that hold them.
-func (o *bureauBook) charts(sheet string, grades, bins placed, departments bureauList) {
-	o.chart(sheet, 4, o.b.label("grade"), excelize.Col, 260, sheetSeries(sheet, "A", "B", grades.first, grades.last))
-	o.chart(sheet, 18, o.b.label("distribution"), excelize.Col, 300, sheetSeries(sheet, "A", "B", bins.first, bins.last))
+// charts draws the grades, the distribution and the departments' means from the cells that hold them, one below the other, and returns
+// the row behind the last.
+func (o *bureauBook) charts(sheet string, grades, bins placed, departments bureauList) int {
+	next := o.chart(sheet, 4, o.b.label("grade"), excelize.Col, 260, sheetSeries(sheet, "A", "B", grades.first, grades.last))
+	next = o.chart(sheet, next, o.b.label("distribution"), excelize.Col, 320, sheetSeries(sheet, "A", "B", bins.first, bins.last))
 	shown := min(departments.size, chartedDepartments)
 	for i, column := range departments.columns {
 		if column.label == o.b.label("mean") && shown > 0 {
 			mean, _ := excelize.ColumnNumberToName(i + 1)
-			o.chart(sheet, 34, o.b.label("sheet-departments")+" — "+o.b.label("mean"), excelize.Bar, uint(max(200, 60+18*shown)),
+			next = o.chart(sheet, next, o.b.label("sheet-departments")+" — "+column.label, excelize.Bar, max(200, 80+18*shown),
 				sheetSeries(departments.name, "B", mean, 2, shown+1))
 		}
 	}
+	return next
 }
 
 // sheetSeries names the cells of a series and of its categories.
@@ -299,12 +313,23 @@ func sheetSeries(sheet, categories, values string, first, last int) excelize.Cha
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"595959"}}}
 }
 
-func (o *bureauBook) chart(sheet string, row int, title string, kind excelize.ChartType, height uint, series excelize.ChartSeries) {
-	gap := uint(40)
+// rowPixels is the height of a row beside the charts, a quarter less in points.
+const rowPixels = 20
+
+// chart draws one series, in black on white, and returns the row behind it.
+func (o *bureauBook) chart(sheet string, row int, title string, kind excelize.ChartType, height int, series excelize.ChartSeries) int {
+	gap, zero, full := uint(40), 0.0, 100.0
+	axis := excelize.ChartAxis{MajorGridLines: true, Minimum: &zero, Font: excelize.Font{Family: song, Size: 9, Color: "000000"}}
+	if top := o.b.Ranking(); kind == excelize.Bar && len(top) > 0 {
+		if mean, known := top[0].Totals.Value(); known && mean.Cmp(engine.FullMarks.Rational()) <= 0 {
+			axis.Maximum = &full // otherwise some form's weights add up to more than 100
+		}
+	}
 	series.Name = title
 	o.do(o.book.AddChart(sheet, chartColumn+strconv.Itoa(row), &excelize.Chart{Type: kind, Series: []excelize.ChartSeries{series},
 		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: hei, Size: 12, Color: "000000"}}}},
-		Legend: excelize.ChartLegend{Position: "none"}, Dimension: excelize.ChartDimension{Width: 620, Height: height}, GapWidth: &gap,
+		Legend: excelize.ChartLegend{Position: "none"}, Dimension: excelize.ChartDimension{Width: 620, Height: uint(height)}, GapWidth: &gap,
 		PlotArea: excelize.ChartPlotArea{ShowVal: true}, Format: excelize.GraphicOptions{AltText: title},
-		XAxis: excelize.ChartAxis{ReverseOrder: kind == excelize.Bar}, YAxis: excelize.ChartAxis{MajorGridLines: true}}))
+		XAxis: excelize.ChartAxis{ReverseOrder: kind == excelize.Bar, Font: axis.Font}, YAxis: axis}))
+	return row + height/(rowPixels-2) + 2 // programs do not agree about the height of a row
 }

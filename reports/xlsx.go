@@ -75,7 +75,7 @@ func WriteXLSX(w io.Writer, views []*View) error {
 
 // newBook returns an empty workbook whose properties depend on nothing.
 func newBook(title string) (*excelize.File, error) {
-	book := excelize.NewFile()
+	book := excelize.NewFile().SetZipWriter(newOrderedZip)
 	err := book.SetDocProps(&excelize.DocProperties{Title: title, Creator: "jixiao", LastModifiedBy: "jixiao",
 		Created: fixedTime, Modified: fixedTime})
 	if err == nil {

@@ -121,7 +121,7 @@ func (m *merger) pack(base, own *yaml.Node) *yaml.Node {
 			return m.deep(path, base, own, mergedByKey[path])
 		case slices.Contains(mergedByKind, path):
 			return m.keys(base, own, path, m.rules)
-		case path == "project":
+		case path == "project", path == "checks":
 			return m.rules(path, base, own)
 		}
 		return m.replaced(path, base, own)
@@ -230,15 +230,15 @@ const (
 )
 
 // rules lays one list of rules over another. A rule of the same id takes the other one's place; remove: true takes it away; a new
-// one goes before all others, as it is the more special, or to the place that it names. Project rules all count, and new ones go
-// to the end.
+// one goes before all others, as it is the more special, or to the place that it names. Project rules and checks all count, and new ones
+// go to the end.
 func (m *merger) rules(path string, base, own *yaml.Node) *yaml.Node {
 	if base.Kind != yaml.SequenceNode || own.Kind != yaml.SequenceNode {
 		return m.replaced(path, base, own)
 	}
 	list := slices.Clone(base.Content)
 	front := 0
-	if path == "project" {
+	if path == "project" || path == "checks" {
 		front = len(list)
 	}
 	for _, item := range own.Content {

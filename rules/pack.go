@@ -13,7 +13,7 @@ import (
 
 // packKeys are the keys of a pack; the first eleven are required, of a pack that extends another one together with it.
 var packKeys = []string{"pack", "title", "basis", "basis_checked", "weights", "score", "windows", "phrases", "done_phrases",
-	"growth_words", "grades", "parameters", "settings", "tables", "flags", "project", "yes_no_words", "confidence", "tests"}
+	"growth_words", "grades", "parameters", "settings", "tables", "flags", "project", "checks", "yes_no_words", "confidence", "tests"}
 
 const requiredKeys = 11
 
@@ -78,6 +78,7 @@ func compile(s *source, text []byte, opt Options, effective bool) (set *Ruleset,
 	r.written = s.scoreOf(fields["score"], r.id.Name, params, ids)
 	r.flags = s.flags(fields["flags"], r.id.Name, params, ids)
 	r.project = s.projectRules(fields["project"], r.id.Name, params, ids)
+	r.checks = s.qualityChecks(fields["checks"], r.id.Name, params, ids)
 	s.policy(r, fields, newScope(0, true, params))
 	r.certainty = s.confidence(fields["confidence"], root)
 	r.tests = s.tests(fields["tests"])

@@ -290,6 +290,11 @@ func (r *Ruleset) Sentences() []messages.Entry {
 			entries = append(entries, messages.Entry{Code: "finding." + flag.code, ZH: flag.why.ZH, EN: flag.why.EN})
 		}
 	}
+	for i := range r.checks {
+		check := &r.checks[i]
+		entries = append(entries, messages.Entry{Code: "finding." + check.code, ZH: check.why.ZH, EN: check.why.EN},
+			messages.Entry{Code: "check." + check.code, ZH: check.title.ZH, EN: check.title.EN})
+	}
 	for i := range r.project {
 		rule := &r.project[i]
 		entries = append(entries, messages.Entry{Code: "finding." + rule.code, ZH: rule.why.ZH, EN: rule.why.EN},

@@ -49,6 +49,7 @@ type Ruleset struct {
 	flags     [factKinds][]flagRule
 	flagged   [factKinds][]flagRule // without those that the parameters rule out
 	project   []projectRule
+	checks    []qualityCheck
 	tables    []*table
 	certainty []Certainty
 	changes   []Change

@@ -112,6 +112,7 @@ func packShape() *shape {
 		requiredKey("score", kindsShape("按指标值的种类列出的评分规则，第一条适用的起作用", "scoring rules by kind of target; the first that fits counts", true, ruleShape().called("rule"))),
 		optionalKey("flags", kindsShape("提示：不影响得分，凡适用的都给出", "flags: they change no score, and all that fit are raised", false, flagShape().called("flag"))),
 		optionalKey("project", listOf("汇总之后对总分的规则，凡适用的都起作用", "rules on the total after all rows; all that fit count", projectShape().called("project-rule"))),
+		optionalKey("checks", listOf("自评复核：逐项检查自评表，不影响得分", "quality checks of self-evaluations; they change no score", checkShape().called("check"))),
 		requiredKey("grades", listOf("等级，从高到低", "grades from the best down", object("", "",
 			requiredKey("name", plain(textForm, "等级的名称", "the grade's name")),
 			requiredKey("from", plain(expressionForm, "从多少分起（含）", "the score from which it counts, included"))))),
@@ -219,6 +220,17 @@ func projectShape() *shape {
 		optionalKey("when", plain(expressionForm, "何时适用", "when it fits")),
 		optionalKey("cap", plain(expressionForm, "总分最多为", "the most that the total may be")),
 		optionalKey("add", plain(expressionForm, "加（负数为减）", "what is added; below 0 it is taken"))}, placing()...)...)
+}
+
+func checkShape() *shape {
+	return object("一项复核", "a check", append([]shapeKey{
+		requiredKey("id", plain(textForm, "复核的编号", "the check's id")),
+		requiredKey("of", wordOf("查什么：form 整张表，row 每行指标，department 每个部门", "of what: the form, each row, each department", "form", "row", "department")),
+		requiredKey("title", bothLanguages("名称", "its name for people")),
+		requiredKey("when", plain(expressionForm, "何时算发现问题", "when something is found")),
+		requiredKey("why", bothLanguages("发现了什么，带上数字", "what was found, with the numbers")),
+		optionalKey("applies", plain(expressionForm, "何时适用，不写则总是适用", "when it applies; always where this is left out")),
+		optionalKey("severity", wordOf("程度", "how much it matters", "info", "warning", "error"))}, placing()...)...)
 }
 
 func testShape() *shape {

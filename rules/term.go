@@ -12,6 +12,7 @@ import (
 type frame struct {
 	facts   *engine.Facts
 	divided bool // something was divided by zero, or lies outside a table
+	unknown bool // a check asked for a fact that the form does not say
 	outside *table
 	numbers [maxLets]engine.Rational
 	truths  [maxLets]bool

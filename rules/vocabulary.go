@@ -114,13 +114,18 @@ var (
 	compared  = []engine.FactKind{engine.NumberFacts, engine.ExecutionFacts}
 	tiered    = []engine.FactKind{engine.DeadlineFacts, engine.WordsFacts}
 	rows      = []engine.FactKind{engine.NumberFacts, engine.RangeFacts, engine.DeadlineFacts, engine.WordsFacts}
+	classed   = append(slices.Clone(rows), engine.RowCheckFacts)
+	reasoned  = append(engine.FactKinds(), engine.RowCheckFacts)
 	numbered  = []engine.FactKind{engine.NumberFacts, engine.RangeFacts}
 	financial = []engine.FactKind{engine.ExecutionFacts, engine.ProjectFacts}
 	reachable = []engine.FactKind{engine.NumberFacts, engine.RangeFacts, engine.DeadlineFacts, engine.ExecutionFacts}
 )
 
 // vocabulary is the registry of all names.
-var vocabulary = []word{
+var vocabulary = slices.Concat(scoringWords, qualityWords)
+
+// scoringWords are the names of what scores, flags and project rules see.
+var scoringWords = []word{
 	{en: "weight", zh: "分值", in: allFacts, kind: numberKind,
 		number:  func(f *frame) engine.Rational { return f.facts.Weight.Rational() },
 		meaning: Text{"本行的分值", "the points that the row can earn"}},
@@ -149,13 +154,13 @@ var vocabulary = []word{
 	{en: "percent", zh: "百分比指标", in: numbered, kind: truthKind,
 		truth:   func(f *frame) bool { return f.facts.Percent },
 		meaning: Text{"指标值以 % 为单位，完成值 92 即 92%", "the target is in percent: an actual of 92 is 92 %"}},
-	{en: "level1", zh: "一级指标", in: rows, kind: choiceKind, domain: levelDomain,
+	{en: "level1", zh: "一级指标", in: classed, kind: choiceKind, domain: levelDomain,
 		choice:  func(f *frame) int { return int(f.facts.Level1) },
 		meaning: Text{"所属的一级指标，如 \"满意度指标\"", "the level-1 class, such as \"满意度指标\""}},
-	{en: "level2", zh: "二级指标", in: rows, kind: choiceKind, domain: categoryDomain,
+	{en: "level2", zh: "二级指标", in: classed, kind: choiceKind, domain: categoryDomain,
 		choice:  func(f *frame) int { return int(f.facts.Level2) },
 		meaning: Text{"所属的二级指标，如 \"数量指标\"", "the level-2 class, such as \"数量指标\""}},
-	{en: "explained", zh: "说明了原因", in: allFacts, kind: truthKind,
+	{en: "explained", zh: "说明了原因", in: reasoned, kind: truthKind,
 		truth:   func(f *frame) bool { return f.facts.Explained },
 		meaning: Text{"填了偏差原因（“无”“/”等不算）", "a reason for the deviation is given (无, / and the like are none)"}},
 	{en: "yes_no", zh: "是否指标", in: worded, kind: truthKind,

@@ -62,21 +62,59 @@ func (a *app) recordFiles(ctx context.Context, names []string) error {
 			return err
 		}
 		defer recorded.Close()
-		return a.showRecorded(recorded, assessment.Together(engine.Each(a.failureIssues(reading.Failures)), recordIssues(reading), recorded.Issues()))
+		issues := assessment.Together(engine.Each(a.failureIssues(reading.Failures)), recordIssues(reading), recorded.Issues())
+		files, err := a.recordedFiles(reading, recorded, issues)
+		if err != nil {
+			return err
+		}
+		return a.showRecorded(recorded, files, issues)
 	})
 }
 
-func (a *app) showRecorded(recorded *assessment.Recorded, issues issueList) error {
+// recordedFiles lists the files with what became of their values, nil where there is only one.
+func (a *app) recordedFiles(reading *assessment.Reading, recorded *assessment.Recorded, issues issueList) ([]reports.FileRow, error) {
+	rows, err := a.fileRows(reading, issues)
+	if err != nil || rows == nil {
+		return nil, err
+	}
+	at := map[string]*reports.FileRow{}
+	for i := range rows {
+		rows[i].Values = reading.PerFile[i].Records
+		at[rows[i].Name] = &rows[i]
+	}
+	for outcome, err := range recorded.Outcomes() {
+		if err != nil {
+			return nil, err
+		}
+		row := at[outcome.Entry.Source.File]
+		switch {
+		case row == nil: // an unchanged value has the place where it was recorded first
+		case outcome.Change == engine.Added:
+			row.Added++
+		case outcome.Change == engine.Changed:
+			row.Changed++
+		}
+	}
+	return rows, nil
+}
+
+func (a *app) showRecorded(recorded *assessment.Recorded, files []reports.FileRow, issues issueList) error {
 	added, changed, unchanged := recorded.Count(engine.Added), recorded.Count(engine.Changed), recorded.Count(engine.Unchanged)
 	if a.config.JSON {
 		list, err := inMemory(issues)
 		if err != nil {
 			return err
 		}
-		if err := reports.WriteRecordJSON(a.out, a.texts(), added, changed, unchanged, list); err != nil {
+		if err := reports.WriteRecordJSON(a.out, a.texts(), added, changed, unchanged, files, list); err != nil {
 			return err
 		}
 		return needsPerson(issues)
+	}
+	if files != nil && !a.config.Quiet {
+		if err := reports.WriteRecordedFilesTable(a.out, a.texts(), files, a.width(), a.colour()); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.out)
 	}
 	if err := a.showIssues(issues); err != nil {
 		return err
@@ -137,7 +175,7 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 			return err
 		}
 		defer recorded.Close()
-		return a.showRecorded(recorded, recorded.Issues())
+		return a.showRecorded(recorded, nil, recorded.Issues())
 	})
 }
 

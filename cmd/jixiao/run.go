@@ -11,6 +11,7 @@ import (
 
 	"jixiao/assessment"
 	"jixiao/engine"
+	"jixiao/importer"
 	"jixiao/store/sqlite"
 )
 
@@ -132,15 +133,16 @@ func once(issues issueList) ([]engine.Issue, error) {
 	return list, nil
 }
 
-// recordIssues keeps, of the issues about a file of actuals, those that are not about its targets: the same table may be given
-// as both, and its targets were complained of once.
+// recordIssues keeps, of the issues about a file of actuals, those that are not about its targets, its year and the spelling of departments:
+// the same table may be given as both, a fill-in sheet only repeats what was complained of once, and what is recorded finds its year.
 func recordIssues(achieved *assessment.Reading) issueList {
 	if !achieved.HasForms() {
 		return achieved.Issues()
 	}
 	return func(yield func(engine.Issue, error) bool) {
 		for issue, err := range achieved.Issues() {
-			if issue.Indicator == "" && !yield(issue, err) {
+			said := issue.Indicator != "" || issue.Code == importer.SpelledTwoWays || issue.Code == importer.YearMissing
+			if !said && !yield(issue, err) {
 				return
 			}
 		}

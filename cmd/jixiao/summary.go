@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jixiao/assessment"
+	"jixiao/config"
 	"jixiao/engine"
 	"jixiao/importer"
 	"jixiao/reports"
@@ -125,7 +126,8 @@ func bureauFormats() (names []string) {
 
 // reportBureau writes the files of the summary in the formats that were asked for, into the folder of the reports.
 func (a *app) reportBureau(ctx context.Context, due string) error {
-	if err := a.bureauFormatsOnly(); err != nil {
+	formats, err := a.bureauFormatsAsked()
+	if err != nil {
 		return err
 	}
 	return a.withBureau(ctx, due, func(b *reports.Bureau) error {
@@ -133,36 +135,44 @@ func (a *app) reportBureau(ctx context.Context, due string) error {
 			return err
 		}
 		var paths []string
-		for _, format := range a.config.Report.Formats {
-			for _, file := range bureauFiles {
-				if file.format != format {
-					continue
-				}
-				path := filepath.Join(a.config.Report.Out, fmt.Sprintf("%d%s", b.Run.Year, file.suffix))
-				if err := reports.WriteFile(path, func(w io.Writer) error { return file.write(w, b) }); err != nil {
-					return err
-				}
-				paths = append(paths, path)
+		for _, file := range bureauFiles {
+			if !slices.Contains(formats, file.format) {
+				continue
 			}
+			path := filepath.Join(a.config.Report.Out, fmt.Sprintf("%d%s", b.Run.Year, file.suffix))
+			if err := reports.WriteFile(path, func(w io.Writer) error { return file.write(w, b) }); err != nil {
+				return err
+			}
+			paths = append(paths, path)
 		}
 		return a.tellPaths(paths)
 	})
 }
 
-// bureauFormatsOnly refuses formats in which there is no summary, before anything is read.
-func (a *app) bureauFormatsOnly() error {
+// bureauFormatsAsked are the formats that were asked for and in which there is a summary. One in which there is none is refused where it
+// was typed, before anything is read; where the configuration has it for the forms, it is left out.
+func (a *app) bureauFormatsAsked() ([]string, error) {
 	known := bureauFormats()
+	var formats []string
 	for _, format := range a.config.Report.Formats {
-		if !slices.Contains(known, format) {
-			return misuse("bureau-format", "format", format, "known", strings.Join(known, ", "))
+		switch {
+		case slices.Contains(known, format):
+			formats = append(formats, format)
+		case a.config.Layer("report.formats") == config.LayerFlag:
+			return nil, misuse("bureau-format", "format", format, "known", strings.Join(known, ", "))
 		}
 	}
-	return nil
+	if len(formats) == 0 {
+		return nil, misuse("bureau-format", "format", strings.Join(a.config.Report.Formats, ", "), "known", strings.Join(known, ", "))
+	}
+	return formats, nil
 }
 
-// formFormatsOnly refuses csv where forms are written, before anything is done.
+// formFormatsOnly refuses csv where forms are written, before anything is done: where it was typed, and where the configuration has
+// nothing else.
 func (a *app) formFormatsOnly() error {
-	if slices.Contains(a.config.Report.Formats, "csv") {
+	typed := a.config.Layer("report.formats") == config.LayerFlag
+	if slices.Contains(a.config.Report.Formats, "csv") && (typed || len(a.config.Report.Formats) == 1) {
 		return misuse("csv-only-bureau")
 	}
 	return nil

@@ -1,0 +1,78 @@
+package engine
+
+// DepartmentFacts are what checks may see of a department among all (自评复核 P11). Means are of the projects that have a total.
+type DepartmentFacts struct {
+	Projects, Judged          int // Judged have a total
+	Mean                      Known
+	BureauMean                Known // over all departments
+	BureauJudged              int
+	DifferentTotals           int // how many different totals the judged projects have
+	LowestTotal, HighestTotal Known
+}
+
+// DepartmentTally folds the totals of departments, in any order. Its memory grows with the departments and with the different totals of
+// each.
+type DepartmentTally struct {
+	byName map[string]*departmentTally
+	names  []string // in the order in which they were first seen
+	all    departmentTally
+}
+
+type departmentTally struct {
+	projects, judged int
+	sum              Points
+	totals           map[Points]bool
+	lowest, highest  Points
+}
+
+// NewDepartmentTally returns an empty tally.
+func NewDepartmentTally() *DepartmentTally {
+	return &DepartmentTally{byName: map[string]*departmentTally{}}
+}
+
+// Add counts one project of a department.
+func (t *DepartmentTally) Add(department string, e *Evaluation) {
+	one := t.byName[department]
+	if one == nil {
+		one = &departmentTally{}
+		t.byName[department] = one
+		t.names = append(t.names, department)
+	}
+	one.add(e)
+	t.all.add(e)
+}
+
+func (t *departmentTally) add(e *Evaluation) {
+	t.projects++
+	if !e.Determined {
+		return
+	}
+	if t.judged == 0 {
+		t.lowest, t.highest, t.totals = e.Total, e.Total, map[Points]bool{}
+	}
+	t.judged++
+	t.sum += e.Total
+	t.totals[e.Total] = true
+	t.lowest, t.highest = min(t.lowest, e.Total), max(t.highest, e.Total)
+}
+
+// Departments lists the departments in the order in which they were first seen.
+func (t *DepartmentTally) Departments() []string { return t.names }
+
+// Facts returns what checks may see of a department.
+func (t *DepartmentTally) Facts(department string) *DepartmentFacts {
+	one := t.byName[department]
+	if one == nil {
+		return &DepartmentFacts{}
+	}
+	f := &DepartmentFacts{Projects: one.projects, Judged: one.judged, Mean: one.mean(), BureauMean: t.all.mean(), BureauJudged: t.all.judged, DifferentTotals: len(one.totals)}
+	if one.judged > 0 {
+		f.LowestTotal, f.HighestTotal = known(one.lowest.Rational()), known(one.highest.Rational())
+	}
+	return f
+}
+
+func (t *departmentTally) mean() Known {
+	mean, ok := t.sum.Rational().Quo(NewRational(int64(t.judged), 1))
+	return Known{mean, ok}
+}

@@ -1,0 +1,210 @@
+package rules
+
+import (
+	"go.yaml.in/yaml/v4"
+
+	"jixiao/engine"
+	"jixiao/messages"
+)
+
+// qualityCheck is a compiled check of the bureau (自评复核): of whom it speaks, when it applies, what it finds, and its sentence. A check
+// changes no score.
+type qualityCheck struct {
+	id       string
+	code     string // PACK/ID, the finding's code
+	of       engine.FactKind
+	title    Text
+	severity engine.Severity
+	applies  func(*frame) bool // nil: always
+	when     func(*frame) bool
+	why      Text
+	slots    []slot
+	never    bool // ruled out by the parameters
+	at       place
+}
+
+// subjects are of whom a check can speak, as packs write it.
+var subjects = []struct {
+	name string
+	kind engine.FactKind
+}{{"form", engine.FormCheckFacts}, {"row", engine.RowCheckFacts}, {"department", engine.DepartmentCheckFacts}}
+
+// qualityChecks reads the section checks.
+func (s *source) qualityChecks(n *yaml.Node, pack string, params *parameters, ids map[string]*yaml.Node) []qualityCheck {
+	if n == nil {
+		return nil
+	}
+	scopes := map[engine.FactKind]*scope{}
+	for _, subject := range subjects {
+		scopes[subject.kind] = newScope(subject.kind, false, params)
+		scopes[subject.kind].noPoints = true
+	}
+	var list []qualityCheck
+	for _, item := range s.items(n, "checks") {
+		list = append(list, s.qualityCheck(item, pack, scopes, ids))
+	}
+	return list
+}
+
+func (s *source) qualityCheck(n *yaml.Node, pack string, scopes map[engine.FactKind]*scope, ids map[string]*yaml.Node) qualityCheck {
+	fields := s.fields(n, "checks", 5, "id", "of", "title", "when", "why", "applies", "severity")
+	c := qualityCheck{severity: engine.Warning, at: s.placeOf(n), of: engine.FormCheckFacts}
+	c.id = s.identify(fields["id"], ids)
+	c.code = pack + "/" + c.id
+	if of := fields["of"]; of != nil {
+		c.of = s.subject(of)
+	}
+	c.title = s.both(fields["title"], "checks.title")
+	scope := scopes[c.of]
+	if fields["applies"] != nil {
+		t := s.expression(fields["applies"], "checks.applies", scope, nil)
+		if s.gives(fields["applies"], t, truthKind) {
+			c.applies = t.truth
+		}
+	}
+	c.when, c.never, _, _ = s.condition(fields["when"], "checks", scope)
+	if severity := fields["severity"]; severity != nil {
+		c.severity = s.severity(severity)
+	}
+	c.why, c.slots = s.why(fields["why"], "checks.why", scope)
+	return c
+}
+
+func (s *source) subject(n *yaml.Node) engine.FactKind {
+	var names []string
+	for _, subject := range subjects {
+		if subject.name == n.Value {
+			return subject.kind
+		}
+		names = append(names, subject.name)
+	}
+	s.unknown(n, "unknown-subject", names, "name", n.Value)
+	return engine.FormCheckFacts
+}
+
+// Check runs the checks of a project on its form and its evaluation, in the order of the pack; a check of rows in the order of the form.
+// A check that finds something in some rows has a result for each of them, and otherwise one for the project.
+func (r *Ruleset) Check(s *engine.Submission, e *engine.Evaluation) []engine.CheckResult {
+	set := r.For(s)
+	if len(set.checks) == 0 {
+		return nil
+	}
+	f := frames.Get().(*frame)
+	defer frames.Put(f)
+	form := &engine.Facts{Kind: engine.FormCheckFacts, Form: engine.NewFormFacts(s, e, set.bestGrade())}
+	rows := make([]engine.Facts, len(s.Indicators))
+	for i := range rows {
+		row := &s.Indicators[i]
+		rows[i] = engine.Facts{Kind: engine.RowCheckFacts, Level1: row.Level1, Level2: row.Level2, Explained: engine.Explains(row.Reason),
+			Row: engine.NewRowFacts(s, e, i, &set.policy)}
+	}
+	var results []engine.CheckResult
+	for i := range set.checks {
+		check := &set.checks[i]
+		switch check.of {
+		case engine.FormCheckFacts:
+			results = append(results, check.ask(f, form))
+		case engine.RowCheckFacts:
+			results = check.askRows(f, rows, s, results)
+		}
+	}
+	return results
+}
+
+// bestGrade is the name of the best grade of the pack.
+func (r *Ruleset) bestGrade() string {
+	if len(r.policy.Bands) == 0 {
+		return ""
+	}
+	return r.policy.Bands[0].Name
+}
+
+// CheckDepartment runs the checks of departments on one of them.
+func (r *Ruleset) CheckDepartment(facts *engine.DepartmentFacts) []engine.CheckResult {
+	f := frames.Get().(*frame)
+	defer frames.Put(f)
+	all := &engine.Facts{Kind: engine.DepartmentCheckFacts, Department: facts}
+	var results []engine.CheckResult
+	for i := range r.checks {
+		if check := &r.checks[i]; check.of == engine.DepartmentCheckFacts {
+			results = append(results, check.ask(f, all))
+		}
+	}
+	return results
+}
+
+// ask asks one check about one subject. A fact that is not known, or a division by zero, leaves nothing to say.
+func (c *qualityCheck) ask(f *frame, facts *engine.Facts) engine.CheckResult {
+	result := engine.CheckResult{Check: c.code, Severity: engine.Info}
+	f.facts, f.divided, f.unknown, f.outside = facts, false, false, nil
+	if c.never || c.applies != nil && !c.applies(f) && !f.open() {
+		result.Outcome = engine.CheckNotApplicable
+		return result
+	}
+	found := !f.open() && c.when(f)
+	switch {
+	case f.open():
+		result.Outcome = engine.CheckNoData
+	case !found:
+		result.Outcome = engine.CheckOK
+	default:
+		result.Outcome, result.Severity = engine.CheckFound, c.severity
+		result.Args = filled(c.slots, f, engine.Rational{}, 0)
+	}
+	return result
+}
+
+// open tells that an expression met a fact that is not known, or divided by zero.
+func (f *frame) open() bool { return f.divided || f.unknown }
+
+// askRows asks a check about every row. Where none has a finding, the project has one result: ok where a row is in order, else not enough
+// data where a row lacks it, else not applicable.
+func (c *qualityCheck) askRows(f *frame, rows []engine.Facts, s *engine.Submission, results []engine.CheckResult) []engine.CheckResult {
+	outcome, found := engine.CheckNotApplicable, false
+	for i := range rows {
+		result := c.ask(f, &rows[i])
+		switch result.Outcome {
+		case engine.CheckFound:
+			result.Indicator = s.Indicators[i].ID
+			results, found = append(results, result), true
+		case engine.CheckOK:
+			outcome = engine.CheckOK
+		case engine.CheckNoData:
+			if outcome != engine.CheckOK {
+				outcome = engine.CheckNoData
+			}
+		}
+	}
+	if found {
+		return results
+	}
+	return append(results, engine.CheckResult{Check: c.code, Outcome: outcome, Severity: engine.Info})
+}
+
+// QualityCheck describes a check for people.
+type QualityCheck struct {
+	Code     string // PACK/ID, under which the catalogue has its sentences
+	ID       string
+	Of       string // form, row or department
+	Severity engine.Severity
+	Off      bool // ruled out by the parameters
+	title    Text
+}
+
+// Title is what the check is called.
+func (c *QualityCheck) Title(lang messages.Lang) string { return c.title.In(lang) }
+
+// QualityChecks lists the checks in the order of the pack.
+func (r *Ruleset) QualityChecks() []QualityCheck {
+	list := make([]QualityCheck, len(r.checks))
+	for i := range r.checks {
+		c := &r.checks[i]
+		list[i] = QualityCheck{Code: c.code, ID: c.id, Severity: c.severity, Off: c.never, title: c.title}
+		for _, subject := range subjects {
+			if subject.kind == c.of {
+				list[i].Of = subject.name
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,180 @@
+package rules
+
+import "jixiao/engine"
+
+// The words of checks (自评复核). A fact that the form does not say stops the check that asks for it: the check has not enough data.
+
+var (
+	formChecks       = []engine.FactKind{engine.FormCheckFacts}
+	rowChecks        = []engine.FactKind{engine.RowCheckFacts}
+	departmentChecks = []engine.FactKind{engine.DepartmentCheckFacts}
+)
+
+func count(of func(*engine.Facts) int) func(*frame) engine.Rational {
+	return func(f *frame) engine.Rational { return engine.NewRational(int64(of(f.facts)), 1) }
+}
+
+// maybe gives a number that may be unknown, which the frame remembers.
+func maybe(of func(*engine.Facts) engine.Known) func(*frame) engine.Rational {
+	return func(f *frame) engine.Rational {
+		fact := of(f.facts)
+		f.unknown = f.unknown || !fact.Known
+		return fact.Value
+	}
+}
+
+func maybeTrue(of func(*engine.Facts) engine.Known) func(*frame) bool {
+	number := maybe(of)
+	return func(f *frame) bool { return number(f).Sign() != 0 }
+}
+
+// verdictOfRow is the verdict of a judged row. An undetermined one is unknown; one that does not apply is none of the three.
+func verdictOfRow(f *frame) int {
+	verdict := f.facts.Row.Verdict
+	f.unknown = f.unknown || verdict == engine.Undetermined
+	return int(verdict)
+}
+
+func opOfRow(f *frame) int {
+	f.unknown = f.unknown || !f.facts.Row.HasOp
+	return int(f.facts.Row.Op)
+}
+
+var qualityWords = []word{
+	{en: "name_blank", zh: "名称未填", in: formChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Form.NameBlank },
+		meaning: Text{"项目名称未填", "the project has no name"}},
+	{en: "department_blank", zh: "部门未填", in: formChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Form.DepartmentBlank },
+		meaning: Text{"主管部门未填", "no department"}},
+	{en: "goal_blank", zh: "目标未填", in: formChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Form.GoalBlank },
+		meaning: Text{"年度总体目标未填", "no annual goal"}},
+	{en: "rows", zh: "指标数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.Rows }),
+		meaning: Text{"三级指标的个数", "the number of indicators"}},
+	{en: "cost_rows", zh: "成本指标数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.CostRows }),
+		meaning: Text{"成本指标的个数", "indicators of cost"}},
+	{en: "output_rows", zh: "产出指标数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.OutputRows }),
+		meaning: Text{"产出指标的个数", "indicators of output"}},
+	{en: "benefit_rows", zh: "效益指标数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.BenefitRows }),
+		meaning: Text{"效益指标的个数", "indicators of benefit"}},
+	{en: "satisfaction_rows", zh: "满意度指标数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.SatisfactionRows }),
+		meaning: Text{"满意度指标的个数", "indicators of satisfaction"}},
+	{en: "weights_sum", zh: "分值合计", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.WeightsSum }),
+		meaning: Text{"各指标分值之和；有一项没有分值就不知道", "the sum of the weights of all indicators; unknown where one has none"}},
+	{en: "form_execution_weight", zh: "表中执行分值", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.ExecutionWeight }),
+		meaning: Text{"表中印的预算执行分值", "the weight that the form prints for the execution"}},
+	{en: "claimed_rows", zh: "自评行数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.ClaimedRows }),
+		meaning: Text{"填了自评得分的指标个数", "indicators with a claimed score"}},
+	{en: "full_rows", zh: "满分行数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.FullRows }),
+		meaning: Text{"自评满分的指标个数", "indicators claimed at their full weight"}},
+	{en: "cut_rows", zh: "扣分行数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.CutRows }),
+		meaning: Text{"自评未得满分的指标个数", "indicators claimed below their weight"}},
+	{en: "whole_claims", zh: "整数自评数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.WholeClaims }),
+		meaning: Text{"自评得分为整数的指标个数", "indicators claimed in whole points"}},
+	{en: "claimed_sum", zh: "自评得分合计", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.ClaimedSum }),
+		meaning: Text{"各项自评得分之和，含预算执行；有一项没填就不知道", "the sum of all claims, the execution included; unknown where one is missing"}},
+	{en: "printed_total", zh: "表中总分", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.PrintedTotal }),
+		meaning: Text{"表中印的总分", "the total that the form prints"}},
+	{en: "computed_total", zh: "核算总分", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.ComputedTotal }),
+		meaning: Text{"按规则计算的总分；有无法判定的就不知道", "the computed total; unknown where a row is undetermined"}},
+	{en: "best_grade", zh: "最高等级", in: formChecks, kind: truthKind, truth: maybeTrue(func(x *engine.Facts) engine.Known { return x.Form.BestGrade }),
+		meaning: Text{"核算的等级是最高一等", "the computed grade is the best one"}},
+	{en: "initial_total", zh: "年初预算合计", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.Initial }),
+		meaning: Text{"年度资金总额的年初预算数（元）", "the initial budget of the total row, in yuan"}},
+	{en: "adjusted_total", zh: "全年预算合计", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.Adjusted }),
+		meaning: Text{"年度资金总额的全年预算数（元）", "the adjusted budget of the total row, in yuan"}},
+	{en: "executed_total", zh: "全年执行合计", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.Executed }),
+		meaning: Text{"年度资金总额的全年执行数（元）", "the executed amount of the total row, in yuan"}},
+	{en: "initial_parts", zh: "年初预算分项", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.InitialParts }),
+		meaning: Text{"各资金来源年初预算数之和（元）", "the sum of the initial budgets of the parts, in yuan"}},
+	{en: "adjusted_parts", zh: "全年预算分项", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.AdjustedParts }),
+		meaning: Text{"各资金来源全年预算数之和（元）", "the sum of the adjusted budgets of the parts, in yuan"}},
+	{en: "executed_parts", zh: "全年执行分项", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.ExecutedParts }),
+		meaning: Text{"各资金来源全年执行数之和（元）", "the sum of the executed amounts of the parts, in yuan"}},
+	{en: "spent_share", zh: "执行比例", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.ExecutionRate }), percent: true,
+		meaning: Text{"全年执行数 ÷ 全年预算数", "executed ÷ adjusted"}},
+	{en: "printed_share", zh: "表中执行率", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.PrintedRate }), percent: true,
+		meaning: Text{"表中印的执行率", "the execution rate that the form prints"}},
+	{en: "execution_points", zh: "执行分值", in: formChecks, kind: numberKind, number: func(f *frame) engine.Rational { return f.facts.Form.ExecutionPoints },
+		meaning: Text{"预算执行在评分中的分值", "the weight of the execution in the scoring"}},
+	{en: "execution_claim", zh: "执行自评得分", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.ExecutionClaimed }),
+		meaning: Text{"预算执行的自评得分", "the claimed score of the execution"}},
+	{en: "execution_explained", zh: "执行有说明", in: formChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Form.ExecutionExplained },
+		meaning: Text{"预算执行填了偏差原因", "a reason is given beside the execution"}},
+	{en: "output_share", zh: "产出得分率", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.OutputShare }), percent: true,
+		meaning: Text{"产出指标核算得分占分值的比例", "what the output indicators earned of their weight"}},
+	{en: "reported_rows", zh: "已报行数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.ReportedRows }),
+		meaning: Text{"填了实际完成值的指标个数", "indicators with an actual"}},
+	{en: "echoed_rows", zh: "照抄行数", in: formChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Form.EchoedRows }),
+		meaning: Text{"实际完成值与指标值文字相同的指标个数", "indicators whose actual repeats the target"}},
+	{en: "heaviest_share", zh: "最大分值占比", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Form.HeaviestShare }), percent: true,
+		meaning: Text{"最大的一项分值占全部指标分值的比例", "the greatest weight as a share of all"}},
+	{en: "ends_first", zh: "结束早于开始", in: formChecks, kind: truthKind, truth: maybeTrue(func(x *engine.Facts) engine.Known { return x.Form.EndsFirst }),
+		meaning: Text{"项目的结束日期早于开始日期", "the project ends before it starts"}},
+	{en: "target_missing", zh: "没有指标值", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.TargetMissing },
+		meaning: Text{"指标值空白", "the target is blank"}},
+	{en: "template_text", zh: "模板文字", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.TemplateText },
+		meaning: Text{"指标值是模板留下的提示", "the target is a hint of the template"}},
+	{en: "reported", zh: "已填完成值", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.Reported },
+		meaning: Text{"填了实际完成值", "an actual is reported"}},
+	{en: "inapplicable", zh: "填报不适用", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.Inapplicable },
+		meaning: Text{"填报人说明不适用", "a person stated that the row does not apply"}},
+	{en: "row_weight", zh: "行分值", in: rowChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Row.Weight }),
+		meaning: Text{"本行的分值", "the weight of the row"}},
+	{en: "row_claim", zh: "行自评得分", in: rowChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Row.Claimed }),
+		meaning: Text{"本行的自评得分", "the claimed score of the row"}},
+	{en: "claim_missing", zh: "没有自评得分", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return !f.facts.Row.Claimed.Known },
+		meaning: Text{"本行没填自评得分", "the row has no claimed score"}},
+	{en: "form_claims", zh: "表中有自评", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.FormClaims },
+		meaning: Text{"表中有的行填了自评得分", "some row of the form has a claimed score"}},
+	{en: "row_earned", zh: "行核算得分", in: rowChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Row.Earned }),
+		meaning: Text{"本行按规则计算的得分", "the computed score of the row"}},
+	{en: "row_verdict", zh: "行结论", in: rowChecks, kind: choiceKind, domain: verdictDomain, choice: verdictOfRow,
+		meaning: Text{"本行的结论：达成、部分达成、未达成", "the verdict: met, partly or missed"}},
+	{en: "row_op", zh: "行比较符", in: rowChecks, kind: choiceKind, domain: opDomain, choice: opOfRow,
+		meaning: Text{"指标值的比较符", "the comparator of the target"}},
+	{en: "target_value", zh: "指标数值", in: rowChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Row.Target }),
+		meaning: Text{"数值型指标值", "the target, where it is a number"}},
+	{en: "actual_value", zh: "完成数值", in: rowChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Row.Actual }),
+		meaning: Text{"换算为指标值单位的实际完成值", "the actual in the unit of the target, where it is a number"}},
+	{en: "completion", zh: "完成比例", in: rowChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Row.Completion }), percent: true,
+		meaning: Text{"完成值 ÷ 指标值（指标值为至少或等于一个正数）", "actual ÷ target, for a target of at least or exactly a number above 0"}},
+	{en: "in_percent", zh: "以百分比计", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.Percent },
+		meaning: Text{"指标值以 % 为单位", "the target is in percent"}},
+	{en: "of_growth", zh: "增长类", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.Growth },
+		meaning: Text{"衡量增长的指标", "the indicator measures growth"}},
+	{en: "reason_given", zh: "填了原因", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.ReasonGiven },
+		meaning: Text{"偏差原因一栏不空", "the reason is not blank"}},
+	{en: "reason_filler", zh: "原因敷衍", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.ReasonFiller },
+		meaning: Text{"偏差原因是“无”“/”“0”之类", "the reason is 无, / or 0"}},
+	{en: "reason_says_done", zh: "原因称已完成", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.ReasonSaysDone },
+		meaning: Text{"偏差原因写的是“已完成”之类", "the reason says that all was done"}},
+	{en: "in_window", zh: "自评在区间内", in: rowChecks, kind: truthKind, truth: maybeTrue(func(x *engine.Facts) engine.Known { return x.Row.InWindow }),
+		meaning: Text{"定性指标的自评得分在完成情况的得分区间内", "the claim for a worded row lies inside the window of its tier"}},
+	{en: "vague", zh: "措辞含糊", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.Vague },
+		meaning: Text{"指标值只有“提高”“有效”之类的词，没有数字或标准", "the target has vague words and neither figure nor standard"}},
+	{en: "unit_missing", zh: "缺少单位", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.UnitMissing },
+		meaning: Text{"数值型指标值没有单位，名称也看不出单位", "a number without a unit, and the name has none either"}},
+	{en: "in_money", zh: "以金额计", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.MoneyUnit },
+		meaning: Text{"指标值是金额", "the target is an amount of money"}},
+	{en: "figure_in_name", zh: "名称含目标", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.FigureInName },
+		meaning: Text{"指标名称里写着目标值", "the name of the indicator holds a target"}},
+	{en: "satisfaction_name", zh: "名称称满意度", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return f.facts.Row.SatisfactionName },
+		meaning: Text{"指标名称含“满意度”", "the name speaks of satisfaction"}},
+	{en: "after_end", zh: "期限晚于项目", in: rowChecks, kind: truthKind, truth: maybeTrue(func(x *engine.Facts) engine.Known { return x.Row.AfterEnd }),
+		meaning: Text{"时限晚于项目的结束日期", "the deadline lies behind the end of the project"}},
+	{en: "department_projects", zh: "部门项目数", in: departmentChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Department.Projects }),
+		meaning: Text{"部门的项目个数", "the projects of the department"}},
+	{en: "judged_projects", zh: "部门有总分项目数", in: departmentChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Department.Judged }),
+		meaning: Text{"部门有总分的项目个数", "its projects that have a total"}},
+	{en: "department_mean", zh: "部门平均分", in: departmentChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Department.Mean }),
+		meaning: Text{"部门有总分的项目的平均分", "the mean of its totals"}},
+	{en: "bureau_mean", zh: "全体平均分", in: departmentChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Department.BureauMean }),
+		meaning: Text{"全部部门的平均分", "the mean of all departments"}},
+	{en: "bureau_projects", zh: "全体有总分项目数", in: departmentChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Department.BureauJudged }),
+		meaning: Text{"全部部门有总分的项目个数", "all projects that have a total"}},
+	{en: "different_totals", zh: "不同总分数", in: departmentChecks, kind: numberKind, number: count(func(x *engine.Facts) int { return x.Department.DifferentTotals }),
+		meaning: Text{"部门的总分有几种", "how many different totals it has"}},
+	{en: "lowest_total", zh: "最低总分", in: departmentChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Department.LowestTotal }),
+		meaning: Text{"部门最低的总分", "its lowest total"}},
+	{en: "highest_total", zh: "最高总分", in: departmentChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return x.Department.HighestTotal }),
+		meaning: Text{"部门最高的总分", "its highest total"}},
+}
