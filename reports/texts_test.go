@@ -143,11 +143,7 @@ func numbers(text string) []string {
 func TestEveryFormatSaysTheSame(t *testing.T) {
 	for i, v := range fixtureViews(t, messages.Chinese) {
 		want := numbers(strings.Join(texts(v), "\n"))
-		for _, format := range Formats() {
-			write := FormWriter(format)
-			if write == nil {
-				continue
-			}
+		for format, write := range formWriters() {
 			read := formReaders[format]
 			if read == nil {
 				t.Errorf("nothing reads %s back: add it to formReaders", format)
