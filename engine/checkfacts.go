@@ -40,6 +40,7 @@ type FormFacts struct {
 	ExecutionWeight Known // as the form prints it
 
 	ClaimedRows   int   // with a claimed score
+	UnclaimedRows int   // without, those that a person stated not to apply left out
 	FullRows      int   // claimed at their full weight
 	CutRows       int   // claimed below it
 	WholeClaims   int   // claimed in whole points
@@ -58,6 +59,7 @@ type FormFacts struct {
 
 	OutputShare   Known // earned ÷ weight over the rows of 产出指标, where all of them were judged
 	ReportedRows  int
+	Unreported    int   // without an actual, those that a person stated not to apply left out
 	EchoedRows    int   // whose actual is the target's own text
 	HeaviestShare Known // the greatest weight ÷ the sum of all
 	EndsFirst     Known // 1 where the project's end lies before its start
@@ -132,6 +134,9 @@ func (f *FormFacts) scores(s *Submission, e *Evaluation) {
 	for i := range s.Indicators {
 		row, score := &s.Indicators[i], e.scoreOf(s, i)
 		f.claims(row, score)
+		if !row.Actual.Reported && row.Tier != TierNotApplies {
+			f.Unreported++
+		}
 		if row.Actual.Reported {
 			f.ReportedRows++
 			if sentence(row.Actual.Text) == sentence(row.Target.Text) {
@@ -152,6 +157,9 @@ func (f *FormFacts) scores(s *Submission, e *Evaluation) {
 
 func (f *FormFacts) claims(row *Indicator, score *Score) {
 	if row.Claimed == nil {
+		if row.Tier != TierNotApplies {
+			f.UnclaimedRows++
+		}
 		return
 	}
 	f.ClaimedRows++
@@ -228,7 +236,6 @@ type RowFacts struct {
 	Inapplicable  bool // a person stated 不适用
 
 	Weight, Claimed, Earned Known // Claimed as the unit wrote it; Earned where the row was judged
-	FormClaims              bool  // the form claims a score for some row
 	Verdict                 Verdict
 	Op                      Op
 	HasOp                   bool
@@ -265,7 +272,6 @@ func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy) *RowFacts {
 			f.Earned = known(score.Earned.Rational())
 		}
 	}
-	f.FormClaims = s.ExecutionClaimed != nil || slices.ContainsFunc(s.Indicators, func(i Indicator) bool { return i.Claimed != nil })
 	f.numbers(x, p)
 	f.reason(x.Reason)
 	f.window(x, score, p)

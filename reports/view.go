@@ -451,7 +451,7 @@ func (b *builder) warnings() []string {
 			text = name + "：" + text
 		}
 		if i >= len(b.e.Findings) {
-			text = b.words.Reviewed + " " + finding.Code + "：" + text
+			text = b.words.Reviewed + " " + shortID(finding.Code) + "：" + text
 		}
 		list = append(list, text)
 	}

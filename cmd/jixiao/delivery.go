@@ -258,7 +258,7 @@ func (a *app) writeForms(ctx context.Context, store *sqlite.Store, run engine.Ru
 	defer done()
 	d, count := a.newDelivery(), 0
 	group := newCrew(formWriters)
-	for result, err := range assessment.Results(ctx, store, run.ID, filter) {
+	for result, err := range a.results(ctx, store, run, filter, set) {
 		if err != nil {
 			return nil, errors.Join(err, group.wait())
 		}
@@ -284,7 +284,7 @@ func (a *app) showStale(stale []string) {
 func (a *app) runFile(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) func(io.Writer) error {
 	return func(w io.Writer) error {
 		totals := assessment.NewTotals(set.Policy().Bands)
-		results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
+		results := a.counted(a.results(ctx, store, run, filter, set), totals)
 		return reports.WriteRunJSON(w, a.texts(), run, results, nil, totalsOf(totals))
 	}
 }

@@ -56,7 +56,7 @@ func (a *app) evaluate(ctx context.Context, project string) error {
 func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset,
 	issues []engine.Issue, paths []string) error {
 	totals := assessment.NewTotals(set.Policy().Bands)
-	results := a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
+	results := a.counted(a.results(ctx, store, run, filter, set), totals)
 	if a.config.JSON {
 		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues, totalsOf(totals)); err != nil {
 			return err

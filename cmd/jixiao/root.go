@@ -39,7 +39,7 @@ func (a *app) root() *cobra.Command {
 	imports.Long += "\n" + a.say("help.import-formats", "formats", a.readableFormats())
 	root.AddCommand(
 		a.demoCommand(), a.runCommand(), imports, a.templateCommand(), a.recordCommand(),
-		a.evaluateCommand(), a.showCommand(), a.explainCommand(), a.reviewCommand(), a.reportCommand(), a.summaryCommand(), a.yearCommand(),
+		a.evaluateCommand(), a.showCommand(), a.explainCommand(), a.reviewCommand(), a.reportCommand(), a.summaryCommand(), a.checkCommand(), a.yearCommand(),
 		a.rulesCommand(),
 		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.configCommand(), a.genCommand(),
 	)

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"jixiao/assessment"
 	"jixiao/engine"
 	"jixiao/reports"
 	"jixiao/store/sqlite"
@@ -37,7 +36,7 @@ func (a *app) show(ctx context.Context, project string) error {
 		if project == "" || a.config.JSON {
 			return a.showRun(ctx, store, run, filter, set, nil, nil)
 		}
-		for result, err := range assessment.Results(ctx, store, run.ID, filter) {
+		for result, err := range a.results(ctx, store, run, filter, set) {
 			if err != nil {
 				return err
 			}

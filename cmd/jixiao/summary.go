@@ -54,7 +54,7 @@ func (a *app) withBureau(ctx context.Context, due string, use func(*reports.Bure
 		if err != nil {
 			return err
 		}
-		summary, err := assessment.Summarise(ctx, assessment.Results(ctx, store, run.ID, filter), store, run.ID, filter, set.Policy().Bands, expected)
+		summary, err := assessment.Summarise(ctx, a.results(ctx, store, run, filter, set), store, run.ID, filter, set.Policy().Bands, expected)
 		if err != nil {
 			return err
 		}
