@@ -112,8 +112,8 @@ func spent(adjusted, executed int64) formEdit {
 	}
 }
 
-// worded makes the benefit a worded row of 30 points that was stated as met, whose window is 80 % to 100 % (财预〔2020〕10号).
-func worded(claim string) formEdit {
+// wordedBenefit makes the benefit a worded row of 30 points that was stated as met, whose window is 80 % to 100 % (财预〔2020〕10号).
+func wordedBenefit(claim string) formEdit {
 	return func(s *engine.Submission) {
 		replaced(2, engine.SocialBenefit, "便民程度", "达到市级验收标准", "达到", "30", claim, "验收整改")(s)
 		s.Indicators[2].Tier = engine.TierMet
@@ -134,11 +134,14 @@ var qualityCases = []struct {
 	{"C2", engine.CheckNotApplicable, func(s *engine.Submission) { s.Indicators = nil }},
 	{"C3", engine.CheckOK, nil},
 	{"C3", engine.CheckFound, row(1, func(r *engine.Indicator) { r.Actual = engine.Actual{} })},
+	{"C3", engine.CheckOK, row(1, func(r *engine.Indicator) { r.Actual, r.Tier = engine.Actual{}, engine.TierNotApplies })},
+	{"C3", engine.CheckNotApplicable, func(s *engine.Submission) { s.Indicators = nil }},
 	{"C4", engine.CheckOK, nil},
 	{"C4", engine.CheckFound, func(s *engine.Submission) { s.Indicators = s.Indicators[:2] }},
 	{"C4", engine.CheckNotApplicable, func(s *engine.Submission) { s.Indicators = nil }},
 	{"C5", engine.CheckOK, nil},
 	{"C5", engine.CheckFound, row(1, func(r *engine.Indicator) { r.Claimed = nil })},
+	{"C5", engine.CheckOK, row(1, func(r *engine.Indicator) { r.Claimed, r.Tier = nil, engine.TierNotApplies })},
 	{"C5", engine.CheckNotApplicable, noClaims},
 	{"C6", engine.CheckOK, nil},
 	{"C6", engine.CheckFound, claims(0, "32", "无")},
@@ -173,8 +176,8 @@ var qualityCases = []struct {
 	{"A7", engine.CheckOK, nil},
 	{"A7", engine.CheckFound, claims(0, "35", "雨季停工")},
 	{"A7", engine.CheckNotApplicable, noClaims},
-	{"A8", engine.CheckOK, worded("24")},
-	{"A8", engine.CheckFound, worded("23.99")},
+	{"A8", engine.CheckOK, wordedBenefit("24")},
+	{"A8", engine.CheckFound, wordedBenefit("23.99")},
 	{"A8", engine.CheckNoData, nil},
 	{"A9", engine.CheckOK, nil},
 	{"A9", engine.CheckFound, spent(1_000_001, 1_000_000)},
@@ -338,8 +341,9 @@ func TestInheritedChecks(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := orderlyForm()
-	s.Indicators[0].Actual, s.Indicators[3].Actual = engine.Actual{}, engine.Actual{}
-	if last, found := outcomeOf(t, set, s, "C3"); found != 2 || last.Indicator != s.Indicators[3].ID {
+	claims(0, "32", "")(s)
+	claims(3, "9", "/")(s)
+	if last, found := outcomeOf(t, set, s, "C6"); found != 2 || last.Indicator != s.Indicators[3].ID {
 		t.Errorf("%d results, the last of %s", found, last.Indicator)
 	}
 }
@@ -374,9 +378,9 @@ func TestChecksChangeNothing(t *testing.T) {
 	s := orderlyForm()
 	s.Identify()
 	e := engine.Evaluate(set, s)
-	before := e.Digest()
+	before := engine.ResultDigest(e)
 	set.Check(s, e)
-	if e.Digest() != before || engine.Evaluate(set, s).Digest() != before {
+	if engine.ResultDigest(e) != before || engine.ResultDigest(engine.Evaluate(set, s)) != before {
 		t.Error("checking changed the evaluation")
 	}
 }
