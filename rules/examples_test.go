@@ -29,7 +29,8 @@ func TestExamplesOfTheVocabulary(t *testing.T) {
 			}
 			compiled = true
 			e := tree(n, scope, nil)
-			walk := &walk{x: &Explainer{source: s, params: &parameters{}}, frame: &frame{facts: &engine.Facts{Kind: k}}}
+			walk := (&Explainer{source: s, params: &parameters{}}).aside(k)
+			walk.bookish = false
 			named = named || names(&walk.expression(e).Step, w.Name)
 		}
 		if !compiled || !named {
