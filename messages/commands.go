@@ -72,7 +72,7 @@ var commands = []Entry{
 	{Code: "flag.rules", ZH: "规则包（默认：mof-2020）", EN: "the rule pack (default: mof-2020)"},
 	{Code: "flag.set", ZH: "改规则参数：名称=值（可多次）", EN: "override a parameter: name=value (repeatable)"},
 	{Code: "flag.out", ZH: "输出文件夹（默认：out）", EN: "the folder for reports (default: out)"},
-	{Code: "flag.format", ZH: "格式：xlsx、html、csv（只用于 --bureau）、json，逗号分隔（默认 xlsx,html）", EN: "formats: xlsx, html, csv (only with --bureau), json, with commas (default xlsx,html)"},
+	{Code: "flag.format", ZH: "格式：{formats}，逗号分隔；csv 只用于 --bureau（默认 xlsx,html）", EN: "formats: {formats}, with commas; csv only with --bureau (default xlsx,html)"},
 	{Code: "flag.project", ZH: "项目：编码、标识或名称", EN: "a project: code, id or name"},
 	{Code: "flag.indicator", ZH: "指标：标识或名称；也可写全年执行数、填报人等项目的栏目", EN: "an indicator: id or name; or a value of the project such as executed, filler"},
 	{Code: "flag.tier", ZH: "完成情况：达成、部分达成、未达成、不适用", EN: "the tier: met, partly, missed, not-applicable"},

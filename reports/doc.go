@@ -60,4 +60,15 @@
 //
 // 2026-11-26. The sheet's files as LibreOffice saved them are kept as fixtures, so that reading them is tested where it is not
 // installed; where it is, the test saves them anew. They are made again with -update.
+//
+// 2026-11-26. A layout is data: the words that a form prints, its unit of money, the packs that it belongs to. Amounts are not rounded to
+// a layout's unit: six decimals of 万元 are fen, so every form prints the same amount exactly, with two decimals at least. The unit is
+// that of the project's own form, where configuration or pack does not say another.
+//
+// 2026-11-26. The form prints one score, the computed one unless `report.score` says claimed. Whatever differs from it (claim, computed
+// score, review with its opinion) stands beside it in the column of reasons, between 〔 and 〕, and the totals in the row 说明.
+//
+// 2026-11-26. No line of a page begins with a closing mark. In a workbook the lines are the spreadsheet's own: a break that the program
+// put in would be a change of the unit's text when the form is read back, so there is none. Of a text that needs several rows, the cells
+// beside it begin at the top too, since the middle could be pages away.
 package reports

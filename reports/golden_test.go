@@ -112,8 +112,15 @@ func TestFormsDoNotDependOnTheLanguage(t *testing.T) {
 	}
 }
 
+// formWriters are the writers of all formats of forms, so that a format that is added is tried like the others.
 func formWriters() map[string]func(io.Writer, []*View) error {
-	return map[string]func(io.Writer, []*View) error{"xlsx": WriteXLSX, "html": WriteHTML, "md": WriteMarkdown}
+	writers := map[string]func(io.Writer, []*View) error{}
+	for _, format := range Formats() {
+		if write := FormWriter(format); write != nil {
+			writers[format] = write
+		}
+	}
+	return writers
 }
 
 func TestSameDataSameBytes(t *testing.T) {

@@ -29,8 +29,7 @@ func TestExamplesOfTheVocabulary(t *testing.T) {
 			}
 			compiled = true
 			e := tree(n, scope, nil)
-			walk := (&Explainer{source: s, params: &parameters{}}).aside(k)
-			walk.bookish = false
+			walk := &walk{x: &Explainer{source: s, params: &parameters{}}, frame: &frame{facts: &engine.Facts{Kind: k}}}
 			named = named || names(&walk.expression(e).Step, w.Name)
 		}
 		if !compiled || !named {

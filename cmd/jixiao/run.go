@@ -12,6 +12,7 @@ import (
 	"jixiao/assessment"
 	"jixiao/engine"
 	"jixiao/importer"
+	"jixiao/reports"
 	"jixiao/store/sqlite"
 )
 
@@ -38,7 +39,7 @@ func (a *app) addRuleFlags(flags *pflag.FlagSet) {
 
 func (a *app) addReportFlags(flags *pflag.FlagSet) {
 	flags.StringP("out", "o", "out", a.say("flag.out"))
-	flags.StringSlice("format", nil, a.say("flag.format"))
+	flags.StringSlice("format", nil, a.say("flag.format", "formats", strings.Join(reports.Formats(), ", ")))
 }
 
 // runAll does the main job in one go: import, record, evaluate, report.
