@@ -1,5 +1,5 @@
-// Package reports turns an evaluation into what people and programs read: the official form 项目支出绩效自评表 as a workbook and
-// as a page, JSON, tables for a terminal, and the sheet on which a unit fills in what it achieved.
+// Package reports turns an evaluation into what people and programs read: the official form 项目支出绩效自评表 as a workbook, as a
+// document and as a page, the narrative report, JSON, tables for a terminal, and the sheet on which a unit fills in what it achieved.
 //
 // A [View] is built once per project with [NewView]. It holds every text and every digit as it will be shown; the writers lay
 // them out and compute nothing. Writers write to an [io.Writer] and open no file; [WriteFile] puts what they write in its place
@@ -42,6 +42,19 @@
 //
 // 2026-11-25. The two sides of a comparison have their own texts: two packs may give one code different sentences. The csv of all moves
 // has one line a row that moved, with the project's totals and grades in each, so that a spreadsheet can filter it.
+//
+// 2026-11-26. The document of the form has two tables, because only the first rows of a table can be repeated on each page: the
+// head with the funds, and the indicators. Their columns differ, so that no amount needs two lines. A row is kept on one page unless
+// one of its texts is so long that it may need more than one.
+//
+// 2026-11-26. The narrative is an official paper: it is in Chinese, and its words stand beside its outline. It is built once, as
+// blocks of pieces, and each format only lays it out. It says what the form says and quotes the department's own words unchanged;
+// it sums and concludes nothing. What the data do not say is a gap, 【此处填写：…】, marked in every format. Undetermined rows are not
+// deviations: they are listed apart.
+//
+// 2026-11-26. A folder of reports names the files of earlier reports that are still in it, again and again under left in its manifest
+// until they are gone: somebody may have signed or changed them, so nothing is removed. Files that no manifest ever named are nobody's
+// business. The form of one project alone comes without index and manifest: they would forget the rest.
 //
 // 2026-11-26. A bureau's summary is a few lists of figures, made once; table, workbook, page and csv print the same lists, so that their
 // digits cannot differ. The page names all departments and of the projects the two hundred most urgent: what opens at once is read, and the

@@ -153,6 +153,7 @@ func TestWritersPassOnErrors(t *testing.T) {
 	views := fixtureViews(t, messages.Chinese)
 	for name, write := range map[string]func(io.Writer) error{
 		"xlsx": func(w io.Writer) error { return WriteXLSX(w, views) },
+		"docx": func(w io.Writer) error { return WriteDOCX(w, views) },
 		"html": func(w io.Writer) error { return WriteHTML(w, views) },
 		"run":  func(w io.Writer) error { return WriteRunJSON(w, zh, fixtureRun(), results(t), nil, totalsOf(t)) },
 		"import": func(w io.Writer) error {

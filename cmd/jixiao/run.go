@@ -111,7 +111,7 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if err != nil {
 		return err
 	}
-	paths, err := a.writeReports(ctx, store, run, a.filter(year), set, a.view)
+	paths, err := a.writeReports(ctx, store, run, a.filter(year), set, papers{see: a.view})
 	if err != nil {
 		return err
 	}
