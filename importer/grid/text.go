@@ -87,10 +87,10 @@ const (
 	innerPipes               // pipes stand only between cells: one at the beginning of a line follows a blank cell
 )
 
-// pipingOf tells a table whose lines have no outer pipes: at least two lines, and two thirds of all, hold one, and few of them both
-// begin and end with it.
+// pipingOf tells a table whose lines have no outer pipes: at least two lines, and two thirds of all, hold one, or at least three, and a
+// third of all, hold several with blanks around them, as no sentence does; and few of them both begin and end with it.
 func pipingOf(content string) piping {
-	lines, with, outer := 0, 0, 0
+	lines, with, several, outer := 0, 0, 0, 0
 	for line := range strings.FieldsFuncSeq(content, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		line = strings.TrimSpace(line)
 		if line == "" {
@@ -100,11 +100,15 @@ func pipingOf(content string) piping {
 		if strings.Contains(line, "|") {
 			with++
 		}
+		if strings.Count(" "+line+" ", " | ") >= 2 {
+			several++
+		}
 		if len(line) > 1 && line[0] == '|' && line[len(line)-1] == '|' {
 			outer++
 		}
 	}
-	if with >= 2 && 3*with >= 2*lines && 3*outer < 2*with {
+	table := with >= 2 && 3*with >= 2*lines || several >= 3 && 3*several >= lines
+	if table && 3*outer < 2*with {
 		return innerPipes
 	}
 	return outerPipes
