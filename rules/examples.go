@@ -27,6 +27,7 @@ var usages = map[string]usage{
 	"execution_rate": {"share", "execution_rate < 0.8"},
 	"budget":         {"yuan", "executed > budget"},
 	"executed":       {"yuan", "executed > 0"},
+	"funds_gap":      {"yuan", "funds_gap > 0"},
 	"dated":          {"", "dated and days_late <= 0"},
 	"days_late":      {"days", "days_late <= 30"},
 	"tier":           {"", "tier == met"},
