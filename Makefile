@@ -47,7 +47,7 @@ look:
 	@sh reports/look.sh out/look
 
 # What look draws: all formats of forms.
-LOOK_FORMATS = xlsx,html,md
+LOOK_FORMATS = xlsx,html,docx,md
 
 clean:
 	rm -rf out

@@ -80,6 +80,7 @@ var usages = map[string]usage{
 	"row_earned":            {"points", "abs(row_claim - row_earned) > 0.01"},
 	"row_verdict":           {"", "row_verdict == missed"},
 	"row_op":                {"", `row_op in [">=", ">"]`},
+	"has_comparator":        {"", `has_comparator and row_op in [">=", ">"]`},
 	"target_value":          {TargetUnit, "target_value > 100"},
 	"actual_value":          {TargetUnit, "actual_value == target_value"},
 	"completion":            {"times", "completion >= 1.3"},

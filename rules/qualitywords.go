@@ -147,6 +147,8 @@ var qualityWords = []word{
 		meaning: Text{"本行的结论：达成、部分达成、未达成", "the verdict: met, partly or missed"}},
 	{en: "row_op", zh: "行比较符", in: rowChecks, kind: choiceKind, domain: opDomain, choice: opOfRow,
 		meaning: Text{"指标值的比较符", "the comparator of the target"}},
+	{en: "has_comparator", zh: "有比较符", in: rowChecks, kind: truthKind, truth: func(f *frame) bool { return rowOf(f.facts).HasOp },
+		meaning: Text{"指标值是带比较符的数", "the target is a number with a comparator"}},
 	{en: "target_value", zh: "指标数值", in: rowChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return rowOf(x).Target }),
 		meaning: Text{"数值型指标值", "the target, where it is a number"}},
 	{en: "actual_value", zh: "完成数值", in: rowChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return rowOf(x).Actual }),

@@ -298,7 +298,7 @@ func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.
 		return d.paths(), d.tellOutdated()
 	}
 	stale, err := d.finish(run)
-	if err == nil && !a.config.Quiet && len(stale) > 0 {
+	if err == nil && !a.config.Quiet && !a.config.JSON && len(stale) > 0 {
 		d.showStale(stale)
 	}
 	return d.paths(), err
