@@ -51,6 +51,7 @@ type FormFacts struct {
 
 	Initial, Adjusted, Executed                Known // 年度资金总额
 	InitialParts, AdjustedParts, ExecutedParts Known // the sum of its parts, where one of them is printed
+	FundsGap                                   Known // the greatest difference between a total and its parts, of the columns that have both
 	ExecutionRate                              Known // executed ÷ adjusted, not capped
 	PrintedRate                                Known // as the form prints it
 	ExecutionPoints                            Rational
@@ -214,6 +215,9 @@ func (f *FormFacts) funds(b *Budget) {
 		f.AdjustedParts.add(row.Adjusted)
 		f.ExecutedParts.add(row.Executed)
 	}
+	f.FundsGap.widen(f.Initial, f.InitialParts)
+	f.FundsGap.widen(f.Adjusted, f.AdjustedParts)
+	f.FundsGap.widen(f.Executed, f.ExecutedParts)
 	if rate, ok := b.ExecutionRate(); ok {
 		f.ExecutionRate = known(rate)
 	}
@@ -222,6 +226,20 @@ func (f *FormFacts) funds(b *Budget) {
 func (k *Known) add(m *Money) {
 	if m != nil {
 		*k = known(k.Value.Add(m.Rational()))
+	}
+}
+
+// widen takes the difference between two numbers, where both are known and it is the greatest so far.
+func (k *Known) widen(a, b Known) {
+	if !a.Known || !b.Known {
+		return
+	}
+	gap := a.Value.Sub(b.Value)
+	if gap.Sign() < 0 {
+		gap = b.Value.Sub(a.Value)
+	}
+	if !k.Known || gap.Cmp(k.Value) > 0 {
+		*k = known(gap)
 	}
 }
 

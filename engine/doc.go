@@ -56,6 +56,13 @@
 //
 // 2026-11-26. A claimed total is the one that the form prints; otherwise it exists where every row that applies has a claim, and the execution
 // as well where it counts: adding up what is there would compare a part with a whole.
+//
+// 2026-11-26. A sample for 抽查 is drawn with tickets ([Tickets]) and hashes ([Sample]) and no float: the project with the smallest hash among
+// its tickets comes first, which is a draw without putting back in proportion to the tickets, does not depend on the order of the data, and
+// can be repeated by hand. Tickets are bounded at 64, so that no single project is certain to be drawn.
+//
+// 2026-11-26. Facts of checks are unknown ([Known]) where the form does not say them, and never 0: a check then has not enough data. Of the
+// funds the columns that have both a total and parts are compared, each by itself (A9); a column that lacks one of them says nothing.
 package engine
 
 // Version is the version of the scoring code. It is part of every run digest: the same pack, inputs and version give the same

@@ -13,6 +13,8 @@ var checking = []Entry{
 	{Code: "error.no-checks", ZH: "规则 {pack} 没有复核项目", EN: "the pack {pack} has no checks",
 		HintZH: "用现在的规则重新评分后再复核：jixiao evaluate", HintEN: "evaluate again with the present rules first: jixiao evaluate"},
 	{Code: "done.check", ZH: "复核了 {projects} 个项目，发现 {found} 处问题。", EN: "{projects} projects checked, {found} findings."},
+	{Code: "next.check", ZH: "下一步：jixiao show 项目 看依据；核实后用 jixiao review 记下复核分和审核意见。",
+		EN: "Next: jixiao show PROJECT for the grounds; then jixiao review records a score and an opinion."},
 	{Code: "check.sample", ZH: "抽查 {count} 个项目（种子 {seed}）", EN: "{count} projects for a closer look (seed {seed})"},
 	{Code: "label.check", ZH: "复核", EN: "check"},
 	{Code: "label.check-title", ZH: "内容", EN: "what it looks for"},

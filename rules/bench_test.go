@@ -196,3 +196,20 @@ func project(b testing.TB) *engine.Submission {
 	s.Identify()
 	return s
 }
+
+// BenchmarkChecks asks all checks of rows and forms about one form of ten rows.
+func BenchmarkChecks(b *testing.B) {
+	set, err := Load("mof-2020", Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := orderlyForm()
+	for len(s.Indicators) < 10 {
+		s.Indicators = append(s.Indicators, s.Indicators[len(s.Indicators)%4])
+	}
+	e := engine.Evaluate(set, s)
+	b.ReportAllocs()
+	for b.Loop() {
+		set.Check(s, e)
+	}
+}

@@ -58,6 +58,7 @@ var usages = map[string]usage{
 	"initial_parts":         {"yuan", "initial_parts > initial_total"},
 	"adjusted_parts":        {"yuan", "adjusted_parts > adjusted_total"},
 	"executed_parts":        {"yuan", "executed_parts > executed_total"},
+	"funds_gap":             {"yuan", "funds_gap > 0"},
 	"spent_share":           {"share", "spent_share < 0.9"},
 	"printed_share":         {"share", "abs(printed_share - spent_share) > 0.0001"},
 	"execution_points":      {"points", "execution_points > 0"},

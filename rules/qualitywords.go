@@ -103,6 +103,8 @@ var qualityWords = []word{
 		meaning: Text{"各资金来源全年预算数之和（元）", "the sum of the adjusted budgets of the parts, in yuan"}},
 	{en: "executed_parts", zh: "全年执行分项", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return formOf(x).ExecutedParts }),
 		meaning: Text{"各资金来源全年执行数之和（元）", "the sum of the executed amounts of the parts, in yuan"}},
+	{en: "funds_gap", zh: "资金差额", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return formOf(x).FundsGap }),
+		meaning: Text{"年度资金总额与各资金来源之和的差额，取各列中最大的（元）", "how far the total of the funds is from its parts, in the column where they differ most, in yuan"}},
 	{en: "spent_share", zh: "执行比例", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return formOf(x).ExecutionRate }), percent: true,
 		meaning: Text{"全年执行数 ÷ 全年预算数", "executed ÷ adjusted"}},
 	{en: "printed_share", zh: "表中执行率", in: formChecks, kind: numberKind, number: maybe(func(x *engine.Facts) engine.Known { return formOf(x).PrintedRate }), percent: true,

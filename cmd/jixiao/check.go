@@ -104,6 +104,9 @@ func (a *app) showChecks(ctx context.Context, store *sqlite.Store, run engine.Ru
 	if !a.config.Quiet {
 		fmt.Fprintln(a.out)
 		fmt.Fprintln(a.out, a.say("done.check", "projects", itoa(c.result.Projects), "found", itoa(c.result.Found)))
+		if c.result.Found > 0 {
+			fmt.Fprintln(a.out, a.say("next.check"))
+		}
 	}
 	return c.needsPerson()
 }
