@@ -10,6 +10,7 @@ var formats = []struct {
 }{
 	{"xlsx", WriteXLSX},
 	{"html", WriteHTML},
+	{"pdf", WritePDF},
 	{"md", WriteMarkdown},
 	{"csv", nil},
 	{"json", nil},

@@ -13,6 +13,7 @@ type formGrid struct {
 // band is one logical row of the form.
 type band struct {
 	least  float64 // its height at least, in points
+	heads  bool    // it is the head of the next one and stays with it
 	blocks []block
 }
 
@@ -70,7 +71,12 @@ func newFormGrid(v *View) *formGrid {
 }
 
 func (g *formGrid) band(least float64, blocks ...block) {
-	g.bands = append(g.bands, band{least, blocks})
+	g.bands = append(g.bands, band{least: least, blocks: blocks})
+}
+
+// heading is a band that stays with the next one.
+func (g *formGrid) heading(least float64, blocks ...block) {
+	g.bands = append(g.bands, band{least, true, blocks})
 }
 
 // beside sets a label beside the bands from first to the last one so far.
@@ -79,8 +85,8 @@ func (g *formGrid) beside(first int, b block) {
 }
 
 func (g *formGrid) head(v *View) {
-	g.band(34, textBlock(1, lastColumn, titleLook, v.Title))
-	g.band(20, textBlock(1, lastColumn, yearLook, v.Year))
+	g.heading(34, textBlock(1, lastColumn, titleLook, v.Title))
+	g.heading(20, textBlock(1, lastColumn, yearLook, v.Year))
 	g.band(leastHeight, textBlock(1, 1, headLook, v.Words.Name), textBlock(2, lastColumn, centreLook, v.Name))
 	g.band(leastHeight, textBlock(1, 1, headLook, v.Words.Department), textBlock(2, 4, centreLook, v.Department),
 		textBlock(5, 5, headLook, v.Words.Unit), textBlock(6, lastColumn, centreLook, v.Unit))
@@ -88,7 +94,7 @@ func (g *formGrid) head(v *View) {
 
 func (g *formGrid) funds(v *View) {
 	first := len(g.bands)
-	g.band(leastHeight, textBlock(2, 3, headLook, ""), textBlock(4, 4, headLook, v.Words.Initial), textBlock(5, 5, headLook, v.Words.Adjusted),
+	g.heading(leastHeight, textBlock(2, 3, headLook, ""), textBlock(4, 4, headLook, v.Words.Initial), textBlock(5, 5, headLook, v.Words.Adjusted),
 		textBlock(6, 6, headLook, v.Words.Executed), textBlock(7, 7, headLook, v.Words.FundsWeight), textBlock(8, 8, headLook, v.Words.Rate),
 		textBlock(9, 9, headLook, v.Words.FundsPoints))
 	explanation := v.ExecutionExplanation // of the first line, the total
@@ -102,14 +108,14 @@ func (g *formGrid) funds(v *View) {
 
 func (g *formGrid) goal(v *View) {
 	first := len(g.bands)
-	g.band(leastHeight, textBlock(2, 5, headLook, v.Words.Expected), textBlock(6, lastColumn, headLook, v.Words.GoalActual))
+	g.heading(leastHeight, textBlock(2, 5, headLook, v.Words.Expected), textBlock(6, lastColumn, headLook, v.Words.GoalActual))
 	g.band(48, textBlock(2, 5, textLook, v.Goal), textBlock(6, lastColumn, textLook, v.GoalActual))
 	g.beside(first, textBlock(1, 1, headLook, v.Words.Goal))
 }
 
 func (g *formGrid) indicators(v *View) {
 	g.titles = len(g.bands)
-	g.band(leastHeight, textBlock(2, 2, headLook, v.Words.Level1), textBlock(3, 3, headLook, v.Words.Level2), textBlock(4, 4, headLook, v.Words.Indicator),
+	g.heading(leastHeight, textBlock(2, 2, headLook, v.Words.Level1), textBlock(3, 3, headLook, v.Words.Level2), textBlock(4, 4, headLook, v.Words.Indicator),
 		textBlock(5, 5, headLook, v.Words.Target), textBlock(6, 6, headLook, v.Words.Actual), textBlock(7, 7, headLook, v.Words.Weight),
 		textBlock(8, 8, headLook, v.Words.Points), textBlock(9, 9, headLook, v.Words.Reason))
 	for i := range v.Indicators {
@@ -151,5 +157,23 @@ func (g *formGrid) closing(v *View) {
 		textBlock(8, lastColumn, plainLook, v.Words.FilledOn+v.FilledOn))
 	if v.Basis != "" {
 		g.band(leastHeight, textBlock(1, lastColumn, plainLook, v.Basis))
+	}
+}
+
+// explanations adds how the scores came about, for a paper that has no notes beside its cells.
+func (g *formGrid) explanations(v *View) {
+	if !v.Explained() {
+		return
+	}
+	g.heading(leastHeight, textBlock(1, lastColumn, headLook, v.Words.Explanation))
+	g.explanation(v.Words.Funds, v.ExecutionExplanation)
+	for i := range v.Indicators {
+		g.explanation(v.Indicators[i].Name, v.Indicators[i].Explanation)
+	}
+}
+
+func (g *formGrid) explanation(name string, lines []string) {
+	if len(lines) > 0 {
+		g.band(leastHeight, textBlock(1, 3, textLook, name), textBlock(4, lastColumn, textLook, strings.Join(lines, "\n")))
 	}
 }

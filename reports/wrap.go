@@ -7,8 +7,8 @@ import (
 
 // Characters that may not begin a line, and those that may not end one, in Chinese typesetting.
 const (
-	notFirst = "，。、；：？！）】》〉」』〕”’…—·％,.;:?!)]}%>"
-	notLast  = "（【《〈「『〔“‘([{<"
+	notFirst = "，。、；：？！）】》〉」』〕”’…—·％‰℃］｝,.;:?!)]}%>"
+	notLast  = "（【《〈「『〔“‘［｛([{<"
 )
 
 // wrap breaks a text into lines of at most width columns, where cells measures a character. Latin words and numbers stay whole

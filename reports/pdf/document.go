@@ -56,9 +56,9 @@ func (d *Document) Text(page int, x, y, size float64, bold bool, line string) {
 	fmt.Fprintf(d.pages[page], "BT /F %s Tf %s 1 0 0 1 %s %s Tm <%s> Tj ET\n", number(size), mode, number(x), number(PageHeight-y), codes.String())
 }
 
-// Line draws a thin line.
-func (d *Document) Line(page int, x1, y1, x2, y2 float64) {
-	fmt.Fprintf(d.pages[page], "0.5 w %s %s m %s %s l S\n", number(x1), number(PageHeight-y1), number(x2), number(PageHeight-y2))
+// Box draws a rectangle of thin lines from its top left corner.
+func (d *Document) Box(page int, x, y, width, height float64) {
+	fmt.Fprintf(d.pages[page], "0.5 w %s %s %s %s re S\n", number(x), number(PageHeight-y-height), number(width), number(height))
 }
 
 // number writes a length with hundredths of a point.
