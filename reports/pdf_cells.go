@@ -14,6 +14,8 @@ const (
 	pdfLeast                   = 5.0                                 // the smallest size of a number that would not fit otherwise
 	pdfLeading                 = 1.4                                 // lines apart, in sizes of the font
 	pdfInset                   = 3.0                                 // between a border and its text
+	pdfNarrow                  = 1.5                                 // the same at the sides of a centred text
+	pdfCompact                 = 0.78                                // of the least heights, which are made for spreadsheets
 	pdfRise                    = 0.36                                // from the middle of a line to its base line, in sizes of the font
 )
 
@@ -36,8 +38,29 @@ func newPDFCell(b block) pdfCell {
 	if b.figure.Kind != WordsFigure {
 		c.shrink(text)
 	}
-	c.lines = wrap(text, int((c.width()-2*pdfInset)*1000/c.size), pdf.Width)
+	c.lines = c.wrapped(text)
 	return c
+}
+
+// mostBalanced is how many lines a text may have whose lines are made even.
+const mostBalanced = 6
+
+// wrapped breaks a text into lines. The lines of a short text in the middle are made as even as the same number of lines allows: 项目 over 名称.
+func (c *pdfCell) wrapped(text string) []string {
+	width := int(c.room() * 1000 / c.size)
+	lines := wrap(text, width, pdf.Width)
+	if c.look.left() || len(lines) > mostBalanced {
+		return lines
+	}
+	for step := 500; width > 2*step; {
+		width -= step
+		narrower := wrap(text, width, pdf.Width)
+		if len(narrower) > len(lines) {
+			return lines
+		}
+		lines = narrower
+	}
+	return lines
 }
 
 // pdfLines turns the other ends of lines into the usual one, and tabs into blanks.
@@ -49,7 +72,7 @@ func (c *pdfCell) shrink(text string) {
 	for _, r := range text {
 		width += pdf.Width(r)
 	}
-	if room := (c.width() - 2*pdfInset) * 1000; float64(width)*c.size > room {
+	if room := c.room() * 1000; float64(width)*c.size > room {
 		c.size = max(pdfLeast, room/float64(width+1))
 	}
 }
@@ -67,6 +90,14 @@ func pdfColumn(column int) float64 {
 }
 
 func (c *pdfCell) width() float64 { return pdfColumn(c.to+1) - pdfColumn(c.from) }
+
+// room is how wide a line may be.
+func (c *pdfCell) room() float64 {
+	if c.look.left() {
+		return c.width() - 2*pdfInset
+	}
+	return c.width() - 2*pdfNarrow
+}
 
 func (c *pdfCell) leading() float64 { return c.size * pdfLeading }
 

@@ -74,7 +74,7 @@ func (p *pdfPages) tooLong(g *formGrid) map[int][]block {
 }
 
 func (p *pdfPages) newRow(b band) pdfRow {
-	row := pdfRow{height: b.least, heads: b.heads}
+	row := pdfRow{height: b.least * pdfCompact, heads: b.heads}
 	for _, block := range b.blocks {
 		cell := newPDFCell(block)
 		row.height = max(row.height, cell.height())

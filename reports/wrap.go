@@ -11,6 +11,12 @@ const (
 	notLast  = "（【《〈「『〔“‘［｛([{<"
 )
 
+// openings may begin a line behind a number or a word: 60000 (人次).
+const openings = "(（【〔［"
+
+// unitSigns begin the units that stay with their number.
+const unitSigns = "元万亿年月日个人户次件项条处家套台公吨米平亩天小时℃㎡"
+
 // wrap breaks a text into lines of at most width columns, where cells measures a character. Latin words and numbers stay whole
 // as long as they fit a line; no line begins with a closing mark. The text's own line breaks are kept.
 func wrap(text string, width int, cells func(rune) int) []string {
@@ -58,8 +64,10 @@ func goodBreak(before, after rune) bool {
 	switch {
 	case strings.ContainsRune(notFirst, after), strings.ContainsRune(notLast, before), unicode.Is(unicode.Mn, after):
 		return false
-	case before == ' ' || after == ' ':
+	case before == ' ' || after == ' ', strings.ContainsRune(openings, after):
 		return true
+	case before >= '0' && before <= '9' && strings.ContainsRune(unitSigns, after):
+		return false
 	}
 	return wordless(before) || wordless(after)
 }

@@ -37,6 +37,7 @@ type delivery struct {
 	out     string
 	folders map[string]*departmentFolder // by department
 	order   []*departmentFolder          // in the order of the first project
+	undrawn []reports.Undrawn            // in the order of the projects
 	names   reports.FileNames            // of the folders
 	files   []deliveredFile
 }
@@ -87,6 +88,9 @@ func (d *delivery) add(view *reports.View) *formFiles {
 	base := folder.names.Next("", view.Name)
 	form := &formFiles{view: view, line: view.IndexLine()}
 	views := []*reports.View{view}
+	if slices.Contains(d.app.config.Report.Formats, "pdf") {
+		d.undrawn = append(d.undrawn, view.Undrawn()...)
+	}
 	for _, format := range d.app.config.Report.Formats {
 		if write := reports.FormWriter(format); write != nil {
 			form.plan(folder.folder+"/"+base+"."+format, func(w io.Writer) error { return write(w, views) })
@@ -238,6 +242,7 @@ func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.
 	if err != nil || len(d.order) == 0 {
 		return nil, err
 	}
+	a.showUndrawn(d.undrawn)
 	var extra []deliveredFile
 	if slices.Contains(a.config.Report.Formats, "json") {
 		file := deliveredFile{Path: fmt.Sprintf("%d.json", run.Year), write: a.runFile(ctx, store, run, filter, set)}
@@ -277,6 +282,13 @@ func (a *app) showStale(stale []string) {
 	fmt.Fprintln(a.err, a.say("done.stale", "count", itoa(len(stale))))
 	for _, path := range stale[:min(len(stale), mostStale)] {
 		fmt.Fprintln(a.err, "  "+path)
+	}
+}
+
+// showUndrawn names the characters that the pdf files show as 〓. It does so under --quiet too: somebody has to write them in.
+func (a *app) showUndrawn(undrawn []reports.Undrawn) {
+	for _, u := range undrawn {
+		fmt.Fprintln(a.err, a.say("done.undrawn", "name", u.Name, "char", string(u.Char), "code", fmt.Sprintf("U+%04X", u.Char)))
 	}
 }
 
