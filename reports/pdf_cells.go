@@ -52,15 +52,26 @@ func (c *pdfCell) wrapped(text string) []string {
 	if c.look.left() || len(lines) > mostBalanced {
 		return lines
 	}
-	for step := 500; width > 2*step; {
+	for step := 500; width > 3*step; {
 		width -= step
 		narrower := wrap(text, width, pdf.Width)
-		if len(narrower) > len(lines) {
+		if len(narrower) > len(lines) || tears(narrower) {
 			return lines
 		}
 		lines = narrower
 	}
 	return lines
+}
+
+// tears tells whether a line ends where none should.
+func tears(lines []string) bool {
+	for i := 1; i < len(lines); i++ {
+		before, after := []rune(lines[i-1]), []rune(lines[i])
+		if len(before) > 0 && len(after) > 0 && !goodBreak(before[len(before)-1], after[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // pdfLines turns the other ends of lines into the usual one, and tabs into blanks.

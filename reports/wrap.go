@@ -11,7 +11,7 @@ const (
 	notLast  = "（【《〈「『〔“‘［｛([{<"
 )
 
-// openings may begin a line behind a number or a word: 60000 (人次).
+// openings may begin a line behind a number: 60000 (人次).
 const openings = "(（【〔［"
 
 // unitSigns begin the units that stay with their number.
@@ -38,10 +38,11 @@ func wrapParagraph(text []rune, width int, cells func(rune) int) []string {
 			used += cells(text[end])
 			end++
 		}
-		if end == len(text) {
+		end = max(end, 1) // a line holds a character, however narrow it is
+		if end >= len(text) {
 			return append(lines, string(text))
 		}
-		end = breakBefore(text, max(end, 1))
+		end = breakBefore(text, end)
 		lines = append(lines, strings.TrimRight(string(text[:end]), " "))
 		text = text[end:]
 		for len(text) > 0 && text[0] == ' ' {
@@ -64,13 +65,15 @@ func goodBreak(before, after rune) bool {
 	switch {
 	case strings.ContainsRune(notFirst, after), strings.ContainsRune(notLast, before), unicode.Is(unicode.Mn, after):
 		return false
-	case before == ' ' || after == ' ', strings.ContainsRune(openings, after):
+	case before == ' ' || after == ' ', digit(before) && strings.ContainsRune(openings, after):
 		return true
-	case before >= '0' && before <= '9' && strings.ContainsRune(unitSigns, after):
+	case digit(before) && strings.ContainsRune(unitSigns, after):
 		return false
 	}
 	return wordless(before) || wordless(after)
 }
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
 
 // wordless tells whether a character is no part of a Latin word or a number: Chinese characters may be parted anywhere.
 func wordless(r rune) bool { return r >= 0x2e80 }
