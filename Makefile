@@ -1,5 +1,5 @@
 # make all is what continuous integration runs.
-.PHONY: all check test bench fuzz damage demo clean
+.PHONY: all check test bench fuzz damage demo look clean
 
 all: check test
 
@@ -36,6 +36,18 @@ damage:
 
 demo:
 	go run ./cmd/jixiao demo
+
+# Every page of the sample's forms in every layout as pictures below out/look, for a person to look at. Needs LibreOffice,
+# Chromium, pdftoppm and a Chinese font, and says how to install what is missing.
+look:
+	@rm -rf out/look && mkdir -p out/look
+	@for layout in national shanghai hubei; do \
+		JIXIAO_REPORT_LAYOUT=$$layout go run ./cmd/jixiao demo --quiet --out out/look/$$layout --format "$(LOOK_FORMATS)" >/dev/null || exit 1; \
+	done
+	@sh reports/look.sh out/look
+
+# What look draws: all formats of forms.
+LOOK_FORMATS = xlsx,html,docx,md
 
 clean:
 	rm -rf out

@@ -25,6 +25,7 @@ var issueCodes = []IssueCode{
 	{"files-skipped", engine.Info, []string{"count", "files"}},
 	{"indicator-ambiguous", engine.Error, []string{"indicator", "project", "count", "candidates", "value"}},
 	{"indicator-unknown", engine.Error, []string{"indicator", "project", "candidates", "value"}},
+	{"nothing-to-record", engine.Warning, nil},
 	{"project-ambiguous", engine.Error, []string{"project", "count", "candidates", "value"}},
 	{"project-twice", engine.Error, append([]string{"project"}, place...)},
 	{"project-unknown", engine.Error, []string{"project", "candidates", "value"}},

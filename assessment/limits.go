@@ -166,3 +166,14 @@ func agrees(printed, known string) bool {
 	printed = engine.Fold(printed)
 	return printed == "" || printed == engine.Fold(known)
 }
+
+// Unfilled warns of files that were read and say nothing that could be recorded: sheets that nobody filled in, or target forms.
+func (r *Reading) Unfilled() []engine.Issue {
+	var issues []engine.Issue
+	for _, file := range r.PerFile {
+		if file.Err == nil && file.SameAs == "" && file.Filled == 0 {
+			issues = append(issues, engine.Issue{Code: "nothing-to-record", Severity: engine.Warning, Source: engine.Source{File: file.Name}})
+		}
+	}
+	return issues
+}

@@ -22,6 +22,7 @@ type FileSummary struct {
 	Name              string
 	Forms, Indicators int
 	Records           int
+	Filled            int // records but for the initial budget, which a fill-in sheet prints itself
 	Err               error
 	SameAs            string // the file that has the very same content
 }
@@ -174,6 +175,11 @@ func (r *Reading) takeFile(file *FileReading) (broken bool, err error) {
 func (f *FileSummary) count(result *importer.Result) {
 	f.Forms += len(result.Submissions)
 	f.Records += len(result.Records)
+	for i := range result.Records {
+		if result.Records[i].Field != engine.RecordInitial {
+			f.Filled++
+		}
+	}
 	for _, s := range result.Submissions {
 		f.Indicators += len(s.Indicators)
 	}

@@ -75,7 +75,7 @@ func NewFormFacts(s *Submission, e *Evaluation, best string) *FormFacts {
 	f.rows(s)
 	f.scores(s, e)
 	f.funds(&s.Budget)
-	if total, ok := ClaimedTotal(s, e); ok {
+	if total, ok := claimedSum(s, e); ok {
 		f.ClaimedSum = known(total.Rational())
 	}
 	if e.Determined {

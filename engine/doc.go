@@ -54,8 +54,8 @@
 // complete where every indicator has an actual or a tier. Funds alone are no report: the bureau records them from its own books. What was
 // not handed in needs its department and not a reviewer, so it is not among the projects that need a person.
 //
-// 2026-11-26. A claimed total exists where every row that applies has a claim, and the execution as well where it counts: adding up what is
-// there would compare a part with a whole.
+// 2026-11-26. A claimed total is the one that the form prints; otherwise it exists where every row that applies has a claim, and the execution
+// as well where it counts: adding up what is there would compare a part with a whole.
 package engine
 
 // Version is the version of the scoring code. It is part of every run digest: the same pack, inputs and version give the same

@@ -22,7 +22,7 @@ func (h HandedIn) String() string { return handedIn[h] }
 // actual, an actual of 0 among them, or a tier that somebody stated. Amounts do not count: the bureau knows them from its own books. Of a
 // project without indicators nothing can be complete.
 func HandedInOf(s *Submission) (state HandedIn, reported int) {
-	something := s.GoalActual != "" || s.Filler != "" || s.ExecutionClaimed != nil || Explains(s.ExecutionReason)
+	something := s.GoalActual != "" || s.Filler != "" || s.ExecutionClaimed != nil || s.ClaimedTotal != nil || Explains(s.ExecutionReason)
 	for i := range s.Indicators {
 		row := &s.Indicators[i]
 		if row.Actual.Reported || row.Tier != NoTier {

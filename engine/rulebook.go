@@ -13,6 +13,7 @@ type Rulebook struct {
 	Policy             *Policy
 	Kinds              []RulebookKind
 	Project            []RulebookRule
+	Checks             []RulebookCheck
 	Sure               map[string]string // how sure a part is, by its path: read, known or chosen
 }
 
@@ -30,6 +31,13 @@ type RulebookTable struct {
 
 // RulebookBand is a row of a table: from From, included, to To, not included. An end that is open is empty.
 type RulebookBand struct{ From, To, Value string }
+
+// RulebookCheck is a quality check (自评复核): of what, when it applies (nil: always), and when it finds something (When).
+type RulebookCheck struct {
+	RulebookRule
+	Kind    FactKind
+	Applies *Expression
+}
 
 // RulebookKind holds the rules for one kind of facts.
 type RulebookKind struct {

@@ -249,6 +249,7 @@ func TestClaimedTotal(t *testing.T) {
 		"execution outside": {Submission{Indicators: rows, ExecutionClaimed: &nine}, outside, 19_00, true},
 		"without execution": {Submission{Indicators: rows}, Evaluation{}, 19_00, true},
 		"a row missing":     {Submission{Indicators: append([]Indicator{{}}, rows...), ExecutionClaimed: &nine}, weighs, 0, false},
+		"printed":           {Submission{ClaimedTotal: &ten, Indicators: rows}, weighs, 10_00, true},
 		"no rows":           {Submission{ExecutionClaimed: &nine}, weighs, 9_00, false},
 	} {
 		if got, ok := ClaimedTotal(&test.s, &test.e); ok != test.ok || ok && got != test.want {

@@ -21,6 +21,9 @@ var packs = []Entry{
 	{Code: "facts.words", ZH: "文字", EN: "words"},
 	{Code: "facts.execution", ZH: "预算执行", EN: "execution of the budget"},
 	{Code: "facts.project", ZH: "项目", EN: "project"},
+	{Code: "facts.form check", ZH: "复核（整张表）", EN: "checks of a form"},
+	{Code: "facts.row check", ZH: "复核（每行）", EN: "checks of a row"},
+	{Code: "facts.department check", ZH: "复核（部门）", EN: "checks of a department"},
 
 	{Code: "unit.share", ZH: "比例（0 至 1）", EN: "a share, 0 to 1"},
 	{Code: "unit.points", ZH: "分", EN: "points"},

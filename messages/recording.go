@@ -55,6 +55,8 @@ var recording = []Entry{
 		HintZH: "请核对是否拿错了表；记错的可用 record --withdraw 撤回", HintEN: "check that it is the right sheet; record --withdraw takes a value back"},
 	{Code: "issue.sheet-target-differs", ZH: "表中“{indicator}”的年度指标值是“{printed}”，申报表是“{target}”；按申报表计，表中的改动没有采用", EN: "the sheet has the target “{printed}” for “{indicator}”, the form “{target}”; the form's counts and the sheet's was not taken",
 		HintZH: "指标值要改的，请修改申报表后用 import 重新导入；申报表改过的，请重新生成填报表", HintEN: "a target is changed in its form, to be imported again; where the form changed since, write the sheet anew"},
+	{Code: "issue.nothing-to-record", ZH: "这份文件里没有填写完成情况，没有可记录的值", EN: "nothing is filled in on this file; there is nothing to record",
+		HintZH: "请确认交回的是填好的填报表；如是申报表，请用 import 导入", HintEN: "make sure that it is the filled sheet; a target form is for import"},
 	{Code: "issue.row-torn", ZH: "这一行写的是“{printed}”，隐藏的标识却是“{name}”，不知道指哪个，其“{value}”未记录", EN: "this row says “{printed}”, its hidden id belongs to “{name}”; “{value}” was not recorded, as either may be meant",
 		HintZH: "请把整行移回原处，或清空这一行的隐藏标识（最右三列），只按名称对应", HintEN: "move whole rows only, or clear the row's hidden ids (the last three columns) so that its names count"},
 

@@ -69,5 +69,10 @@ var rulebook = []Entry{
 	{Code: "book.window-closed", ZH: "{from}（含）至 {to}（含）", EN: "{from} to {to}"},
 	{Code: "book.default", ZH: "默认", EN: "default"},
 	{Code: "book.phrases", ZH: "词语", EN: "words"},
+	{Code: "book.checks", ZH: "自评复核", EN: "Quality checks"},
+	{Code: "book.checks-intro", ZH: "逐项检查自评表，不影响得分。每一项的结果是发现问题、通过、不适用或数据不足：表中没有所需的数据时是数据不足。",
+		EN: "They look at the self-evaluation and change no score. Each comes to a finding, ok, not applicable, or not enough data where the form does not say what is needed."},
+	{Code: "book.check-applies", ZH: "只用于：{condition}", EN: "applies where {condition}"},
+	{Code: "book.check-finds", ZH: "发现问题：{condition}", EN: "finds something where {condition}"},
 	{Code: "book.grades", ZH: "等级", EN: "Grades"},
 }

@@ -16,6 +16,7 @@ var summing = []Entry{
 
 	{Code: "summary.title", ZH: "{year} 年度项目支出绩效自评汇总", EN: "Summary of self-evaluations, {year}"},
 	{Code: "summary.basis", ZH: "第 {run} 次评分，{at}；规则 {pack}", EN: "run {run}, {at}; rules {pack}"},
+	{Code: "summary.kind", ZH: "{name}。例：{example}", EN: "{name}; for example: {example}"},
 	{Code: "summary.and", ZH: "、", EN: ", "},
 	{Code: "summary.note-due", ZH: "应报：本年度已导入且没有撤回的项目，加上应报名单中的项目。已报：报了任何内容（资金除外），其中有指标既无实际完成值又未填完成情况的为“不全”。未报：什么都没有报；资金由财政掌握，只有资金不算已报。",
 		EN: "Due: the projects of the year that were imported and not withdrawn, and those of the list of what is due. Handed in: anything but funds was reported; incomplete where an indicator has neither an actual nor a stated tier. Missing: nothing was reported; funds alone do not count, the bureau has them from its own books."},

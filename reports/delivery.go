@@ -18,16 +18,27 @@ type ManifestFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// WriteManifest writes the list of the files of a delivery with their digests, and which run they show. It has no time in it: the same
-// data give the same bytes.
-func WriteManifest(w io.Writer, run engine.Run, files []ManifestFile) error {
+// WriteChecksums writes the digests of files as sha256sum writes and checks them.
+func WriteChecksums(w io.Writer, files []ManifestFile) error {
+	for _, file := range files {
+		if _, err := fmt.Fprintf(w, "%s  %s\n", file.SHA256, file.Path); err != nil {
+			return fmt.Errorf("write checksums: %w", err)
+		}
+	}
+	return nil
+}
+
+// WriteManifest writes the list of the files of a delivery with their digests, and which run they show. Left are the files of earlier
+// deliveries that are still in the folder and not part of this one. It has no time in it: the same data give the same bytes.
+func WriteManifest(w io.Writer, run engine.Run, files []ManifestFile, left []string) error {
 	return WriteJSON(w, struct {
 		Year   int            `json:"year"`
 		Pack   string         `json:"pack"`
 		Digest string         `json:"pack_digest"`
 		Run    string         `json:"run_digest"`
 		Files  []ManifestFile `json:"files"`
-	}{run.Year, run.Pack.Name, run.Pack.Digest.String(), run.Digest.String(), files})
+		Left   []string       `json:"left"`
+	}{run.Year, run.Pack.Name, run.Pack.Digest.String(), run.Digest.String(), files, append([]string{}, left...)})
 }
 
 // Index is a page that leads to the files of a delivery: to the departments, or to the projects of one.
@@ -64,7 +75,11 @@ func (l IndexLine) Links() []IndexFile {
 	var files []IndexFile
 	for _, name := range l.Files {
 		at := strings.LastIndexByte(name, '.')
-		files = append(files, IndexFile{(&url.URL{Path: "./" + name}).String(), name[at+1:]})
+		label := name[at+1:]
+		if strings.HasSuffix(name[:at], NarrativeEnding) && !strings.HasSuffix(l.Name, NarrativeEnding) {
+			label = "自评报告 " + label
+		}
+		files = append(files, IndexFile{(&url.URL{Path: "./" + name}).String(), label})
 	}
 	return files
 }

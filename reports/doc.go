@@ -1,5 +1,5 @@
-// Package reports turns an evaluation into what people and programs read: the official form 项目支出绩效自评表 as a workbook and
-// as a page, JSON, tables for a terminal, and the sheet on which a unit fills in what it achieved.
+// Package reports turns an evaluation into what people and programs read: the official form 项目支出绩效自评表 as a workbook, as a
+// document and as a page, the narrative report, JSON, tables for a terminal, and the sheet on which a unit fills in what it achieved.
 //
 // A [View] is built once per project with [NewView]. It holds every text and every digit as it will be shown; the writers lay
 // them out and compute nothing. Writers write to an [io.Writer] and open no file; [WriteFile] puts what they write in its place
@@ -43,6 +43,19 @@
 // 2026-11-25. The two sides of a comparison have their own texts: two packs may give one code different sentences. The csv of all moves
 // has one line a row that moved, with the project's totals and grades in each, so that a spreadsheet can filter it.
 //
+// 2026-11-26. The document of the form has two tables, because only the first rows of a table can be repeated on each page: the
+// head with the funds, and the indicators. Their columns differ, so that no amount needs two lines. A row is kept on one page unless
+// one of its texts is so long that it may need more than one.
+//
+// 2026-11-26. The narrative is an official paper: it is in Chinese, and its words stand beside its outline. It is built once, as
+// blocks of pieces, and each format only lays it out. It says what the form says and quotes the department's own words unchanged;
+// it sums and concludes nothing. What the data do not say is a gap, 【此处填写：…】, marked in every format. Undetermined rows are not
+// deviations: they are listed apart.
+//
+// 2026-11-26. A folder of reports names the files of earlier reports that are still in it, again and again under left in its manifest
+// until they are gone: somebody may have signed or changed them, so nothing is removed. Files that no manifest ever named are nobody's
+// business. The form of one project alone comes without index and manifest: they would forget the rest.
+//
 // 2026-11-26. A bureau's summary is a few lists of figures, made once; table, workbook, page and csv print the same lists, so that their
 // digits cannot differ. The page names all departments and of the projects the two hundred most urgent: what opens at once is read, and the
 // workbook, csv and JSON have every project. Its pictures are drawn in whole units and in patterns instead of colours.
@@ -60,6 +73,17 @@
 //
 // 2026-11-26. The sheet's files as LibreOffice saved them are kept as fixtures, so that reading them is tested where it is not
 // installed; where it is, the test saves them anew. They are made again with -update.
+//
+// 2026-11-26. A layout is data: the words that a form prints, its unit of money, the packs that it belongs to. Amounts are not rounded to
+// a layout's unit: six decimals of 万元 are fen, so every form prints the same amount exactly, with two decimals at least. The unit is
+// that of the project's own form, where configuration or pack does not say another.
+//
+// 2026-11-26. The form prints one score, the computed one unless `report.score` says claimed. Whatever differs from it (claim, computed
+// score, review with its opinion) stands beside it in the column of reasons, between 〔 and 〕, and the totals in the row 说明.
+//
+// 2026-11-26. No line of a page begins with a closing mark. In a workbook the lines are the spreadsheet's own: a break that the program
+// put in would be a change of the unit's text when the form is read back, so there is none. Of a text that needs several rows, the cells
+// beside it begin at the top too, since the middle could be pages away.
 //
 // 2026-11-26. The form is a grid of bands before it is a sheet or a page ([WriteXLSX] and [WritePDF] lay out the same one). On pages a row is
 // parted only where it is higher than a page; the headers, the label of the part and the classes stand again on every page that they reach, and

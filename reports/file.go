@@ -105,10 +105,14 @@ type FileNames struct{ taken map[string]bool }
 
 // Next returns [FileName] with a counter behind it where the name is taken already.
 func (n *FileNames) Next(department, project string) string {
+	return n.Take(FileName(department, project))
+}
+
+// Take returns a name that is fit for a file already, with a counter behind it where it is taken.
+func (n *FileNames) Take(name string) string {
 	if n.taken == nil {
 		n.taken = map[string]bool{}
 	}
-	name := FileName(department, project)
 	for i := 1; ; i++ {
 		candidate := name
 		if i > 1 {

@@ -9,6 +9,7 @@ var formats = []struct {
 	form func(io.Writer, []*View) error
 }{
 	{"xlsx", WriteXLSX},
+	{"docx", WriteDOCX},
 	{"html", WriteHTML},
 	{"pdf", WritePDF},
 	{"md", WriteMarkdown},

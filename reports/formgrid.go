@@ -32,6 +32,7 @@ type block struct {
 	figure   Figure // instead of text, where its kind is not words
 	// explanation says how a score came about, a line each.
 	explanation []string
+	tall        bool // part of a band of several rows of a sheet
 }
 
 func textBlock(from, to int, look look, text string) block {

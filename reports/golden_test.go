@@ -112,8 +112,15 @@ func TestFormsDoNotDependOnTheLanguage(t *testing.T) {
 	}
 }
 
+// formWriters are the writers of all formats of forms, so that a format that is added is tried like the others.
 func formWriters() map[string]func(io.Writer, []*View) error {
-	return map[string]func(io.Writer, []*View) error{"xlsx": WriteXLSX, "html": WriteHTML, "md": WriteMarkdown}
+	writers := map[string]func(io.Writer, []*View) error{}
+	for _, format := range Formats() {
+		if write := FormWriter(format); write != nil {
+			writers[format] = write
+		}
+	}
+	return writers
 }
 
 func TestSameDataSameBytes(t *testing.T) {
@@ -146,6 +153,7 @@ func TestWritersPassOnErrors(t *testing.T) {
 	views := fixtureViews(t, messages.Chinese)
 	for name, write := range map[string]func(io.Writer) error{
 		"xlsx": func(w io.Writer) error { return WriteXLSX(w, views) },
+		"docx": func(w io.Writer) error { return WriteDOCX(w, views) },
 		"html": func(w io.Writer) error { return WriteHTML(w, views) },
 		"run":  func(w io.Writer) error { return WriteRunJSON(w, zh, fixtureRun(), results(t), nil, totalsOf(t)) },
 		"import": func(w io.Writer) error {

@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -41,8 +42,11 @@ func pdfTexts(t testing.TB, file []byte) []string {
 	return texts
 }
 
-// squeezed takes the blanks and the ends of lines out of a text.
-func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
+var pageNumber = regexp.MustCompile(`^第\d+页共\d+页$`)
+
+func pdfText(t *testing.T, file []byte) string {
+	return strings.Join(slices.DeleteFunc(pdfTexts(t, file), pageNumber.MatchString), "\n")
+}
 
 // What the form says is what a reader of the file gets: every text and every digit, in cells.
 func TestPDFReadBack(t *testing.T) {

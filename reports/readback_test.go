@@ -372,26 +372,21 @@ func BenchmarkNewView(b *testing.B) {
 	}
 }
 
-// BenchmarkWriteXLSX writes one form of eight indicators.
-func BenchmarkWriteXLSX(b *testing.B) {
+// BenchmarkForms writes one form of eight indicators in each format, and counts its bytes.
+func BenchmarkForms(b *testing.B) {
 	s, e := river(b)
 	views := []*View{view(b, messages.Chinese, s, e)}
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := WriteXLSX(io.Discard, views); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkWriteHTML writes the same form as a page.
-func BenchmarkWriteHTML(b *testing.B) {
-	s, e := river(b)
-	views := []*View{view(b, messages.Chinese, s, e)}
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := WriteHTML(io.Discard, views); err != nil {
-			b.Fatal(err)
-		}
+	for format, write := range formWriters() {
+		b.Run(format, func(b *testing.B) {
+			var out bytes.Buffer
+			b.ReportAllocs()
+			for b.Loop() {
+				out.Reset()
+				if err := write(&out, views); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(out.Len()), "bytes/form")
+		})
 	}
 }

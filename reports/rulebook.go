@@ -24,6 +24,7 @@ func WriteRulebook(w io.Writer, texts Texts, book *engine.Rulebook) error {
 	b.project()
 	b.windows()
 	b.grades()
+	b.checks()
 	if _, err := io.WriteString(w, b.out.String()); err != nil {
 		return fmt.Errorf("write the rule book: %w", err)
 	}
@@ -332,6 +333,25 @@ func (b *bookWriter) project() {
 		}
 		b.line(fmt.Sprintf("- **%s**（%s）%s%s", rule.Title, rule.ID, when, b.say("book.colon")) +
 			b.say(code, "points", b.formula().write(&rule.Points.Step, bindsConditional)) + b.sure("project."+rule.ID))
+	}
+}
+
+// checks lists the quality checks: whom they look at, when they apply, when they find something, and what they say then.
+func (b *bookWriter) checks() {
+	if len(b.book.Checks) == 0 {
+		return
+	}
+	b.section("book.checks")
+	b.line(b.say("book.checks-intro") + b.sure("checks") + "\n")
+	for i := range b.book.Checks {
+		check := &b.book.Checks[i]
+		b.line(fmt.Sprintf("- **%s** %s（%s；%s）", check.ID, check.Title, b.say("facts."+check.Kind.String()),
+			b.Catalogue.Word(b.Lang, "severity."+check.Severity.String())) + b.sure("checks."+check.ID))
+		if check.Applies != nil {
+			b.line("   - " + b.say("book.check-applies", "condition", b.formula().write(&check.Applies.Step, bindsConditional)))
+		}
+		b.line("   - " + b.say("book.check-finds", "condition", b.formula().write(&check.When.Step, bindsConditional)))
+		b.line("   - " + b.say("label.why-so") + b.say("book.colon") + b.why(check.Why))
 	}
 }
 

@@ -155,16 +155,21 @@ func (c *clerk) write(row sheetRow, column engine.Column, options []string) stri
 func (c *clerk) funds(s *engine.Submission, row sheetRow, name string) {
 	item, _ := engine.ParseBudgetItem(name)
 	line := s.Budget.Edit(item)
-	for column, amount := range map[engine.Column]**engine.Money{engine.ColumnAdjusted: &line.Adjusted, engine.ColumnExecuted: &line.Executed} {
-		if number, ok := engine.ParseDecimal(c.write(row, column, someMoney)); ok {
-			money, _ := engine.MoneyFromDecimal(number, 0)
-			*amount = &money
-		}
-	}
+	line.Adjusted = c.money(row, engine.ColumnAdjusted)
+	line.Executed = c.money(row, engine.ColumnExecuted)
 	if item == engine.TotalFunds {
 		s.ExecutionClaimed = scoreOf(c.write(row, engine.ColumnClaimed, someScores))
 		s.ExecutionReason = c.write(row, engine.ColumnReason, someWords)
 	}
+}
+
+func (c *clerk) money(row sheetRow, column engine.Column) *engine.Money {
+	number, ok := engine.ParseDecimal(c.write(row, column, someMoney))
+	if !ok {
+		return nil
+	}
+	amount, _ := engine.MoneyFromDecimal(number, 0)
+	return &amount
 }
 
 func (c *clerk) filling(s *engine.Submission, row sheetRow, name string) {
@@ -180,7 +185,11 @@ func (c *clerk) filling(s *engine.Submission, row sheetRow, name string) {
 
 func (c *clerk) indicator(indicator *engine.Indicator, row sheetRow) {
 	text := c.draw(someFacts)
-	if text != "" && indicator.Target.Numeric() {
+	switch {
+	case indicator.Target.Kind == engine.DeadlineTarget:
+		text = c.draw(someDates)
+		row.at(engine.ColumnActual).date = true
+	case text != "" && indicator.Target.Numeric():
 		text += indicator.Target.Number.Unit
 	}
 	row.at(engine.ColumnActual).text = text
@@ -348,22 +357,32 @@ func typeRow(t testing.TB, book *excelize.File, y int, row sheetRow) {
 			continue
 		}
 		name, _ := excelize.CoordinatesToCellName(x+1, y)
-		value := cellValue(cell)
+		value, format := cellValue(cell), ""
 		if text, percent := strings.CutSuffix(cell.text, "%"); percent { // typed into a cell that is no text
 			number, _ := engine.ParseDecimal(text)
 			share, _ := number.Shift(-2)
-			style, err := book.NewStyle(&excelize.Style{NumFmt: 10})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := book.SetCellStyle(FillSheet, name, name, style); err != nil {
-				t.Fatal(err)
-			}
-			value = cellValue(sheetCell{text: share.String(), number: true})
+			value, format = cellValue(sheetCell{text: share.String(), number: true}), "0.00%"
+		}
+		if cell.date {
+			format = "yyyy-mm-dd"
+		}
+		if format != "" {
+			setFormat(t, book, name, format)
 		}
 		if err := book.SetCellValue(FillSheet, name, value); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+func setFormat(t testing.TB, book *excelize.File, name, format string) {
+	t.Helper()
+	style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := book.SetCellStyle(FillSheet, name, name, style); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -32,8 +33,15 @@ func WriteSheetXLSX(w io.Writer, fill FillIn) error {
 	return nil
 }
 
-// sheetStyles are the styles of the table, for locked and for input cells.
-type sheetStyles struct{ head, inputHead, locked, input, lockedNumber, inputNumber, inputDate, whole, filled int }
+// sheetStyles are the styles of the table: those of cells, the same for the first row of a project, and the rest.
+type sheetStyles struct {
+	cellStyles
+	first                   cellStyles
+	head, inputHead, filled int
+}
+
+// cellStyles are the styles of locked and of input cells.
+type cellStyles struct{ locked, input, lockedNumber, inputNumber, inputDate, whole int }
 
 // Colours help and say nothing by themselves: locked cells are grey and cells to fill in light, on paper without colour too.
 const (
@@ -50,39 +58,59 @@ const (
 	textFormat   = 49 // @
 )
 
-func newSheetStyles(book *excelize.File) (styles sheetStyles, err error) {
-	border := make([]excelize.Border, 0, 4)
+// The borders of spreadsheets.
+const (
+	thinLine  = 1
+	thickLine = 5
+)
+
+// styleMaker makes styles of the table. The first failure stays.
+type styleMaker struct {
+	book *excelize.File
+	err  error
+}
+
+func (m *styleMaker) style(colour string, top int, look excelize.Style) int {
 	for _, side := range []string{"left", "top", "right", "bottom"} {
-		border = append(border, excelize.Border{Type: side, Color: "808080", Style: 1})
-	}
-	style := func(colour string, bold, locked bool, format int, custom string) int {
-		look := &excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5, Bold: bold}, Border: border, NumFmt: format,
-			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}},
-			Alignment:  &excelize.Alignment{Vertical: "center", WrapText: format == textFormat},
-			Protection: &excelize.Protection{Locked: locked}}
-		if custom != "" {
-			look.CustomNumFmt = &custom
+		line, colour := thinLine, "808080"
+		if side == "top" && top != thinLine {
+			line, colour = top, "000000"
 		}
-		if bold {
-			look.Alignment.Horizontal = "center"
-		}
-		id, failed := book.NewStyle(look)
-		if failed != nil {
-			err = failed
-		}
-		return id
+		look.Border = append(look.Border, excelize.Border{Type: side, Color: colour, Style: line})
 	}
-	styles = sheetStyles{
-		head: style(headFill, true, true, textFormat, ""), inputHead: style(inputFill, true, true, textFormat, ""),
-		locked: style(lockedFill, false, true, textFormat, ""), input: style(inputFill, false, false, textFormat, ""),
-		lockedNumber: style(lockedFill, false, true, pointsFormat, ""), inputNumber: style(inputFill, false, false, moneyFormat, ""),
-		inputDate: style(inputFill, false, false, 0, "yyyy-mm-dd"), whole: style(lockedFill, false, true, wholeFormat, ""),
-	}
+	look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+	id, err := m.book.NewStyle(&look)
 	if err != nil {
-		return styles, err
+		m.err = err
 	}
-	styles.filled, err = book.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFFFF"}}})
-	return styles, err
+	return id
+}
+
+func (m *styleMaker) head(colour string) int {
+	return m.style(colour, thinLine, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5, Bold: true}, NumFmt: textFormat,
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}, Protection: &excelize.Protection{Locked: true}})
+}
+
+// cells makes the styles of cells with a line of some thickness above them.
+func (m *styleMaker) cells(top int) cellStyles {
+	style := func(colour string, locked bool, format int) int {
+		return m.style(colour, top, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5}, NumFmt: format,
+			Alignment: &excelize.Alignment{Vertical: "center", WrapText: format == textFormat}, Protection: &excelize.Protection{Locked: locked}})
+	}
+	date := "yyyy-mm-dd"
+	days := m.style(inputFill, top, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5}, CustomNumFmt: &date,
+		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center"}, Protection: &excelize.Protection{Locked: false}})
+	return cellStyles{locked: style(lockedFill, true, textFormat), input: style(inputFill, false, textFormat),
+		lockedNumber: style(lockedFill, true, pointsFormat), inputNumber: style(inputFill, false, moneyFormat),
+		inputDate: days, whole: style(lockedFill, true, wholeFormat)}
+}
+
+func newSheetStyles(book *excelize.File) (sheetStyles, error) {
+	m := &styleMaker{book: book}
+	styles := sheetStyles{cellStyles: m.cells(thinLine), first: m.cells(thickLine), head: m.head(headFill), inputHead: m.head(inputFill)}
+	filled, err := book.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFFFF"}}})
+	styles.filled = filled
+	return styles, errors.Join(m.err, err)
 }
 
 func writeFillSheet(book *excelize.File, fill *FillIn) error {
@@ -148,8 +176,12 @@ func streamRows(book *excelize.File, styles sheetStyles, fill *FillIn) (blank in
 		if err != nil {
 			return 0, err
 		}
-		for _, row := range sheetRows(s) {
-			values, height := styles.values(row, fill)
+		for i, row := range sheetRows(s) {
+			look := styles.cellStyles
+			if i == 0 {
+				look = styles.first
+			}
+			values, height := look.values(row, fill)
 			if err := stream.SetRow("A"+strconv.Itoa(next), values, excelize.RowOpts{Height: height}); err != nil {
 				return 0, err
 			}
@@ -203,7 +235,7 @@ func toFill(column engine.Column) bool {
 }
 
 // values turns a row into cells and says how high it must be for what it holds already.
-func (s sheetStyles) values(row sheetRow, fill *FillIn) (values []any, height float64) {
+func (s cellStyles) values(row sheetRow, fill *FillIn) (values []any, height float64) {
 	values = make([]any, len(fillColumns))
 	lines := 1
 	for i := range fillColumns {
@@ -217,7 +249,7 @@ func (s sheetStyles) values(row sheetRow, fill *FillIn) (values []any, height fl
 	return values, min(float64(lines)*15+5, mostHeight)
 }
 
-func (s sheetStyles) of(column engine.Column, cell sheetCell) int {
+func (s cellStyles) of(column engine.Column, cell sheetCell) int {
 	amount := column >= engine.ColumnInitial && column <= engine.ColumnExecuted || column == engine.ColumnClaimed
 	switch {
 	case cell.input && amount:

@@ -50,7 +50,7 @@ func (b *builder) totals() (printed Figure, all []TotalLine) {
 	}
 	printed = computed
 	all = []TotalLine{{b.words.Computed, computed}}
-	if claim, ok := b.claimedTotal(); ok {
+	if claim, ok := engine.ClaimedTotal(b.s, b.e); ok {
 		if b.in.Style.PrintClaimed {
 			printed = points(claim)
 		}
@@ -66,14 +66,6 @@ func (b *builder) totals() (printed Figure, all []TotalLine) {
 		all = append(all, TotalLine{b.words.Reviewed, total})
 	}
 	return printed, all
-}
-
-// claimedTotal is the total that the form itself claims, or the sum of its claimed rows.
-func (b *builder) claimedTotal() (engine.Points, bool) {
-	if b.s.ClaimedTotal != nil {
-		return *b.s.ClaimedTotal, true
-	}
-	return engine.ClaimedTotal(b.s, b.e)
 }
 
 // explanation puts the explanation of a row into lines; the execution of the budget is the row without an id.

@@ -147,10 +147,18 @@ func (b *Bureau) findingRows(department Figure, part *engine.Part) [][]Figure {
 	found := part.Findings()
 	rows := make([][]Figure, len(found))
 	for i, kind := range found {
-		example := b.Catalogue.Sentence(b.Lang, "finding."+kind.Code, messages.Arguments(kind.Example.Args))
-		rows[i] = []Figure{department, words(b.severity(kind.Severity)), words(kind.Code), count(kind.Findings), count(kind.Projects), words(example)}
+		rows[i] = []Figure{department, words(b.severity(kind.Severity)), words(kind.Code), count(kind.Findings), count(kind.Projects), words(b.kind(&kind))}
 	}
 	return rows
+}
+
+// kind says what was found: by the example alone, or, of a check, by its name with the example.
+func (b *Bureau) kind(found *engine.FindingCount) string {
+	example := b.Catalogue.Sentence(b.Lang, "finding."+found.Code, messages.Arguments(found.Example.Args))
+	if name := "check." + found.Code; b.Catalogue.Has(name) {
+		return b.say("kind", "name", b.word(name), "example", example)
+	}
+	return example
 }
 
 // distribution lists how many totals lie in each bin.

@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"jixiao/engine"
-	"jixiao/messages"
 )
 
 type fundsJSON struct {
@@ -189,8 +188,7 @@ func (b *Bureau) kindsJSON(part *engine.Part) []kindJSON {
 	found := part.Findings()
 	kinds := make([]kindJSON, len(found))
 	for i, kind := range found {
-		message := b.Catalogue.Sentence(b.Lang, "finding."+kind.Code, messages.Arguments(kind.Example.Args))
-		kinds[i] = kindJSON{kind.Code, kind.Severity.String(), kind.Findings, kind.Projects, kind.Project, message}
+		kinds[i] = kindJSON{kind.Code, kind.Severity.String(), kind.Findings, kind.Projects, kind.Project, b.kind(&kind)}
 	}
 	return kinds
 }

@@ -71,6 +71,20 @@ func TestBureauGolden(t *testing.T) {
 	}
 }
 
+// TestBureauNamesChecks: a finding of a check is named by the check, with an example.
+func TestBureauNamesChecks(t *testing.T) {
+	lines := bureauLines(t)[1:2]
+	b := bureau(t, messages.Chinese, nil)
+	if err := b.Catalogue.Add(messages.Entry{Code: "check.pack/P5", ZH: "总分相差大"}, messages.Entry{Code: "finding.pack/P5", ZH: "相差 {points} 分"}); err != nil {
+		t.Fatal(err)
+	}
+	b.Add(lines[0], []engine.Finding{{Code: "pack/P5", Severity: engine.Warning, Args: engine.Args("points", "7.00")}})
+	rows := figuresOf(t, b.findings())
+	if len(rows) != 2 || rows[0][5].Text != "总分相差大。例：相差 7.00 分" {
+		t.Errorf("%+v", rows)
+	}
+}
+
 // bureauWriters are all writers of a summary.
 var bureauWriters = map[string]func(io.Writer, *Bureau) error{
 	"table": func(w io.Writer, b *Bureau) error { return WriteBureauTable(w, b, 120, false) },

@@ -382,6 +382,9 @@ func (b *builder) weight() Figure {
 	for i := range b.e.Scores {
 		sum += b.e.Scores[i].Weight
 	}
+	if sum == 0 {
+		return words(Dash) // no row has a weight yet
+	}
 	return points(sum)
 }
 

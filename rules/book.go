@@ -41,6 +41,9 @@ func (x *Explainer) Book(lang messages.Lang) engine.Rulebook {
 		rule.Title = r.project[i].title.In(lang)
 		b.Project = append(b.Project, rule)
 	}
+	for i := range x.checks {
+		b.Checks = append(b.Checks, x.describedCheck(&x.checks[i], &r.checks[i], lang))
+	}
 	for _, change := range r.changes {
 		b.Changes = append(b.Changes, engine.RulebookChange{Path: change.Path, Was: change.Was, Now: change.Now, From: change.From})
 	}
@@ -60,9 +63,21 @@ func (t *table) described(lang messages.Lang) engine.RulebookTable {
 
 // described is a rule without anything computed.
 func (x *Explainer) described(r *writtenRule, k engine.FactKind, lang messages.Lang) engine.RulebookRule {
-	w := &walk{x: x, frame: &frame{facts: &engine.Facts{Kind: k}}, bookish: true}
+	w := x.aside(k)
 	return engine.RulebookRule{ID: r.id, Place: x.place(r.node, -1), When: w.described(r.when), Verdict: w.described(r.verdict),
 		Points: w.described(r.points), Caps: r.caps, Why: x.sentence(r, lang)}
+}
+
+// aside is a walk without anything known.
+func (x *Explainer) aside(k engine.FactKind) *walk {
+	facts := &engine.Facts{Kind: k, Form: &engine.FormFacts{}, Row: &engine.RowFacts{}, Department: &engine.DepartmentFacts{}}
+	return &walk{x: x, frame: &frame{facts: facts}, bookish: true}
+}
+
+func (x *Explainer) describedCheck(r *writtenRule, c *qualityCheck, lang messages.Lang) engine.RulebookCheck {
+	rule := x.described(r, c.of, lang)
+	rule.Title, rule.Severity = c.title.In(lang), c.severity
+	return engine.RulebookCheck{RulebookRule: rule, Kind: c.of, Applies: x.aside(c.of).described(r.applies)}
 }
 
 func (w *walk) described(e *writtenExpression) *engine.Expression {

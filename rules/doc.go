@@ -116,4 +116,12 @@
 //
 // 2026-11-25. A rule set in force is compiled again without the search for hidden rules. It says nothing of what it inherited, and
 // what an author may be told when the pack is written is no reason to refuse last year's.
+//
+// 2026-11-26. The quality checks of the bureau (自评复核) stand in the pack like its flags: of a form, of each of its rows, or of a department
+// among all, with facts of their own that the engine establishes and whose thresholds are parameters (check_...). A fact that the form does
+// not say makes the check come to not enough data, and never to ok; a part of a condition that is not reached, as behind and, or or a
+// conditional, asks for nothing. applies parts what a check does not speak of (not applicable) from what it cannot know. Checks change no
+// score, so they are asked when results are read, with the pack that is stored with the run; a run that was stored under a pack without
+// checks has none. T12 (last year's actual already reaches this year's target) needs the year before and is left out. C4 asks for output and benefit only:
+// satisfaction and cost are not asked of every kind of project.
 package rules

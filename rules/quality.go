@@ -98,7 +98,7 @@ func (r *Ruleset) Check(s *engine.Submission, e *engine.Evaluation) []engine.Che
 		rows[i] = engine.Facts{Kind: engine.RowCheckFacts, Level1: row.Level1, Level2: row.Level2, Explained: engine.Explains(row.Reason),
 			Row: engine.NewRowFacts(s, e, i, &set.policy)}
 	}
-	var results []engine.CheckResult
+	results := make([]engine.CheckResult, 0, len(set.checks))
 	for i := range set.checks {
 		check := &set.checks[i]
 		switch check.of {

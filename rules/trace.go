@@ -21,6 +21,7 @@ type Explainer struct {
 	flags  [factKinds][]writtenRule
 	// project holds the rules on the total; their points are the cap or what is added.
 	project []writtenRule
+	checks  []writtenRule
 }
 
 // writtenRule is a rule as its author wrote it.
@@ -28,7 +29,8 @@ type writtenRule struct {
 	id                    string
 	node                  *yaml.Node
 	when, verdict, points *writtenExpression
-	caps                  bool // of a rule on the total
+	caps                  bool               // of a rule on the total
+	applies               *writtenExpression // of a check
 }
 
 // writtenExpression is an expression with its tree.
@@ -66,6 +68,7 @@ func NewExplainer(set *Ruleset, dir string) *Explainer {
 		x.flags[k] = x.written(valueOf(valueOf(root, "flags"), k.String()), k)
 	}
 	x.project = x.written(valueOf(root, "project"), engine.ProjectFacts)
+	x.checks = x.writtenChecks(valueOf(root, "checks"))
 	return x
 }
 
@@ -94,17 +97,34 @@ func (x *Explainer) written(list *yaml.Node, k engine.FactKind) []writtenRule {
 	scope := newScope(k, false, x.params)
 	rules := make([]writtenRule, len(list.Content))
 	for i, n := range list.Content {
-		points := valueOf(n, "points")
-		for _, key := range []string{"cap", "add"} {
-			if amount := valueOf(n, key); amount != nil {
-				points, rules[i].caps = amount, key == "cap"
-			}
-		}
-		rules[i].id, rules[i].node = scalarOf(valueOf(n, "id")), n
-		rules[i].when, rules[i].points = tree(valueOf(n, "when"), scope, nil), tree(points, scope, nil)
-		rules[i].verdict = tree(valueOf(n, "verdict"), scope, verdictDomain)
+		rules[i] = writtenIn(n, scope)
 	}
 	return rules
+}
+
+func writtenIn(n *yaml.Node, scope *scope) (r writtenRule) {
+	points := valueOf(n, "points")
+	for _, key := range []string{"cap", "add"} {
+		if amount := valueOf(n, key); amount != nil {
+			points, r.caps = amount, key == "cap"
+		}
+	}
+	r.id, r.node = scalarOf(valueOf(n, "id")), n
+	r.when, r.points = tree(valueOf(n, "when"), scope, nil), tree(points, scope, nil)
+	r.verdict, r.applies = tree(valueOf(n, "verdict"), scope, verdictDomain), tree(valueOf(n, "applies"), scope, nil)
+	return r
+}
+
+// writtenChecks reads the expressions of the checks, each in the words of its subject.
+func (x *Explainer) writtenChecks(list *yaml.Node) []writtenRule {
+	if list == nil {
+		return nil
+	}
+	checks := make([]writtenRule, len(list.Content))
+	for i, n := range list.Content {
+		checks[i] = writtenIn(n, newScope(x.set.checks[i].of, false, x.params))
+	}
+	return checks
 }
 
 // tree parses an expression that was compiled before.

@@ -27,14 +27,16 @@ import (
 
 // Names of the files that a delivery adds.
 const (
-	indexName    = "index"
-	manifestName = "manifest.json"
+	indexName     = "index"
+	manifestName  = "manifest.json"
+	checksumsName = "SHA256SUMS"
 )
 
 // delivery collects what was written. Of a project it keeps its names, its result and its files, some hundred bytes.
 type delivery struct {
 	app     *app
 	out     string
+	papers  papers
 	folders map[string]*departmentFolder // by department
 	order   []*departmentFolder          // in the order of the first project
 	undrawn []reports.Undrawn            // in the order of the projects
@@ -64,8 +66,8 @@ type deliveredFile struct {
 	write  func(io.Writer) error
 }
 
-func (a *app) newDelivery() *delivery {
-	d := &delivery{app: a, out: a.config.Report.Out, folders: map[string]*departmentFolder{}}
+func (a *app) newDelivery(wanted papers) *delivery {
+	d := &delivery{app: a, out: a.config.Report.Out, papers: wanted, folders: map[string]*departmentFolder{}}
 	d.names.Next("", indexName)
 	return d
 }
@@ -94,6 +96,13 @@ func (d *delivery) add(view *reports.View) *formFiles {
 	for _, format := range d.app.config.Report.Formats {
 		if write := reports.FormWriter(format); write != nil {
 			form.plan(folder.folder+"/"+base+"."+format, func(w io.Writer) error { return write(w, views) })
+		}
+	}
+	if d.papers.narrative {
+		ending := folder.names.Take(base + reports.NarrativeEnding)
+		for _, format := range reports.NarrativeFormats() {
+			write := reports.NarrativeWriter(format)
+			form.plan(folder.folder+"/"+ending+"."+format, func(w io.Writer) error { return write(w, reports.NewNarrative(view)) })
 		}
 	}
 	for _, file := range form.files {
@@ -141,40 +150,65 @@ func (d *digested) Write(p []byte) (int, error) {
 	return d.sum.Write(p)
 }
 
-// finish writes the indexes and the manifest, and returns the paths of all files: those of the projects in their order, then the
-// indexes, then the manifest. Files of an earlier delivery that are not part of this one are named, and left where they are.
-func (d *delivery) finish(run engine.Run, extra ...deliveredFile) (paths, stale []string, err error) {
+// collect lists the files of all projects in their order, and the extra ones behind them.
+func (d *delivery) collect(extra []deliveredFile) {
 	for _, folder := range d.order {
 		for _, form := range folder.forms {
 			d.files = append(d.files, form.files...)
 		}
 	}
 	d.files = append(d.files, extra...)
+}
+
+// finish writes the indexes, the checksums and the manifest. It returns the files of earlier deliveries that are not part of this one;
+// they are left where they are.
+func (d *delivery) finish(run engine.Run) (stale []string, err error) {
 	if err := d.index(run); err != nil {
-		return nil, nil, err
-	}
-	old, err := d.earlier()
-	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	listed := slices.SortedFunc(slices.Values(d.files), func(a, b deliveredFile) int { return cmp.Compare(a.Path, b.Path) })
+	stale, err = d.stale(listed)
+	if err != nil {
+		return nil, err
+	}
+	lines := manifestLines(listed)
+	checksums := deliveredFile{Path: checksumsName, write: func(w io.Writer) error { return reports.WriteChecksums(w, lines) }}
+	manifest := deliveredFile{Path: manifestName, write: func(w io.Writer) error { return reports.WriteManifest(w, run, lines, stale) }}
+	if err := d.put(&checksums); err != nil {
+		return nil, err
+	}
+	if err := d.put(&manifest); err != nil {
+		return nil, err
+	}
+	d.files = append(d.files, checksums, manifest)
+	return stale, nil
+}
+
+// stale lists the files of earlier deliveries that are still in the folder and not among those that are listed.
+func (d *delivery) stale(listed []deliveredFile) (stale []string, err error) {
+	old, err := d.earlier()
+	if err != nil {
+		return nil, err
+	}
 	for _, file := range listed {
 		delete(old, file.Path)
 	}
 	for path := range old {
 		if _, err := os.Lstat(filepath.Join(d.out, filepath.FromSlash(path))); err == nil {
-			stale = append(stale, filepath.Join(d.out, filepath.FromSlash(path)))
+			stale = append(stale, path)
 		}
 	}
 	slices.Sort(stale)
-	manifest := deliveredFile{Path: manifestName, write: func(w io.Writer) error { return reports.WriteManifest(w, run, manifestLines(listed)) }}
-	if err := d.put(&manifest); err != nil {
-		return nil, nil, err
+	return stale, nil
+}
+
+// paths lists where the files are, in the order in which they were written.
+func (d *delivery) paths() []string {
+	paths := make([]string, len(d.files))
+	for i, file := range d.files {
+		paths[i] = filepath.Join(d.out, filepath.FromSlash(file.Path))
 	}
-	for _, file := range append(d.files, manifest) {
-		paths = append(paths, filepath.Join(d.out, filepath.FromSlash(file.Path)))
-	}
-	return paths, stale, nil
+	return paths
 }
 
 func manifestLines(files []deliveredFile) []reports.ManifestFile {
@@ -217,14 +251,20 @@ func (d *delivery) earlier() (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	var manifest struct{ Files []deliveredFile }
+	var manifest struct {
+		Files []deliveredFile
+		Left  []string // by the delivery before the earlier one
+	}
 	if json.Unmarshal(text, &manifest) != nil {
 		return nil, nil // somebody else's file of that name, or a damaged one: it says nothing, and is replaced
 	}
-	files := map[string]bool{}
 	for _, file := range manifest.Files {
-		if filepath.IsLocal(filepath.FromSlash(file.Path)) {
-			files[file.Path] = true
+		manifest.Left = append(manifest.Left, file.Path)
+	}
+	files := map[string]bool{}
+	for _, path := range manifest.Left {
+		if filepath.IsLocal(filepath.FromSlash(path)) {
+			files[path] = true
 		}
 	}
 	return files, nil
@@ -236,9 +276,16 @@ const formWriters = 8
 // viewer makes the view of a result.
 type viewer func(assessment.Result, engine.Run, *rules.Ruleset) *reports.View
 
-// writeReports writes the delivery of a run and returns the paths of its files.
-func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, see viewer) ([]string, error) {
-	d, err := a.writeForms(ctx, store, run, filter, set, see)
+// papers says what is written of each project beside its form, and how its view is made.
+type papers struct {
+	see       viewer
+	narrative bool // the narrative 自评报告 too
+}
+
+// writeReports writes the delivery of a run and returns the paths of its files. The form of one project alone is no delivery: an index
+// and a manifest of it would forget the rest.
+func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, wanted papers) ([]string, error) {
+	d, err := a.writeForms(ctx, store, run, filter, set, wanted)
 	if err != nil || len(d.order) == 0 {
 		return nil, err
 	}
@@ -251,23 +298,40 @@ func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.
 		}
 		extra = append(extra, file)
 	}
-	paths, stale, err := d.finish(run, extra...)
-	if err == nil && !a.config.Quiet && len(stale) > 0 {
-		a.showStale(stale)
+	d.collect(extra)
+	if len(filter.Projects) > 0 {
+		return d.paths(), d.tellOutdated()
 	}
-	return paths, err
+	stale, err := d.finish(run)
+	if err == nil && !a.config.Quiet && !a.config.JSON && len(stale) > 0 {
+		d.showStale(stale)
+	}
+	return d.paths(), err
 }
 
-func (a *app) writeForms(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, see viewer) (*delivery, error) {
+// tellOutdated says that the index and the manifest in the folder do not know what one project's form became.
+func (d *delivery) tellOutdated() error {
+	manifest := filepath.Join(d.out, manifestName)
+	_, err := os.Lstat(manifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && !d.app.config.Quiet {
+		fmt.Fprintln(d.app.err, d.app.say("done.manifest-outdated", "manifest", manifest))
+	}
+	return err
+}
+
+func (a *app) writeForms(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, wanted papers) (*delivery, error) {
 	step, done := a.progress("progress.report", run.Projects)
 	defer done()
-	d, count := a.newDelivery(), 0
+	d, count := a.newDelivery(wanted), 0
 	group := newCrew(formWriters)
 	for result, err := range a.results(ctx, store, run, filter, set) {
 		if err != nil {
 			return nil, errors.Join(err, group.wait())
 		}
-		form := d.add(see(result, run, set))
+		form := d.add(wanted.see(result, run, set))
 		group.do(func() error { return d.write(form) })
 		count++
 		step(count)
@@ -278,10 +342,10 @@ func (a *app) writeForms(ctx context.Context, store *sqlite.Store, run engine.Ru
 // mostStale is how many files of an earlier delivery are named; the rest is counted.
 const mostStale = 10
 
-func (a *app) showStale(stale []string) {
-	fmt.Fprintln(a.err, a.say("done.stale", "count", itoa(len(stale))))
+func (d *delivery) showStale(stale []string) {
+	fmt.Fprintln(d.app.err, d.app.say("done.stale", "count", itoa(len(stale))))
 	for _, path := range stale[:min(len(stale), mostStale)] {
-		fmt.Fprintln(a.err, "  "+path)
+		fmt.Fprintln(d.app.err, "  "+filepath.Join(d.out, filepath.FromSlash(path)))
 	}
 }
 

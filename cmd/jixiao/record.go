@@ -62,7 +62,7 @@ func (a *app) recordFiles(ctx context.Context, names []string) error {
 			return err
 		}
 		defer recorded.Close()
-		issues := assessment.Together(engine.Each(a.failureIssues(reading.Failures)), recordIssues(reading), recorded.Issues())
+		issues := assessment.Together(engine.Each(a.failureIssues(reading.Failures)), engine.Each(reading.Unfilled()), recordIssues(reading), recorded.Issues())
 		files, err := a.recordedFiles(reading, recorded, issues)
 		if err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 
 func (a *app) reportCommand() *cobra.Command {
 	var project, due string
-	var bureau, explain bool
+	var bureau, explain, narrative bool
 	command := &cobra.Command{
 		Use: "report", Short: a.say("help.report"), Long: a.say("help.report-long"), GroupID: groupMain,
 		Args: exactly(0),
@@ -23,6 +23,8 @@ func (a *app) reportCommand() *cobra.Command {
 			switch {
 			case bureau && project != "":
 				return misuse("bureau-with-project")
+			case bureau && narrative:
+				return misuse("bureau-with-narrative")
 			case bureau:
 				return a.reportBureau(command.Context(), due)
 			case due != "":
@@ -31,27 +33,29 @@ func (a *app) reportCommand() *cobra.Command {
 			if err := a.formFormatsOnly(); err != nil {
 				return err
 			}
+			wanted := papers{see: a.view, narrative: narrative}
 			if explain {
-				return a.report(command.Context(), project, a.explainedView)
+				wanted.see = a.explainedView
 			}
-			return a.report(command.Context(), project, a.view)
+			return a.report(command.Context(), project, wanted)
 		},
 	}
 	command.Flags().StringVar(&project, "project", "", a.say("flag.project"))
 	command.Flags().BoolVar(&bureau, "bureau", false, a.say("flag.bureau"))
 	command.Flags().BoolVar(&explain, "explain", false, a.say("flag.explain-scores"))
+	command.Flags().BoolVar(&narrative, "narrative", false, a.say("flag.narrative"))
 	command.Flags().StringVar(&due, "due", "", a.say("flag.due"))
 	a.addReportFlags(command.Flags())
 	return command
 }
 
-func (a *app) report(ctx context.Context, project string, see viewer) error {
+func (a *app) report(ctx context.Context, project string, wanted papers) error {
 	return a.inYear(ctx, project, func(store *sqlite.Store, filter engine.Filter) error {
 		run, set, err := a.newestRun(ctx, store, filter)
 		if err != nil {
 			return err
 		}
-		paths, err := a.writeReports(ctx, store, run, filter, set, see)
+		paths, err := a.writeReports(ctx, store, run, filter, set, wanted)
 		if err != nil {
 			return err
 		}

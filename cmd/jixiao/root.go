@@ -145,7 +145,7 @@ func (a *app) localiseHelp(command *cobra.Command) {
 	for _, flags := range []*pflag.FlagSet{command.Flags(), command.PersistentFlags()} {
 		// Defaults stand in the sentences, in the user's language; the library would add its own words to any that is not zero.
 		flags.VisitAll(func(flag *pflag.Flag) {
-			flag.DefValue = map[string]string{"int": "0", "uint64": "0", "bool": "false"}[flag.Value.Type()]
+			flag.DefValue = map[string]string{"int": "0", "uint64": "0", "bool": "false", "stringSlice": "[]", "stringArray": "[]"}[flag.Value.Type()]
 		})
 	}
 	for _, child := range command.Commands() {

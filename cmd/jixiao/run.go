@@ -12,6 +12,7 @@ import (
 	"jixiao/assessment"
 	"jixiao/engine"
 	"jixiao/importer"
+	"jixiao/reports"
 	"jixiao/store/sqlite"
 )
 
@@ -38,7 +39,7 @@ func (a *app) addRuleFlags(flags *pflag.FlagSet) {
 
 func (a *app) addReportFlags(flags *pflag.FlagSet) {
 	flags.StringP("out", "o", "out", a.say("flag.out"))
-	flags.StringSlice("format", nil, a.say("flag.format"))
+	flags.StringSlice("format", nil, a.say("flag.format", "formats", strings.Join(reports.Formats(), ", ")))
 }
 
 // runAll does the main job in one go: import, record, evaluate, report.
@@ -110,7 +111,7 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if err != nil {
 		return err
 	}
-	paths, err := a.writeReports(ctx, store, run, a.filter(year), set, a.view)
+	paths, err := a.writeReports(ctx, store, run, a.filter(year), set, papers{see: a.view})
 	if err != nil {
 		return err
 	}

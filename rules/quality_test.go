@@ -1,0 +1,400 @@
+package rules
+
+import (
+	"testing"
+
+	"jixiao/engine"
+	"jixiao/engine/notation"
+)
+
+func points(text string) *engine.Points {
+	number, ok := engine.ParseDecimal(text)
+	p, fits := engine.PointsFromDecimal(number)
+	if !ok || !fits {
+		panic("no points: " + text)
+	}
+	return &p
+}
+
+func yuan(n int64) *engine.Money {
+	m := engine.Money(n * 100)
+	return &m
+}
+
+// claimedRow is a row of a form with its weight, the claim and the reason.
+func claimedRow(class engine.Category, name, target, actual, weight, claim, reason string) engine.Indicator {
+	context := notation.Context{Year: 2025, Name: name}
+	row := engine.Indicator{Level1: class.Parent(), Level2: class, Name: name, Reason: reason}
+	row.Target, _ = notation.ParseTarget(target, context)
+	if actual != "" {
+		row.Actual, _ = notation.ParseActual(actual, context)
+	}
+	if weight != "" {
+		row.Weight = points(weight)
+	}
+	if claim != "" {
+		row.Claimed = points(claim)
+	}
+	return row
+}
+
+// orderlyForm is a form that adds up: 1,000,000 yuan all spent, 90 points of indicators and 10 of the execution, one of them claimed below
+// its weight, as it was computed, with the reason.
+func orderlyForm() *engine.Submission {
+	s := &engine.Submission{ProjectKey: engine.ProjectKey{Year: 2025, Code: "Q-1", Name: "公园养护", Department: "市绿化局"}, Goal: "养护公园绿地"}
+	*s.Budget.Edit(engine.TotalFunds) = engine.BudgetRow{Item: engine.TotalFunds, Initial: yuan(900_000), Adjusted: yuan(1_000_000), Executed: yuan(1_000_000)}
+	*s.Budget.Edit(engine.FiscalFunds) = engine.BudgetRow{Item: engine.FiscalFunds, Initial: yuan(900_000), Adjusted: yuan(1_000_000), Executed: yuan(1_000_000)}
+	s.Indicators = []engine.Indicator{
+		claimedRow(engine.Quantity, "修剪树木", "≥500株", "400株", "40", "32", "雨季停工"),
+		claimedRow(engine.Quality, "成活率", "≥95%", "96.5%", "10", "10", ""),
+		claimedRow(engine.EconomicBenefit, "节约用水", "≥30吨", "31吨", "30", "30", ""),
+		claimedRow(engine.ServiceSatisfaction, "游客满意度", "≥90%", "93.2%", "10", "10", ""),
+	}
+	s.ExecutionWeight, s.ExecutionClaimed, s.ClaimedTotal = points("10"), points("10"), points("92")
+	rate, _ := engine.ParseDecimal("100")
+	s.PrintedRate = &rate
+	s.Start, s.End = engine.Date{Year: 2025, Month: 1, Day: 1}, engine.Date{Year: 2025, Month: 12, Day: 31}
+	return s
+}
+
+func outcomeOf(t *testing.T, set *Ruleset, s *engine.Submission, check string) (engine.CheckResult, int) {
+	t.Helper()
+	s.Identify()
+	var got engine.CheckResult
+	found := 0
+	for _, result := range set.Check(s, engine.Evaluate(set, s)) {
+		if result.Check == "mof-2020/"+check {
+			got = result
+			found++
+		}
+	}
+	if found == 0 {
+		t.Fatalf("%s has no result", check)
+	}
+	return got, found
+}
+
+type formEdit func(*engine.Submission)
+
+func blankTotals(s *engine.Submission) { s.Budget.Rows = nil }
+
+func noClaims(s *engine.Submission) {
+	for i := range s.Indicators {
+		s.Indicators[i].Claimed = nil
+	}
+	s.ExecutionClaimed, s.ClaimedTotal = nil, nil
+}
+
+func noWeights(s *engine.Submission) {
+	for i := range s.Indicators {
+		s.Indicators[i].Weight = nil
+	}
+}
+
+func row(i int, edit func(*engine.Indicator)) formEdit {
+	return func(s *engine.Submission) { edit(&s.Indicators[i]) }
+}
+
+func replaced(i int, class engine.Category, name, target, actual, weight, claim, reason string) formEdit {
+	return func(s *engine.Submission) {
+		s.Indicators[i] = claimedRow(class, name, target, actual, weight, claim, reason)
+	}
+}
+
+func claims(i int, claim, reason string) formEdit {
+	return row(i, func(r *engine.Indicator) { r.Claimed, r.Reason = points(claim), reason })
+}
+
+func spent(adjusted, executed int64) formEdit {
+	return func(s *engine.Submission) {
+		total := s.Budget.Edit(engine.TotalFunds)
+		total.Adjusted, total.Executed = yuan(adjusted), yuan(executed)
+	}
+}
+
+// wordedBenefit makes the benefit a worded row of 30 points that was stated as met, whose window is 80 % to 100 % (财预〔2020〕10号).
+func wordedBenefit(claim string) formEdit {
+	return func(s *engine.Submission) {
+		replaced(2, engine.SocialBenefit, "便民程度", "达到市级验收标准", "达到", "30", claim, "验收整改")(s)
+		s.Indicators[2].Tier = engine.TierMet
+	}
+}
+
+// qualityCases are, check by check, forms that the definition of the check decides: what is edited in the orderly form, and the outcome.
+var qualityCases = []struct {
+	check string
+	want  engine.CheckOutcome
+	edit  formEdit
+}{
+	{"C1", engine.CheckOK, nil},
+	{"C1", engine.CheckFound, func(s *engine.Submission) { s.Goal = " 　" }},
+	{"C2", engine.CheckOK, nil},
+	{"C2", engine.CheckFound, replaced(0, engine.Quantity, "修剪树木", "", "400株", "40", "32", "雨季")},
+	{"C2", engine.CheckFound, replaced(0, engine.Quantity, "修剪树木", "XXX", "400株", "40", "32", "雨季")},
+	{"C2", engine.CheckNotApplicable, func(s *engine.Submission) { s.Indicators = nil }},
+	{"C3", engine.CheckOK, nil},
+	{"C3", engine.CheckFound, row(1, func(r *engine.Indicator) { r.Actual = engine.Actual{} })},
+	{"C3", engine.CheckOK, row(1, func(r *engine.Indicator) { r.Actual, r.Tier = engine.Actual{}, engine.TierNotApplies })},
+	{"C3", engine.CheckNotApplicable, func(s *engine.Submission) { s.Indicators = nil }},
+	{"C4", engine.CheckOK, nil},
+	{"C4", engine.CheckFound, func(s *engine.Submission) { s.Indicators = s.Indicators[:2] }},
+	{"C4", engine.CheckNotApplicable, func(s *engine.Submission) { s.Indicators = nil }},
+	{"C5", engine.CheckOK, nil},
+	{"C5", engine.CheckFound, row(1, func(r *engine.Indicator) { r.Claimed = nil })},
+	{"C5", engine.CheckOK, row(1, func(r *engine.Indicator) { r.Claimed, r.Tier = nil, engine.TierNotApplies })},
+	{"C5", engine.CheckNotApplicable, noClaims},
+	{"C6", engine.CheckOK, nil},
+	{"C6", engine.CheckFound, claims(0, "32", "无")},
+	{"C6", engine.CheckNotApplicable, noClaims},
+	{"C7", engine.CheckOK, nil},
+	{"C7", engine.CheckFound, replaced(2, engine.EconomicBenefit, "节约用水", "≥30吨", "39吨", "30", "30", "/")},
+	{"C7", engine.CheckOK, replaced(2, engine.EconomicBenefit, "节约用水", "≥30吨", "38.9吨", "30", "30", "")},
+	{"C7", engine.CheckOK, replaced(2, engine.EconomicBenefit, "节约用水", "≥30吨", "60吨", "30", "30", "新装喷灌")},
+	{"C8", engine.CheckOK, spent(1_000_000, 900_000)},
+	{"C8", engine.CheckFound, spent(1_000_000, 899_999)},
+	{"C8", engine.CheckOK, func(s *engine.Submission) { spent(1_000_000, 500_000)(s); s.ExecutionReason = "招标结余" }},
+	{"C8", engine.CheckNoData, blankTotals},
+
+	{"A1", engine.CheckOK, nil},
+	{"A1", engine.CheckOK, row(0, func(r *engine.Indicator) { r.Weight = points("50") })},
+	{"A1", engine.CheckFound, row(0, func(r *engine.Indicator) { r.Weight = points("45") })},
+	{"A1", engine.CheckNoData, noWeights},
+	{"A2", engine.CheckOK, nil},
+	{"A2", engine.CheckFound, row(1, func(r *engine.Indicator) { r.Weight = points("0") })},
+	{"A3", engine.CheckOK, nil},
+	{"A3", engine.CheckFound, claims(1, "10.01", "")},
+	{"A3", engine.CheckNotApplicable, noClaims},
+	{"A4", engine.CheckOK, func(s *engine.Submission) { s.ClaimedTotal = points("92.1") }},
+	{"A4", engine.CheckFound, func(s *engine.Submission) { s.ClaimedTotal = points("92.11") }},
+	{"A4", engine.CheckNoData, func(s *engine.Submission) { s.ClaimedTotal = nil }},
+	{"A5", engine.CheckOK, nil},
+	{"A5", engine.CheckFound, spent(1_000_000, 950_000)},
+	{"A5", engine.CheckNoData, blankTotals},
+	{"A6", engine.CheckOK, nil},
+	{"A6", engine.CheckFound, spent(0, 0)},
+	{"A6", engine.CheckNoData, blankTotals},
+	{"A7", engine.CheckOK, nil},
+	{"A7", engine.CheckFound, claims(0, "35", "雨季停工")},
+	{"A7", engine.CheckNotApplicable, noClaims},
+	{"A8", engine.CheckOK, wordedBenefit("24")},
+	{"A8", engine.CheckFound, wordedBenefit("23.99")},
+	{"A8", engine.CheckNoData, nil},
+	{"A9", engine.CheckOK, nil},
+	{"A9", engine.CheckFound, spent(1_000_001, 1_000_000)},
+	{"A9", engine.CheckNoData, blankTotals},
+	{"A10", engine.CheckOK, spent(10_000_000, 9_999_000)},
+	{"A10", engine.CheckFound, spent(10_000_000, 9_998_999)},
+	{"A10", engine.CheckNoData, func(s *engine.Submission) { s.PrintedRate = nil }},
+	{"A11", engine.CheckOK, nil},
+	{"A11", engine.CheckFound, spent(0, 0)},
+	{"A11", engine.CheckNoData, blankTotals},
+
+	{"T1", engine.CheckOK, nil},
+	{"T1", engine.CheckFound, replaced(2, engine.SocialBenefit, "城市形象", "有效提升", "", "30", "", "")},
+	{"T1", engine.CheckOK, replaced(2, engine.SocialBenefit, "城市形象", "提升到市级验收标准", "", "30", "", "")},
+	{"T2", engine.CheckNotApplicable, nil},
+	{"T2", engine.CheckFound, replaced(2, engine.EconomicCost, "每株养护成本", "≥30元", "31元", "30", "30", "")},
+	{"T2", engine.CheckOK, replaced(2, engine.EconomicCost, "每株养护成本", "≤30元", "29元", "30", "30", "")},
+	{"T2", engine.CheckNotApplicable, replaced(2, engine.EconomicCost, "成本构成", "合理", "", "30", "", "")},
+	{"T3", engine.CheckOK, nil},
+	{"T3", engine.CheckFound, replaced(1, engine.Quality, "成活率", "≥105%", "96%", "10", "", "")},
+	{"T4", engine.CheckNoData, nil},
+	{"T4", engine.CheckFound, replaced(1, engine.Timeliness, "完工时间", "2026年3月底前", "", "10", "", "")},
+	{"T4", engine.CheckOK, replaced(1, engine.Timeliness, "完工时间", "2025年11月底前", "", "10", "", "")},
+	{"T4b", engine.CheckOK, nil},
+	{"T4b", engine.CheckFound, func(s *engine.Submission) { s.Start, s.End = s.End, s.Start }},
+	{"T4b", engine.CheckNoData, func(s *engine.Submission) { s.Start = engine.Date{} }},
+	{"T5", engine.CheckOK, nil},
+	{"T5", engine.CheckFound, replaced(2, engine.EconomicBenefit, "节约用水", "≥30", "31", "30", "30", "")},
+	{"T6", engine.CheckOK, nil},
+	{"T6", engine.CheckFound, replaced(0, engine.Quantity, "投入资金", "≥50万元", "50万元", "40", "40", "")},
+	{"T7", engine.CheckOK, nil},
+	{"T7", engine.CheckFound, row(0, func(r *engine.Indicator) { r.Weight = points("51") })},
+	{"T7", engine.CheckNoData, noWeights},
+	{"T8", engine.CheckOK, nil},
+	{"T8", engine.CheckFound, replaced(1, engine.Quality, "成活率达到95%以上", "≥95%", "96.5%", "10", "10", "")},
+	{"T9", engine.CheckOK, nil},
+	{"T9", engine.CheckFound, replaced(2, engine.SocialBenefit, "市民满意度", "≥90%", "93%", "30", "30", "")},
+
+	{"P1", engine.CheckOK, nil},
+	{"P1", engine.CheckFound, replaced(0, engine.Quantity, "修剪树木", "≥500株", "501株", "40", "40", "")},
+	{"P1", engine.CheckNotApplicable, noClaims},
+	{"P2", engine.CheckOK, nil},
+	{"P2", engine.CheckFound, func(s *engine.Submission) {
+		for i := range s.Indicators {
+			s.Indicators[i].Actual.Text = s.Indicators[i].Target.Text
+		}
+	}},
+	{"P2", engine.CheckNotApplicable, func(s *engine.Submission) {
+		s.Indicators[0].Actual, s.Indicators[1].Actual = engine.Actual{}, engine.Actual{}
+	}},
+	{"P3", engine.CheckOK, nil},
+	{"P3", engine.CheckFound, replaced(0, engine.Quantity, "修剪树木", "≥500株", "100株", "40", "40", "")},
+	{"P4", engine.CheckOK, nil},
+	{"P4", engine.CheckFound, claims(1, "9", "")},
+	{"P4", engine.CheckOK, claims(1, "9", "抽检不合格两株")},
+	{"P5", engine.CheckOK, claims(0, "37", "雨季停工")},
+	{"P5", engine.CheckFound, claims(0, "37.01", "雨季停工")},
+	{"P5", engine.CheckNoData, noClaims},
+	{"P6", engine.CheckOK, nil},
+	{"P6", engine.CheckFound, func(s *engine.Submission) {
+		spent(1_000_000, 599_999)(s)
+		replaced(0, engine.Quantity, "修剪树木", "≥500株", "500株", "40", "40", "")(s)
+	}},
+	{"P6", engine.CheckNoData, blankTotals},
+	{"P7", engine.CheckFound, nil},
+	{"P7", engine.CheckOK, claims(0, "31.5", "雨季停工")},
+	{"P7", engine.CheckNotApplicable, noClaims},
+	{"P8", engine.CheckOK, nil},
+	{"P8", engine.CheckFound, replaced(3, engine.ServiceSatisfaction, "游客满意度", "≥90%", "90%", "10", "10", "")},
+	{"P8", engine.CheckFound, replaced(3, engine.ServiceSatisfaction, "游客满意度", "≥90%", "100%", "10", "10", "")},
+	{"P8", engine.CheckNotApplicable, func(s *engine.Submission) { s.Indicators = s.Indicators[:3] }},
+	{"P9", engine.CheckOK, nil},
+	{"P9", engine.CheckFound, claims(0, "32", "/")},
+	{"P9", engine.CheckFound, claims(0, "32", "已完成")},
+	{"P9", engine.CheckNotApplicable, claims(0, "32", "")},
+	{"P10", engine.CheckOK, nil},
+	{"P10", engine.CheckFound, func(s *engine.Submission) {
+		spent(1_000_000, 799_999)(s)
+		replaced(0, engine.Quantity, "修剪树木", "≥500株", "500株", "40", "40", "")(s)
+	}},
+	{"P10", engine.CheckNoData, blankTotals},
+	{"P12", engine.CheckOK, nil},
+	{"P12", engine.CheckFound, row(0, func(r *engine.Indicator) { r.Weight = points("39") })},
+	{"P12", engine.CheckNoData, noWeights},
+}
+
+func TestQualityChecks(t *testing.T) {
+	set, err := Load("mof-2020", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range qualityCases {
+		s := orderlyForm()
+		if c.edit != nil {
+			c.edit(s)
+		}
+		if got, _ := outcomeOf(t, set, s, c.check); got.Outcome != c.want {
+			t.Errorf("case %d: %s is %v, want %v", i, c.check, got.Outcome, c.want)
+		}
+	}
+}
+
+// Every check has a case in which it finds something and one in which it does not.
+func TestQualityCasesAreComplete(t *testing.T) {
+	set, err := Load("mof-2020", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	met := map[string]bool{}
+	for _, c := range qualityCases {
+		met[c.check+c.want.String()] = true
+	}
+	for _, check := range set.QualityChecks() {
+		if check.Of == "department" {
+			continue // TestDepartmentChecks
+		}
+		if !met[check.ID+engine.CheckFound.String()] || !met[check.ID+engine.CheckOK.String()] {
+			t.Errorf("%s has no case of a finding or none of ok", check.ID)
+		}
+	}
+}
+
+// A department is compared with the bureau from three projects on: 10 points off is no finding, and more is; nor is one total for all.
+func TestDepartmentChecks(t *testing.T) {
+	set, err := Load("mof-2020", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tally := engine.NewDepartmentTally()
+	for _, project := range []struct {
+		department string
+		total      engine.Points
+	}{{"甲局", 80_00}, {"甲局", 81_00}, {"甲局", 79_00}, {"乙局", 99_00}, {"乙局", 100_00}, {"乙局", 98_00}, {"丙局", 91_00}, {"丙局", 91_00}, {"丙局", 91_00},
+		{"丁局", 84_00}, {"丁局", 86_00}, {"丁局", 85_00}, {"戊局", 20_00}, {"戊局", 100_00}} {
+		tally.Add(project.department, &engine.Evaluation{Determined: true, Total: project.total})
+	}
+	tally.Add("己局", &engine.Evaluation{})
+	// The mean of all is 1185 ÷ 14, about 84.64: 甲局 is 4.64 below, 乙局 14.36 above.
+	for department, want := range map[string]engine.CheckOutcome{"甲局": engine.CheckOK, "乙局": engine.CheckFound, "丙局": engine.CheckFound, "丁局": engine.CheckOK,
+		"戊局": engine.CheckNotApplicable, "己局": engine.CheckNotApplicable, "无此局": engine.CheckNotApplicable} {
+		results := set.CheckDepartment(tally.Facts(department))
+		if len(results) != 1 || results[0].Check != "mof-2020/P11" || results[0].Outcome != want {
+			t.Errorf("%s: %v, want %v", department, results, want)
+		}
+	}
+}
+
+// Packs that rest on mof-2020 have its checks under their own names; a check that finds something in several rows has a result for each.
+func TestInheritedChecks(t *testing.T) {
+	for _, pack := range []string{"mof-2021", "hubei-2020", "platform-default", "city-caps-2022"} {
+		set, err := Load(pack, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if checks := set.QualityChecks(); len(checks) < 39 || checks[0].Code != pack+"/C1" {
+			t.Errorf("%s has %d checks", pack, len(checks))
+		}
+	}
+	set, err := Load("mof-2020", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := orderlyForm()
+	claims(0, "32", "")(s)
+	claims(3, "9", "/")(s)
+	if last, found := outcomeOf(t, set, s, "C6"); found != 2 || last.Indicator != s.Indicators[3].ID {
+		t.Errorf("%d results, the last of %s", found, last.Indicator)
+	}
+}
+
+// A threshold is a parameter, and the evidence holds the numbers that were compared.
+func TestCheckParameters(t *testing.T) {
+	strict, err := Load("mof-2020", Options{Overrides: []Override{{"check_total_difference", "2", "--set"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := orderlyForm()
+	claims(0, "35", "雨季停工")(s)
+	got, _ := outcomeOf(t, strict, s, "P5")
+	if got.Outcome != engine.CheckFound || got.Severity != engine.Warning {
+		t.Fatalf("%v %v", got.Outcome, got.Severity)
+	}
+	evidence := map[string]string{}
+	for _, arg := range got.Args {
+		evidence[arg.Name] = arg.Value
+	}
+	if evidence["claimed_sum"] != "95" || evidence["computed_total"] != "92" || evidence["check_total_difference"] != "2" {
+		t.Errorf("the evidence is %v", evidence)
+	}
+}
+
+// Checks never change a score, and are the same whoever asks first.
+func TestChecksChangeNothing(t *testing.T) {
+	set, err := Load("mof-2020", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := orderlyForm()
+	s.Identify()
+	e := engine.Evaluate(set, s)
+	before := engine.ResultDigest(e)
+	set.Check(s, e)
+	if engine.ResultDigest(e) != before || engine.ResultDigest(engine.Evaluate(set, s)) != before {
+		t.Error("checking changed the evaluation")
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	set, err := Load("mof-2020", Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := orderlyForm()
+	s.Identify()
+	e := engine.Evaluate(set, s)
+	b.ReportAllocs()
+	for b.Loop() {
+		set.Check(s, e)
+	}
+}
