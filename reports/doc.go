@@ -84,4 +84,11 @@
 // 2026-11-26. No line of a page begins with a closing mark. In a workbook the lines are the spreadsheet's own: a break that the program
 // put in would be a change of the unit's text when the form is read back, so there is none. Of a text that needs several rows, the cells
 // beside it begin at the top too, since the middle could be pages away.
+//
+// 2026-11-26. The form is a grid of bands before it is a sheet or a page ([WriteXLSX] and [WritePDF] lay out the same one). On pages a row is
+// parted only where it is higher than a page; the headers, the label of the part and the classes stand again on every page that they reach, and
+// a class longer than a third of a page stands once, beside its first row. A pdf file of several forms numbers the pages of each from 1.
+//
+// 2026-11-26. What a pdf file cannot show is shown as 〓 and named by [View.Undrawn]; controls and marks of direction draw nothing and
+// turn nothing. The paper is upright: in 523 points the widest amount of a year's budget fits, and what is longer is set smaller.
 package reports

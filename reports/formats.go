@@ -11,6 +11,7 @@ var formats = []struct {
 	{"xlsx", WriteXLSX},
 	{"docx", WriteDOCX},
 	{"html", WriteHTML},
+	{"pdf", WritePDF},
 	{"md", WriteMarkdown},
 	{"csv", nil},
 	{"json", nil},

@@ -66,7 +66,7 @@ func TestScoresSideBySide(t *testing.T) {
 			if err := write(&out, []*View{v}); err != nil {
 				t.Fatal(err)
 			}
-			if packed := name == "xlsx" || name == "docx"; !packed && !strings.Contains(out.String(), "复核 7.00；审核意见：征地不是全部原因") {
+			if packed := name == "xlsx" || name == "docx" || name == "pdf"; !packed && !strings.Contains(out.String(), "复核 7.00；审核意见：征地不是全部原因") {
 				t.Errorf("%s does not show the review", name)
 			}
 		}

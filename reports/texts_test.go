@@ -45,7 +45,7 @@ func texts(v *View) []string {
 
 // formReaders read back what a person sees of a form, a format each: every text once, in the order of reading, without page numbers and
 // repeated headers. A format that is added to the registry needs one here.
-var formReaders = map[string]func(*testing.T, []byte) string{"xlsx": bookText, "html": pageText, "md": markdownText, "docx": documentText}
+var formReaders = map[string]func(*testing.T, []byte) string{"xlsx": bookText, "html": pageText, "md": markdownText, "docx": documentText, "pdf": pdfText}
 
 func bookText(t *testing.T, file []byte) string {
 	book, err := excelize.OpenReader(bytes.NewReader(file))

@@ -7,9 +7,15 @@ import (
 
 // Characters that may not begin a line, and those that may not end one, in Chinese typesetting.
 const (
-	notFirst = "，。、；：？！）】》〉」』〕”’…—·％,.;:?!)]}%>"
-	notLast  = "（【《〈「『〔“‘([{<"
+	notFirst = "，。、；：？！）】》〉」』〕”’…—·％‰℃］｝,.;:?!)]}%>"
+	notLast  = "（【《〈「『〔“‘［｛([{<"
 )
+
+// openings may begin a line behind a number: 60000 (人次).
+const openings = "(（【〔［"
+
+// unitSigns begin the units that stay with their number.
+const unitSigns = "元万亿年月日个人户次件项条处家套台公吨米平亩天小时℃㎡"
 
 // wrap breaks a text into lines of at most width columns, where cells measures a character. Latin words and numbers stay whole
 // as long as they fit a line; no line begins with a closing mark. The text's own line breaks are kept.
@@ -32,10 +38,11 @@ func wrapParagraph(text []rune, width int, cells func(rune) int) []string {
 			used += cells(text[end])
 			end++
 		}
-		if end == len(text) {
+		end = max(end, 1) // a line holds a character, however narrow it is
+		if end >= len(text) {
 			return append(lines, string(text))
 		}
-		end = breakBefore(text, max(end, 1))
+		end = breakBefore(text, end)
 		lines = append(lines, strings.TrimRight(string(text[:end]), " "))
 		text = text[end:]
 		for len(text) > 0 && text[0] == ' ' {
@@ -58,11 +65,15 @@ func goodBreak(before, after rune) bool {
 	switch {
 	case strings.ContainsRune(notFirst, after), strings.ContainsRune(notLast, before), unicode.Is(unicode.Mn, after):
 		return false
-	case before == ' ' || after == ' ':
+	case before == ' ' || after == ' ', digit(before) && strings.ContainsRune(openings, after):
 		return true
+	case digit(before) && strings.ContainsRune(unitSigns, after):
+		return false
 	}
 	return wordless(before) || wordless(after)
 }
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
 
 // wordless tells whether a character is no part of a Latin word or a number: Chinese characters may be parted anywhere.
 func wordless(r rune) bool { return r >= 0x2e80 }

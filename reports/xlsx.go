@@ -154,54 +154,29 @@ func lookStyles() [looks]excelize.Style {
 	}
 }
 
-// block is one cell of a band, reaching over columns from..to (1 is A).
-type block struct {
-	from, to int
-	look     look
-	text     string
-	figure   Figure // instead of text, where its kind is not words
-	tall     bool   // part of a band of several rows
-}
-
-func textBlock(from, to int, look look, text string) block {
-	return block{from: from, to: to, look: look, text: text}
-}
-
-// figureBlock shows a figure as a number where it is one, and otherwise as words in the middle of the cell.
-func figureBlock(from, to int, figure Figure) block {
-	b := block{from: from, to: to, look: centreLook, text: figure.Text, figure: figure}
-	switch figure.Kind {
-	case PointsFigure:
-		b.look = pointsLook
-	case SignedFigure:
-		b.look = signedLook
-	case MoneyFigure:
-		b.look = moneyLook
-	case PercentFigure:
-		b.look = percentLook
-	}
-	return b
-}
-
-// form writes one sheet from top to bottom. A band is one logical row: it takes several rows of the sheet where its text needs
-// more than a row may be high.
+// form writes one sheet from top to bottom. A band takes several rows of the sheet where its text needs more than a row may be high.
 type form struct {
 	book   *excelize.File
 	sheet  string
 	styles formStyles
-	row    int // the next free row
+	row    int   // the next free row
+	starts []int // the first row of each band, and the row behind the last
 	err    error
 }
 
 func writeForm(book *excelize.File, sheet string, styles formStyles, v *View) error {
-	f := &form{book: book, sheet: sheet, styles: styles, row: 1}
+	f, g := &form{book: book, sheet: sheet, styles: styles, row: 1}, newFormGrid(v)
 	f.columns()
-	f.head(v)
-	f.funds(v)
-	f.goal(v)
-	titles := f.indicators(v)
-	f.closing(v)
-	f.page(titles)
+	least := f.leastHeights(g)
+	for i, b := range g.bands {
+		f.starts = append(f.starts, f.row)
+		f.band(least[i], b)
+	}
+	f.starts = append(f.starts, f.row)
+	for _, s := range g.spans {
+		f.cell(f.starts[s.first], f.starts[s.last+1]-1, s.block)
+	}
+	f.page(f.starts[g.titles])
 	return f.err
 }
 
@@ -218,109 +193,28 @@ func (f *form) columns() {
 	}
 }
 
-func (f *form) head(v *View) {
-	f.band(34, textBlock(1, lastColumn, titleLook, v.Title))
-	f.band(20, textBlock(1, lastColumn, yearLook, v.Year))
-	f.band(leastHeight, textBlock(1, 1, headLook, v.Words.Name), textBlock(2, lastColumn, centreLook, v.Name))
-	f.band(leastHeight, textBlock(1, 1, headLook, v.Words.Department), textBlock(2, 4, centreLook, v.Department),
-		textBlock(5, 5, headLook, v.Words.Unit), textBlock(6, lastColumn, centreLook, v.Unit))
-}
-
-func (f *form) funds(v *View) {
-	first := f.row
-	f.band(leastHeight, textBlock(2, 3, headLook, ""), textBlock(4, 4, headLook, v.Words.Initial), textBlock(5, 5, headLook, v.Words.Adjusted),
-		textBlock(6, 6, headLook, v.Words.Executed), textBlock(7, 7, headLook, v.Words.FundsWeight), textBlock(8, 8, headLook, v.Words.Rate),
-		textBlock(9, 9, headLook, v.Words.FundsPoints))
-	for _, line := range v.Budget {
-		f.band(leastHeight, textBlock(2, 3, textLook, line.Label), figureBlock(4, 4, line.Initial), figureBlock(5, 5, line.Adjusted),
-			figureBlock(6, 6, line.Executed), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Rate), figureBlock(9, 9, line.Score))
+// leastHeights returns how high each band must be at least, so that the class words beside it, which may be merged over several
+// bands, are not cut off.
+func (f *form) leastHeights(g *formGrid) []float64 {
+	least := make([]float64, len(g.bands))
+	for i, b := range g.bands {
+		least[i] = b.least
 	}
-	f.comment(9, first+1, v.ExecutionExplanation)
-	f.cell(first, f.row-1, textBlock(1, 1, headLook, v.Words.Funds+"（"+v.MoneyUnit+"）"))
-}
-
-func (f *form) goal(v *View) {
-	first := f.row
-	f.band(leastHeight, textBlock(2, 5, headLook, v.Words.Expected), textBlock(6, lastColumn, headLook, v.Words.GoalActual))
-	f.band(48, textBlock(2, 5, textLook, v.Goal), textBlock(6, lastColumn, textLook, v.GoalActual))
-	f.cell(first, f.row-1, textBlock(1, 1, headLook, v.Words.Goal))
-}
-
-// indicators writes the table and returns the row of its headers.
-func (f *form) indicators(v *View) (titles int) {
-	titles = f.row
-	f.band(leastHeight, textBlock(2, 2, headLook, v.Words.Level1), textBlock(3, 3, headLook, v.Words.Level2), textBlock(4, 4, headLook, v.Words.Indicator),
-		textBlock(5, 5, headLook, v.Words.Target), textBlock(6, 6, headLook, v.Words.Actual), textBlock(7, 7, headLook, v.Words.Weight),
-		textBlock(8, 8, headLook, v.Words.Points), textBlock(9, 9, headLook, v.Words.Reason))
-	starts := make([]int, len(v.Indicators)+1)
-	least := f.classHeights(v.Indicators)
-	for i := range v.Indicators {
-		starts[i] = f.row
-		line := &v.Indicators[i]
-		f.band(least[i], textBlock(4, 4, textLook, line.Name), textBlock(5, 5, centreLook, line.Target),
-			textBlock(6, 6, centreLook, line.Actual), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Score),
-			textBlock(9, 9, textLook, line.Remark))
-		f.comment(8, starts[i], line.Explanation)
-	}
-	starts[len(v.Indicators)] = f.row
-	for i, line := range v.Indicators {
-		if line.Level1Span > 0 {
-			f.cell(starts[i], starts[i+line.Level1Span]-1, textBlock(2, 2, centreLook, line.Level1))
+	for _, s := range g.spans {
+		if s.label {
+			continue
 		}
-		if line.Level2Span > 0 {
-			f.cell(starts[i], starts[i+line.Level2Span]-1, textBlock(3, 3, centreLook, line.Level2))
+		for i := s.first; i <= s.last; i++ {
+			least[i] = max(least[i], f.needs(s.block)/float64(s.last-s.first+1))
 		}
-	}
-	f.cell(titles, f.row-1, textBlock(1, 1, headLook, v.Words.Indicators))
-	return titles
-}
-
-// classHeights returns how high each row must be at least, so that the class words beside it, which may be merged over several
-// rows, are not cut off.
-func (f *form) classHeights(lines []IndicatorLine) []float64 {
-	least := make([]float64, len(lines))
-	for i := range least {
-		least[i] = leastHeight
-	}
-	spread := func(first, span int, b block) {
-		for i := first; i < first+span; i++ {
-			least[i] = max(least[i], f.needs(b)/float64(span))
-		}
-	}
-	for i, line := range lines {
-		spread(i, line.Level1Span, textBlock(2, 2, centreLook, line.Level1))
-		spread(i, line.Level2Span, textBlock(3, 3, centreLook, line.Level2))
 	}
 	return least
 }
 
-func (f *form) closing(v *View) {
-	for _, line := range v.Adjustments {
-		f.band(leastHeight, textBlock(1, 6, centreLook, v.Words.Adjustment+"："+line.Label), textBlock(7, 7, centreLook, Dash),
-			figureBlock(8, 8, line.Points), textBlock(9, 9, textLook, ""))
-	}
-	total := figureBlock(8, 8, v.Total)
-	total.look = strongLook
-	if v.Total.Kind == PointsFigure {
-		total.look = strongPointsLook
-	}
-	weight := figureBlock(7, 7, v.Weight)
-	weight.look = strongPointsLook
-	f.band(leastHeight, textBlock(1, 6, strongLook, v.Words.Total), weight, total, textBlock(9, 9, strongLook, v.Words.Grade+"："+v.Grade))
-	if len(v.Notes) > 0 {
-		f.band(leastHeight, textBlock(1, 1, headLook, v.Words.Notes), textBlock(2, lastColumn, textLook, strings.Join(v.Notes, "\n")))
-	}
-	f.band(28, textBlock(1, 4, plainLook, v.Words.Filler+v.Filler), textBlock(5, 7, plainLook, v.Words.Telephone+v.Telephone),
-		textBlock(8, lastColumn, plainLook, v.Words.FilledOn+v.FilledOn))
-	if v.Basis != "" {
-		f.band(leastHeight, textBlock(1, lastColumn, plainLook, v.Basis))
-	}
-}
-
 // band writes one logical row of blocks, as high as its highest text needs.
-func (f *form) band(least float64, blocks ...block) {
+func (f *form) band(least float64, band band) {
 	height := least
-	for _, b := range blocks {
+	for _, b := range band.blocks {
 		height = max(height, f.needs(b))
 	}
 	rows := 1
@@ -332,9 +226,10 @@ func (f *form) band(least float64, blocks ...block) {
 		f.do(f.book.SetRowHeight(f.sheet, f.row, height/float64(rows)))
 		f.row++
 	}
-	for _, b := range blocks {
+	for _, b := range band.blocks {
 		b.tall = rows > 1
 		f.cell(first, f.row-1, b)
+		f.comment(b.from, first, b.explanation)
 	}
 }
 

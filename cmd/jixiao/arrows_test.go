@@ -32,7 +32,8 @@ var house = map[string]room{
 
 	"importer":     {ours: []string{"engine", "engine/notation", "importer/grid"}},
 	"rules":        {ours: []string{"engine", "engine/notation", "messages"}, foreign: []string{"github.com/expr-lang/expr", "go.yaml.in/yaml/v4"}},
-	"reports":      {ours: []string{"engine", "messages"}, foreign: []string{"github.com/xuri/excelize/v2", "charm.land/lipgloss/v2", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/x/ansi"}},
+	"reports/pdf":  {},
+	"reports":      {ours: []string{"engine", "messages", "reports/pdf"}, foreign: []string{"github.com/xuri/excelize/v2", "charm.land/lipgloss/v2", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/x/ansi"}},
 	"store/sqlite": {ours: []string{"engine"}, foreign: []string{"github.com/mattn/go-sqlite3", "github.com/pressly/goose/v3", "github.com/gofrs/flock"}},
 
 	"assessment": {ours: []string{"engine", "engine/notation", "importer", "rules", "spool"}},

@@ -39,6 +39,7 @@ type delivery struct {
 	papers  papers
 	folders map[string]*departmentFolder // by department
 	order   []*departmentFolder          // in the order of the first project
+	undrawn []reports.Undrawn            // in the order of the projects
 	names   reports.FileNames            // of the folders
 	files   []deliveredFile
 }
@@ -89,6 +90,9 @@ func (d *delivery) add(view *reports.View) *formFiles {
 	base := folder.names.Next("", view.Name)
 	form := &formFiles{view: view, line: view.IndexLine()}
 	views := []*reports.View{view}
+	if slices.Contains(d.app.config.Report.Formats, "pdf") {
+		d.undrawn = append(d.undrawn, view.Undrawn()...)
+	}
 	for _, format := range d.app.config.Report.Formats {
 		if write := reports.FormWriter(format); write != nil {
 			form.plan(folder.folder+"/"+base+"."+format, func(w io.Writer) error { return write(w, views) })
@@ -285,6 +289,7 @@ func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.
 	if err != nil || len(d.order) == 0 {
 		return nil, err
 	}
+	a.showUndrawn(d.undrawn)
 	var extra []deliveredFile
 	if slices.Contains(a.config.Report.Formats, "json") {
 		file := deliveredFile{Path: fmt.Sprintf("%d.json", run.Year), write: a.runFile(ctx, store, run, filter, set)}
@@ -341,6 +346,13 @@ func (d *delivery) showStale(stale []string) {
 	fmt.Fprintln(d.app.err, d.app.say("done.stale", "count", itoa(len(stale))))
 	for _, path := range stale[:min(len(stale), mostStale)] {
 		fmt.Fprintln(d.app.err, "  "+filepath.Join(d.out, filepath.FromSlash(path)))
+	}
+}
+
+// showUndrawn names the characters that the pdf files show as 〓. It does so under --quiet too: somebody has to write them in.
+func (a *app) showUndrawn(undrawn []reports.Undrawn) {
+	for _, u := range undrawn {
+		fmt.Fprintln(a.err, a.say("done.undrawn", "name", u.Name, "char", string(u.Char), "code", fmt.Sprintf("U+%04X", u.Char)))
 	}
 }
 

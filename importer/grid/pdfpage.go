@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"unicode"
+	"unicode/utf16"
 )
 
 // pdfPage is what a page shows, still where the page has it: y grows upwards as in the file until the page is set upright.
@@ -256,6 +257,11 @@ func (f *pdfFile) characters(page *pdfPage, handle uint64) error {
 			} else {
 				before = realSpace
 			}
+			continue
+		}
+		if last := len(page.glyphs) - 1; before == noSpace && last >= 0 && utf16.IsSurrogate(code) && utf16.IsSurrogate(page.glyphs[last].text) {
+			// The library hands a character above U+FFFF over in two halves.
+			page.glyphs[last].text = utf16.DecodeRune(page.glyphs[last].text, code)
 			continue
 		}
 		g := glyph{text: code, box: f.charBox(text, i), space: before}
