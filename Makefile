@@ -47,7 +47,7 @@ look:
 	@sh reports/look.sh out/look
 
 # What look draws: all formats of forms.
-LOOK_FORMATS = xlsx,html,docx,md
+LOOK_FORMATS = xlsx,html,docx,pdf,md
 
 clean:
 	rm -rf out
