@@ -22,6 +22,8 @@ var checking = []Entry{
 	{Code: "label.outcome-ok", ZH: "通过", EN: "ok"},
 	{Code: "label.outcome-not-applicable", ZH: "不适用", EN: "n/a"},
 	{Code: "label.outcome-not-enough-data", ZH: "数据不足", EN: "no data"},
+	{Code: "label.pack-section", ZH: "部分", EN: "section"},
+	{Code: "label.applies-where", ZH: "适用：{condition}", EN: "applies where: {condition}"},
 	{Code: "label.finding", ZH: "发现的问题", EN: "finding"},
 	{Code: "label.order", ZH: "次序", EN: "order"},
 	{Code: "label.tickets", ZH: "权重", EN: "tickets"},

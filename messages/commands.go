@@ -34,7 +34,7 @@ var commands = []Entry{
 	{Code: "help.report-long", ZH: "按最近一次评分生成《项目支出绩效自评表》。\n\n每个主管部门一个文件夹，每个项目一个文件；另有目录 index.html、清单 manifest.json 和校验文件 SHA256SUMS（在该文件夹中用 sha256sum -c SHA256SUMS 核对）。同样的数据再次生成，文件逐字节相同。以前生成而本次不再有的文件原样保留，并逐一列出。\n\n--narrative 另写自评报告：数据中没有的内容以【此处填写：…】标出，不编造。",
 		EN: "Write the official self-evaluation forms of the newest run.\n\nThere is a folder a department and a file a project, with index.html to open them from, manifest.json and SHA256SUMS (check with sha256sum -c SHA256SUMS in that folder). The same data give the same bytes. Files of an earlier report that this one has no more are left as they are, and named.\n\n--narrative also writes the narrative report: what the data do not say is marked 【此处填写：…】 and never invented."},
 	{Code: "help.rules", ZH: "查看和检查评分规则", EN: "look at and check rule packs"},
-	{Code: "help.rules-list", ZH: "列出规则包", EN: "list the packs"},
+	{Code: "help.rules-list", ZH: "列出规则包；给出名称则列出其中的规则、提示和复核", EN: "list the packs, or the rules, flags and checks of one"},
 	{Code: "help.rules-show", ZH: "打印规则包（可存为文件后修改）", EN: "print a pack, to be saved and edited"},
 	{Code: "help.rules-show-long", ZH: "打印规则包，可以存为文件后修改；以别的规则为基础的，后面列出不同的每一处。\n\n--table 把一张分档表、等级（grades）或得分区间（windows）打印为 csv；再加 --csv 文件，则打印把这张表换成文件内容以后的规则包。",
 		EN: "Prints a pack, to be saved and edited; behind one that extends another, every place that differs.\n\nWith --table one of its tables, the grades (grades) or the windows of the tiers (windows) is printed as csv; with --csv FILE as well, the pack with that table taken from the file."},

@@ -8,6 +8,7 @@ import (
 	"jixiao/assessment"
 	"jixiao/config"
 	"jixiao/engine"
+	"jixiao/messages"
 	"jixiao/reports"
 	"jixiao/rules"
 	"jixiao/store/sqlite"
@@ -104,7 +105,7 @@ func (a *app) explainedView(result assessment.Result, run engine.Run, set *rules
 func (a *app) input(result assessment.Result, run engine.Run, set *rules.Ruleset) reports.Input {
 	return reports.Input{
 		Submission: result.Submission, Evaluation: result.Evaluation, Checks: result.Checks, Run: run,
-		Pack: reports.PackInfo{Name: set.ID().Name, Lineage: set.For(result.Submission).Extends(), Title: set.Title(a.lang), Basis: set.Basis().Text,
+		Pack: reports.PackInfo{Name: set.ID().Name, Lineage: set.For(result.Submission).Extends(), Title: set.Title(messages.Chinese), Basis: set.Basis().Text,
 			Digest: set.ID().Digest},
 		Style:     reports.Style{Layout: a.config.Report.Layout, PrintClaimed: a.config.Report.Score == config.ScoreClaimed},
 		Catalogue: a.words, Lang: a.lang,

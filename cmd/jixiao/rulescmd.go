@@ -17,8 +17,13 @@ func (a *app) rulesCommand() *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	command.AddCommand(
-		&cobra.Command{Use: "list", Short: a.say("help.rules-list"), Args: exactly(0),
-			RunE: func(*cobra.Command, []string) error { return a.listPacks() }},
+		&cobra.Command{Use: "list [PACK]", Short: a.say("help.rules-list"), Args: between(0, 1),
+			RunE: func(_ *cobra.Command, args []string) error {
+				if len(args) == 1 {
+					return a.listRules(args[0])
+				}
+				return a.listPacks()
+			}},
 		a.rulesShowCommand(),
 		a.rulesNewCommand(),
 		&cobra.Command{Use: "check PACK|FILE...", Short: a.say("help.rules-check"), Args: between(1, -1),
@@ -54,6 +59,31 @@ func (a *app) listVocabulary() error {
 		rows = append(rows, []string{word.Name, word.Chinese, kind, kinds, meaning})
 	}
 	header := []string{a.say("label.word"), a.say("label.word-zh"), a.say("label.word-type"), a.say("label.word-in"), a.say("label.word-meaning")}
+	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
+}
+
+// listRules lists what one pack decides: rules, flags, rules on the total and checks, with their conditions.
+func (a *app) listRules(pack string) error {
+	set, err := a.compile(pack)
+	if err != nil {
+		return err
+	}
+	list := set.Listed()
+	if a.config.JSON {
+		return reports.WriteJSON(a.out, listedJSON(list))
+	}
+	rows := make([][]string, len(list))
+	for i, rule := range list {
+		severity, when := "", rule.When
+		if rule.Severity != "" {
+			severity = a.words.Word(a.lang, "severity."+rule.Severity)
+		}
+		if rule.Applies != "" {
+			when += "\n" + a.say("label.applies-where", "condition", rule.Applies)
+		}
+		rows[i] = []string{rule.Section, rule.ID, severity, when}
+	}
+	header := []string{a.say("label.pack-section"), a.say("label.rule"), a.say("label.severity"), a.say("label.condition")}
 	return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
 }
 

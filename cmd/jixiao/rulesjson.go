@@ -156,3 +156,19 @@ func present(text string) *string {
 	}
 	return &text
 }
+
+type listedRuleJSON struct {
+	Section  string  `json:"section"`
+	ID       string  `json:"id"`
+	Severity *string `json:"severity"`
+	When     *string `json:"when"`
+	Applies  *string `json:"applies"`
+}
+
+func listedJSON(list []rules.ListedRule) []listedRuleJSON {
+	out := make([]listedRuleJSON, len(list))
+	for i, rule := range list {
+		out[i] = listedRuleJSON{rule.Section, rule.ID, present(rule.Severity), present(rule.When), present(rule.Applies)}
+	}
+	return out
+}
