@@ -61,11 +61,12 @@ func breakBefore(text []rune, end int) int {
 	return end
 }
 
+// goodBreak tells where a line may end. A range such as 75.00–100.00 may be parted behind its dash.
 func goodBreak(before, after rune) bool {
 	switch {
 	case strings.ContainsRune(notFirst, after), strings.ContainsRune(notLast, before), unicode.Is(unicode.Mn, after):
 		return false
-	case before == ' ' || after == ' ', digit(before) && strings.ContainsRune(openings, after):
+	case before == ' ' || after == ' ', before == '–', digit(before) && strings.ContainsRune(openings, after):
 		return true
 	case digit(before) && strings.ContainsRune(unitSigns, after):
 		return false
