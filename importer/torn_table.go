@@ -450,7 +450,29 @@ func (t *tornTable) cellCost(p tornPiece, slot int) int {
 	if kind != measureColumn {
 		cost += strangeLines(p)
 	}
+	if kind == nameColumn || kind == targetColumn || kind == actualColumn {
+		cost += holdsWorded(p)
+	}
 	return cost
+}
+
+// worded are what forms write where a target or an actual is words. Nothing else of a form ends with one of them on a line of its own.
+var worded = strings.Fields("及时 合理 规范 合规 健全 完善 长期 有效 优 良 良好 优秀 是 否 提高 提升 增强 改善 明显 显著 持续 达标 合格 满意 完成 达成 安全 稳定 可持续 " +
+	"已完成 未完成 按时 按期 按时完成 按期完成 按计划完成 符合规定 符合要求 符合标准 逐步健全 逐步提高 逐步完善 持续改善 持续提升 持续提高 明显提高 明显改善 明显提升 " +
+	"显著提升 显著提高 显著改善 有效保障 有效提升 有效改善 得到提升 得到改善 有所提高 有所改善 较上年有所提高 较上年提高 进一步提高 进一步提升 不断提高 达到预期 达到预期目标 " +
+	"达成预期 达成预期指标 达成年度指标 达成目标 基本达成 基本达成目标 部分达成 全部完成 基本完成 规范有序 健全有效 良好运行 优良中低差")
+
+// holdsWorded is what it costs to take lines for one cell whose last ones are a worded value of their own, and all of them are none.
+func holdsWorded(p tornPiece) int {
+	if len(p.lines) < 2 || slices.Contains(worded, p.fold) {
+		return 0
+	}
+	for i := 1; i < len(p.lines); i++ {
+		if slices.Contains(worded, foldOf(p.lines[i:])) {
+			return 2
+		}
+	}
+	return 0
 }
 
 // classCost takes classes of the vocabulary only.
