@@ -55,4 +55,10 @@
 // 2026-11-26. A row of a fill-in sheet whose hidden id and whose names belong to different rows is refused: cells were moved, and taking
 // the id or the name would be a guess. A blank id leaves the names to decide. A target that differs on the sheet is reported and never
 // taken; targets are declared in forms. Values go into the year that their row says, with a warning where that is not the year at work.
+//
+// 2026-11-26. Checks (自评复核) run when results are read, on the form as the run saw it, its evaluation and the run's pack. They are not
+// stored and no part of a run's digest: what they say can be computed again from what is sealed.
+//
+// 2026-11-26. An evaluation reads and scores pages of projects side by side, and one writer takes them in the order of the store, so that
+// the digest does not depend on the number of workers.
 package assessment

@@ -13,8 +13,8 @@ type DepartmentFacts struct {
 // DepartmentTally folds the totals of departments, in any order. Its memory grows with the departments and with the different totals of
 // each.
 type DepartmentTally struct {
-	byName map[string]*departmentTally
-	names  []string // in the order in which they were first seen
+	byName map[string]*departmentTally // by the folded name: spaces and width do not count
+	names  []string                    // as they were first seen, in that order
 	all    departmentTally
 }
 
@@ -32,10 +32,10 @@ func NewDepartmentTally() *DepartmentTally {
 
 // Add counts one project of a department.
 func (t *DepartmentTally) Add(department string, e *Evaluation) {
-	one := t.byName[department]
+	one := t.byName[Fold(department)]
 	if one == nil {
 		one = &departmentTally{}
-		t.byName[department] = one
+		t.byName[Fold(department)] = one
 		t.names = append(t.names, department)
 	}
 	one.add(e)
@@ -61,7 +61,7 @@ func (t *DepartmentTally) Departments() []string { return t.names }
 
 // Facts returns what checks may see of a department.
 func (t *DepartmentTally) Facts(department string) *DepartmentFacts {
-	one := t.byName[department]
+	one := t.byName[Fold(department)]
 	if one == nil {
 		return &DepartmentFacts{}
 	}

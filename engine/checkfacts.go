@@ -133,7 +133,7 @@ func (f *FormFacts) scores(s *Submission, e *Evaluation) {
 	var earned, weight Points
 	judged := true
 	for i := range s.Indicators {
-		row, score := &s.Indicators[i], e.scoreOf(s, i)
+		row, score := &s.Indicators[i], e.ScoreOf(s, i)
 		f.claims(row, score)
 		if !row.Actual.Reported && row.Tier != TierNotApplies {
 			f.Unreported++
@@ -186,20 +186,6 @@ func weightOf(row *Indicator, score *Score) (Points, bool) {
 		return score.Weight, true
 	}
 	return 0, false
-}
-
-// scoreOf finds the score of a row of the form, nil where there is none.
-func (e *Evaluation) scoreOf(s *Submission, row int) *Score {
-	id := s.Indicators[row].ID
-	if row < len(e.Scores) && e.Scores[row].Indicator == id {
-		return &e.Scores[row]
-	}
-	for i := range e.Scores {
-		if e.Scores[i].Indicator == id {
-			return &e.Scores[i]
-		}
-	}
-	return nil
 }
 
 func (f *FormFacts) funds(b *Budget) {
@@ -280,7 +266,7 @@ func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy) *RowFacts {
 		Reported: x.Actual.Reported, Inapplicable: x.Tier == TierNotApplies, Claimed: knownPoints(x.Claimed), Op: x.Target.Op, HasOp: x.Target.Kind == NumberTarget,
 		Vague: x.Target.Kind == WordsTarget && isVague(x.Target.Text), FigureInName: hasFigure(x.Name), SatisfactionName: strings.Contains(x.Name, "满意度") || strings.Contains(x.Name, "满意率"),
 	}
-	score := e.scoreOf(s, row)
+	score := e.ScoreOf(s, row)
 	if weight, ok := weightOf(x, score); ok {
 		f.Weight = known(weight.Rational())
 	}

@@ -109,3 +109,17 @@ func (e *Evaluation) openRows() int {
 	}
 	return count
 }
+
+// ScoreOf finds the score of a row of the form, by its place from 0; nil where there is none.
+func (e *Evaluation) ScoreOf(s *Submission, row int) *Score {
+	id := s.Indicators[row].ID
+	if row < len(e.Scores) && e.Scores[row].Indicator == id {
+		return &e.Scores[row]
+	}
+	for i := range e.Scores {
+		if e.Scores[i].Indicator == id {
+			return &e.Scores[i]
+		}
+	}
+	return nil
+}

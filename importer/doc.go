@@ -103,4 +103,12 @@
 // 2026-11-25. Of options to tick in 项目性质 and 项目类别 the ticked one is the value, and an info issue keeps the text as printed. Where not
 // exactly one is ticked, or a mark could belong to two options, the text stays as it stands, with a warning. A cross in a box ticks it,
 // because that is what a word processor draws; R and £ are the boxes of a picture font that was lost.
+//
+// 2026-11-26. What stands left of two headings of money heads the funds block, whatever it says; a row whose item is none of the scored
+// ones is reported as a whole. In a text with a cell a line, where blank cells are gone, an amount has a heading only where the number of
+// texts or the run of amounts proves it; the others are reported.
+//
+// 2026-11-26. Points in brackets behind the names are the weights in a table that has no column for them, and are taken out of the names
+// with an issue. Who hands the form in (单位名称, 填报单位) stands for the unit only where the form names no other. A printed 总分 and
+// 执行率 are kept: nothing is computed from them, and checks hold them against what they should be.
 package importer

@@ -283,16 +283,10 @@ func weightOf(judged *engine.Score) Figure {
 
 // scoreOf returns the score of a row of the form. A row without one is undetermined.
 func (b *builder) scoreOf(row int) *engine.Score {
-	id := b.s.Indicators[row].ID
-	if row < len(b.e.Scores) && b.e.Scores[row].Indicator == id {
-		return &b.e.Scores[row]
+	if score := b.e.ScoreOf(b.s, row); score != nil {
+		return score
 	}
-	for i := range b.e.Scores {
-		if b.e.Scores[i].Indicator == id {
-			return &b.e.Scores[i]
-		}
-	}
-	return &engine.Score{Indicator: id, Reason: engine.Reason{Code: "not-scored"}}
+	return &engine.Score{Indicator: b.s.Indicators[row].ID, Reason: engine.Reason{Code: "not-scored"}}
 }
 
 func actualText(actual *engine.Actual) string {

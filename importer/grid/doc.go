@@ -156,4 +156,7 @@
 // read and say so, charts hold no cells. A workbook without the container around it is read, because simple programs write such.
 //
 // 2026-11-25, panics. Read turns a panic, in a library or here, into a broken file, because one bad file must not end the import of the others.
+//
+// 2026-11-26. Where the pdf library stops with its memory used up, the file is too large: by time or by memory, a hostile file gets the same
+// answer on a slow machine and on a fast one.
 package grid
