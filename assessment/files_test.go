@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jixiao/engine"
 	"jixiao/importer"
@@ -108,6 +109,10 @@ func TestWhoeverStopsLeavesNothingRunning(t *testing.T) {
 	}
 	if !stopped {
 		t.Error("the files go on")
+	}
+	// What has handed over its last file may still be on its way out.
+	for wait := time.Millisecond; runtime.NumGoroutine() > before && wait < 2*time.Second; wait *= 2 {
+		time.Sleep(wait)
 	}
 	if now := runtime.NumGoroutine(); now > before {
 		t.Errorf("%d goroutines more", now-before)
