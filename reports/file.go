@@ -14,17 +14,17 @@ import (
 )
 
 // WriteFile puts what write produces at path, whole or not at all: it is written beside the path, synced, and renamed, and the
-// folder is synced. Where anything fails, what stood at path before is still there and nothing else remains.
+// folder is synced. Where anything fails, what stood at path before is still there and nothing else remains; what a killed process left in
+// the folder is removed by the next one that writes there.
 func WriteFile(path string, write func(io.Writer) error) (err error) {
 	folder := filepath.Dir(path)
-	file, err := os.CreateTemp(folder, ".jixiao-*.tmp")
+	file, err := newDraft(folder)
 	if err != nil {
 		return at(path, err)
 	}
 	defer func() {
 		if err != nil {
-			file.Close()
-			os.Remove(file.Name())
+			file.drop()
 			err = at(path, err)
 		}
 	}()
@@ -45,7 +45,7 @@ func WriteFile(path string, write func(io.Writer) error) (err error) {
 	if err := file.Close(); err != nil {
 		return err
 	}
-	if err := os.Rename(file.Name(), path); err != nil {
+	if err := file.name(path); err != nil {
 		return err
 	}
 	return syncFolder(folder)

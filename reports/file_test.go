@@ -186,3 +186,24 @@ func withoutSpace(text string) string {
 		return r
 	}, text)
 }
+
+// TestAbandonedDrafts holds that what a killed process left goes, and what another one is writing stays.
+func TestAbandonedDrafts(t *testing.T) {
+	folder := t.TempDir()
+	other, err := newDraft(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.drop()
+	abandoned := filepath.Join(folder, ".jixiao-1.tmp")
+	if err := os.WriteFile(abandoned, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	removeAbandoned(folder)
+	if _, err := os.Stat(abandoned); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the abandoned draft: %v", err)
+	}
+	if err := other.name(filepath.Join(folder, "form")); err != nil {
+		t.Errorf("the draft of another: %v", err)
+	}
+}

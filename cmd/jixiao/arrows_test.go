@@ -24,6 +24,7 @@ var house = map[string]room{
 	"config":        {foreign: []string{"github.com/spf13/viper", "go.yaml.in/yaml/v4"}},
 	"messages":      {},
 	"mutate":        {}, // test support
+	"torture":       {}, // tests only
 	"spool":         {foreign: []string{"github.com/fxamacker/cbor/v2"}},
 	"importer/grid": {foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/richardlehane/mscfb", "github.com/tetratelabs/wazero", "github.com/xuri/excelize/v2", "golang.org/x/net", "golang.org/x/text"}},
 
@@ -33,7 +34,7 @@ var house = map[string]room{
 	"importer":     {ours: []string{"engine", "engine/notation", "importer/grid"}},
 	"rules":        {ours: []string{"engine", "engine/notation", "messages"}, foreign: []string{"github.com/expr-lang/expr", "go.yaml.in/yaml/v4"}},
 	"reports/pdf":  {},
-	"reports":      {ours: []string{"engine", "messages", "reports/pdf"}, foreign: []string{"github.com/xuri/excelize/v2", "charm.land/lipgloss/v2", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/x/ansi"}},
+	"reports":      {ours: []string{"engine", "messages", "reports/pdf"}, foreign: []string{"github.com/xuri/excelize/v2", "github.com/gofrs/flock", "charm.land/lipgloss/v2", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/x/ansi"}},
 	"store/sqlite": {ours: []string{"engine"}, foreign: []string{"github.com/mattn/go-sqlite3", "github.com/pressly/goose/v3", "github.com/gofrs/flock"}},
 
 	"assessment": {ours: []string{"engine", "engine/notation", "importer", "rules", "spool"}},
