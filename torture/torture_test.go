@@ -19,8 +19,8 @@ import (
 
 var seed = flag.Uint64("seed", uint64(time.Now().UnixNano())%1_000_000, "the seed of all random choices")
 
-// binary is the program, built from the source at hand.
-var binary string
+// program is the path of the program, built from the source at hand.
+var program string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -31,8 +31,8 @@ func runTests(m *testing.M) int {
 	folder, err := os.MkdirTemp("", "jixiao-torture-")
 	if err == nil {
 		defer os.RemoveAll(folder)
-		binary = filepath.Join(folder, "jixiao")
-		err = build(binary)
+		program = filepath.Join(folder, "jixiao")
+		err = build(program)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -71,13 +71,18 @@ func newCall(t *testing.T, folder string, args ...string) *call {
 	if err := os.MkdirAll(temporary, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	c := &call{command: exec.Command(binary, args...)}
+	c := &call{command: exec.Command(program, args...)}
 	c.command.Dir = folder
-	c.command.Env = append(os.Environ(), "HOME="+folder, "TMPDIR="+temporary, "JIXIAO_BY=王敏", "LANG=zh_CN.UTF-8", "JIXIAO_DB=year.db")
+	c.command.Env = environment(folder, temporary)
 	c.command.Stdout, c.command.Stderr = &c.stdout, &c.stderr
 	// A test that is stopped leaves no process behind.
 	c.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return c
+}
+
+// environment is that of a person who works in a folder.
+func environment(folder, temporary string) []string {
+	return append(os.Environ(), "HOME="+folder, "TMPDIR="+temporary, "JIXIAO_BY=王敏", "LANG=zh_CN.UTF-8", "JIXIAO_DB=year.db")
 }
 
 // run runs the process to its end and returns the exit code.
