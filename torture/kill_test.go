@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"jixiao/examples"
 )
 
 var kills = flag.Int64("kills", 36, "how many processes are killed")
@@ -65,9 +67,16 @@ func undisturbed(t *testing.T) []outcome {
 func workFolder(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	sampleFiles(t, folder)
-	write(t, filepath.Join(folder, "table.csv"), longTable(12, 8))
+	inputs(t, folder)
 	return folder
+}
+
+// inputs puts the files that the work reads into a folder.
+func inputs(t *testing.T, folder string) {
+	t.Helper()
+	write(t, filepath.Join(folder, "targets.txt"), examples.Targets())
+	write(t, filepath.Join(folder, "actuals.csv"), examples.Actuals())
+	write(t, filepath.Join(folder, "table.csv"), longTable(12, 8))
 }
 
 // longTable is a flat table of targets with their actuals.

@@ -3,6 +3,7 @@
 package torture
 
 import (
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -23,23 +24,94 @@ var (
 // TestPowerCut follows a year's work of the real program, and cuts the power at random moments of it.
 func TestPowerCut(t *testing.T) {
 	folder := workFolder(t)
-	want := undisturbed(t)
-	log := followed(t, folder, [][]step{work})
-	c := &cutting{t: t, disk: newDisk(log), want: want}
-	tried, wentOn := 0, 0
-	for round, moment := range moments(log, *cuts) {
-		c.disk.advance(moment)
-		random := rand.New(rand.NewPCG(*seed, uint64(round)))
+	c := &cutting{t: t, want: undisturbed(t)}
+	c.disk = newDisk(followed(t, folder, [][]step{work}))
+	cutPower(t, c.disk, *cuts, c.look)
+}
+
+// TestPowerCutBesideEachOther cuts the power of several processes that write at the same time.
+func TestPowerCutBesideEachOther(t *testing.T) {
+	folder := workFolder(t)
+	jixiao(t, folder, "import", "table.csv")
+	var lanes [][]step
+	for n := range 3 {
+		lanes = append(lanes, recordings(n, 6))
+	}
+	lanes = append(lanes, []step{{args: []string{"evaluate", "--quiet"}}, {args: []string{"evaluate", "--quiet"}}})
+	d := newDisk(followed(t, folder, lanes))
+	cutPower(t, d, *cuts/4, func(folder string, goOn bool) error { return acknowledgedIsThere(d, existing(folder), goOn) })
+}
+
+// recordings are commands that record one value each, which no other command records.
+func recordings(lane, count int) (steps []step) {
+	for i := range count {
+		steps = append(steps, step{args: []string{"record", "--project", fmt.Sprintf("道路养护项目%d", lane), "--indicator",
+			fmt.Sprintf("养护里程%d", i), fmt.Sprintf("%d公里", 1000+100*lane+i)}})
+	}
+	return steps
+}
+
+// cutPower cuts the power at random moments and has what is left looked at, now and then after the work was done to its end.
+func cutPower(t *testing.T, d *disk, count int, look func(folder string, goOn bool) error) {
+	t.Helper()
+	wentOn := 0
+	for round, moment := range moments(d.log, count) {
+		d.advance(moment)
 		goOn := round%*goOnEach == *goOnEach-1
-		if err := c.try(random, goOn); err != nil {
-			t.Fatalf("seed %d, cut %d before event %d of %d: %v", *seed, round, moment, len(log.events), err)
+		err := withRest(d, rand.New(rand.NewPCG(*seed, uint64(round))), func(folder string) error { return look(folder, goOn) })
+		if err != nil {
+			t.Fatalf("seed %d, cut %d before event %d of %d: %v", *seed, round, moment, len(d.log.events), err)
 		}
-		tried++
 		if goOn {
 			wentOn++
 		}
 	}
-	t.Logf("seed %d: %d events, %d power cuts, the work done to its end after %d of them", *seed, len(log.events), tried, wentOn)
+	t.Logf("seed %d: %d events, %d power cuts, %d of them looked at more closely", *seed, len(d.log.events), count, wentOn)
+}
+
+// withRest puts what a power cut leaves into a folder.
+func withRest(d *disk, random *rand.Rand, look func(folder string) error) error {
+	folder, err := os.MkdirTemp("", "jixiao-cut-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	if err := d.cut(folder, newLoss(random)); err != nil {
+		return err
+	}
+	return look(folder)
+}
+
+// acknowledgedIsThere holds that every value whose recording was acknowledged is in the ledger once, and every evaluation among the runs.
+func acknowledgedIsThere(d *disk, path string, prove bool) error {
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := intact(db); err != nil {
+		return err
+	}
+	evaluations := 0
+	for command := range d.acknowledged() {
+		args := d.log.commands[command].args
+		if args[0] == "evaluate" {
+			evaluations++
+			continue
+		}
+		value := args[len(args)-1]
+		if found, err := texts(db, `SELECT value FROM entry WHERE value = '`+value+`'`); err != nil || len(found) != 1 {
+			return fmt.Errorf("%s was acknowledged and is in the ledger %d times: %w", value, len(found), err)
+		}
+	}
+	runs, err := texts(db, `SELECT id FROM run WHERE finished_at <> ''`)
+	if err != nil || len(runs) < evaluations {
+		return fmt.Errorf("of %d evaluations that were acknowledged %d are there: %w", evaluations, len(runs), err)
+	}
+	if !prove {
+		return nil
+	}
+	return proved(path)
 }
 
 // followed is the log of lanes of commands.
@@ -78,17 +150,13 @@ type cutting struct {
 	want []outcome
 }
 
-// try cuts the power where the disk stands, and looks at what is left; now and then the work is done to its end.
-func (c *cutting) try(random *rand.Rand, goOn bool) error {
-	folder, err := os.MkdirTemp("", "jixiao-cut-")
-	if err != nil {
-		return err
+// look looks at what is left; now and then the work is done to its end.
+func (c *cutting) look(folder string, goOn bool) error {
+	acknowledged := c.disk.acknowledged()
+	done := 0
+	for acknowledged[done] == ended {
+		done++
 	}
-	defer os.RemoveAll(folder)
-	if err := c.disk.cut(folder, newLoss(random)); err != nil {
-		return err
-	}
-	done, saying := c.acknowledged()
 	if err := c.reports(folder); err != nil {
 		return fmt.Errorf("after %d commands: %w", done, err)
 	}
@@ -99,20 +167,27 @@ func (c *cutting) try(random *rand.Rand, goOn bool) error {
 	if err != nil {
 		return fmt.Errorf("after %d commands: %w", done, err)
 	}
-	return c.compare(got, done, saying)
+	return c.compare(got, done, acknowledged[done] == spoke)
 }
 
-// acknowledged is how many commands had ended, and whether the next had said something.
-func (c *cutting) acknowledged() (done int, saying bool) {
-	for _, e := range c.disk.log.events[:c.disk.done] {
+// What of a command was seen.
+const (
+	spoke = 1 + iota
+	ended
+)
+
+// acknowledged is what was seen of the commands, by number.
+func (d *disk) acknowledged() map[int]int {
+	seen := map[int]int{}
+	for _, e := range d.log.events[:d.done] {
 		switch e.kind {
 		case exited:
-			done, saying = done+1, false
+			seen[e.command] = ended
 		case said:
-			saying = true
+			seen[e.command] = spoke
 		}
 	}
-	return done, saying
+	return seen
 }
 
 func existing(folder string) string {

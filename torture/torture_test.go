@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"jixiao/examples"
 )
 
 var seed = flag.Uint64("seed", uint64(time.Now().UnixNano())%1_000_000, "the seed of all random choices")
@@ -113,13 +111,6 @@ func jixiao(t *testing.T, folder string, args ...string) *call {
 		t.Fatal(c)
 	}
 	return c
-}
-
-// sampleFiles puts the forms and the actuals of the sample into a folder.
-func sampleFiles(t *testing.T, folder string) {
-	t.Helper()
-	write(t, filepath.Join(folder, "targets.txt"), examples.Targets())
-	write(t, filepath.Join(folder, "actuals.csv"), examples.Actuals())
 }
 
 func write(t *testing.T, path string, data []byte) {

@@ -33,6 +33,10 @@ func machineCode(err error, path string) string {
 		return "disk-full"
 	case path == "":
 		return "machine"
+	case errors.Is(err, syscall.EFBIG):
+		return "file-limit"
+	case errors.Is(err, syscall.EIO):
+		return "disk-failed"
 	case errors.Is(err, syscall.EROFS):
 		return "read-only"
 	case errors.Is(err, fs.ErrPermission):
