@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"net/url"
 	"path/filepath"
 
@@ -63,6 +64,42 @@ func (c *fileConnector) Connect(context.Context) (driver.Conn, error) { return c
 // Driver implements driver.Connector.
 func (c *fileConnector) Driver() driver.Driver { return c.driver }
 
+// queue begins a transaction. Where many write, a turn may take longer to come than the busy timeout: as long as others get on with their
+// work this is a queue and no fault, and is waited for. Where nobody stored anything for the whole timeout, somebody is stuck, and the
+// error says that the file is busy.
+func queue(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
+	before, err := lastStored(conn)
+	for err == nil {
+		var tx *sql.Tx
+		tx, err = conn.BeginTx(context.Background(), nil)
+		if err == nil || !isBusy(err) {
+			return tx, err
+		}
+		now, failed := lastStored(conn)
+		switch {
+		case failed != nil:
+			return nil, failed
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case now == before:
+			return nil, err
+		}
+		before, err = now, nil
+	}
+	return nil, err
+}
+
+// lastStored is a number that is another one whenever another connection stored something meanwhile.
+func lastStored(conn *sql.Conn) (version int64, err error) {
+	err = conn.QueryRowContext(context.Background(), `PRAGMA data_version`).Scan(&version)
+	return version, err
+}
+
+func isBusy(err error) bool {
+	var cause sqlite3.Error
+	return errors.As(err, &cause) && cause.Code == sqlite3.ErrBusy
+}
+
 // write runs f in one transaction of the writer. The statements inside run without the caller's context, which would cost a
 // goroutine each; f looks at it where it loops.
 func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) error {
@@ -74,7 +111,7 @@ func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) 
 		return s.fail(doing, err)
 	}
 	defer conn.Close()
-	tx, err := conn.BeginTx(context.Background(), nil)
+	tx, err := queue(ctx, conn)
 	if err != nil {
 		return s.fail(doing, err)
 	}

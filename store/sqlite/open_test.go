@@ -15,6 +15,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -390,12 +391,49 @@ func TestListsComeBackExactly(t *testing.T) {
 	}
 }
 
-func TestBusyHasACode(t *testing.T) {
+// impatient is a store whose writer waits for some milliseconds only.
+func impatient(t *testing.T, milliseconds int) *Store {
+	t.Helper()
 	s := openNew(t)
-	other := must(sql.Open("sqlite3", strings.Replace(dsn(s.path, modeWriter), "_busy_timeout=10000", "_busy_timeout=20", 1)))(t)
-	defer other.Close()
-	tx := must(s.writer.Begin())(t)
+	must(0, s.writer.Close())(t)
+	s.writer = must(sql.Open("sqlite3", strings.Replace(dsn(s.path, modeWriter), "_busy_timeout=10000", fmt.Sprint("_busy_timeout=", milliseconds), 1)))(t)
+	s.writer.SetMaxOpenConns(1)
+	return s
+}
+
+func TestBusyHasACode(t *testing.T) {
+	s := impatient(t, 20)
+	other := open(t, s.path)
+	tx := must(other.writer.Begin())(t)
 	defer tx.Rollback()
-	_, err := other.Begin()
-	same(t, "code", codeOf(fail(s.path, "begin", err)), CodeBusy)
+	err := s.write(context.Background(), "try", func(*sql.Tx) error { return nil })
+	same(t, "code", codeOf(err), CodeBusy)
+}
+
+// TestAQueueIsNoFault keeps the file locked for longer than is waited for, by somebody who gets on with his work.
+func TestAQueueIsNoFault(t *testing.T) {
+	s := impatient(t, 300)
+	other := open(t, s.path)
+	locked, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for turn := range 12 {
+			err := other.write(context.Background(), "hold", func(tx *sql.Tx) error {
+				if turn == 0 {
+					close(locked)
+				}
+				time.Sleep(60 * time.Millisecond)
+				_, err := tx.Exec(`INSERT INTO word (text) VALUES (?1)`, fmt.Sprint("turn ", turn))
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	<-locked
+	if err := s.write(context.Background(), "try", func(*sql.Tx) error { return nil }); err != nil {
+		t.Error(err)
+	}
+	<-done
 }
