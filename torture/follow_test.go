@@ -190,7 +190,7 @@ func (f *follower) next() error {
 	case known == nil: // a new thread stops first of all
 		f.threads[tid] = &thread{}
 	case stop == syscallStop:
-		if err := f.call(tid, known); err != nil {
+		if err := f.call(tid, known); err != nil && !errors.Is(err, syscall.ESRCH) { // its process may have ended meanwhile
 			return err
 		}
 	case stop == syscall.SIGTRAP, stop == stoppedByNewThread:

@@ -31,6 +31,38 @@ func TestFullDisk(t *testing.T) {
 	})
 }
 
+// TestFullDiskFromTheStart makes a database on disks of every size up to one that suffices: there is none, or a whole one.
+func TestFullDiskFromTheStart(t *testing.T) {
+	folder := workFolder(t)
+	disk := filepath.Join(folder, "disk")
+	if err := os.Mkdir(disk, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	suffices := 0
+	for size := 200; size <= 640; size += 4 * (1 + 110 / *fullDisks) {
+		if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, fmt.Sprintf("size=%dk", size)); err != nil {
+			t.Skipf("a full disk needs the right to mount one: %v", err)
+		}
+		c := newCall(t, folder, "import", "targets.txt", "--db", "disk/year.db")
+		code := c.run(t)
+		if code == exitFailed {
+			says(t, c, "磁盘已满")
+		} else {
+			suffices++
+		}
+		got, err := stateOf(copied(t, disk))
+		if err != nil || (got.forms != "") != (code == exitNeedsPerson) {
+			t.Errorf("%d KiB: %+v, %v, %v", size, got, err, c)
+		}
+		if err := syscall.Unmount(disk, syscall.MNT_DETACH); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if suffices == 0 {
+		t.Error("no disk sufficed")
+	}
+}
+
 // TestFileSizeLimit does the same where the system lets no file grow beyond a size.
 func TestFileSizeLimit(t *testing.T) {
 	crowded(t, t.TempDir(), "允许的文件大小", func(c *call, space int64) int {

@@ -55,6 +55,10 @@
 // before the closing or is refused, and what only repeats what stands writes nothing and is not refused. Reviews are the bureau's work
 // after the closing and are taken in any state.
 //
+// 2026-11-26. A new database gets its name only once its log is folded into it, which is looked at: on a full disk closing leaves the log
+// and reports no error, and the file without it was damaged from its first moment (found on a disk that had space for the one but not
+// for both).
+//
 // 2026-11-26. Who writes waits for his turn as long as others get on with theirs, however long the queue is; only where nobody stored
 // anything for the whole busy timeout is the file called busy. With 50 writers and 200 readers on two processors a turn took longer than
 // the timeout.

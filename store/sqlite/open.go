@@ -194,6 +194,9 @@ func create(ctx context.Context, path string, migrations fs.FS) error {
 	if err := migrate(ctx, draft, modeCreator, migrations); err != nil {
 		return err
 	}
+	if err := fold(ctx, draft); err != nil {
+		return err
+	}
 	if err := os.Rename(draft, path); err != nil {
 		return err
 	}
