@@ -1,5 +1,5 @@
 # make all is what continuous integration runs.
-.PHONY: all check test bench fuzz damage demo look clean
+.PHONY: all check test bench fuzz damage torture demo look clean
 
 all: check test
 
@@ -33,6 +33,15 @@ damage:
 	go test -timeout 10h ./engine/notation ./importer/grid -run 'Mutated' -mutations 5000000 -v
 	go test -timeout 10h ./importer/grid -run 'PDFDamaged' -mutations 1000000 -v
 	go test -timeout 10h ./rules -run 'Mutated' -mutations 9910000 -v
+
+# What must hold whatever happens to the machine, on the real program and with full counts: processes killed, power cut, disks full, a crowd,
+# bits flipped, bad input; then the laws that are tried inside the rooms. An hour or two; a full disk needs root, power cuts Linux on amd64.
+torture:
+	go test -timeout 10h ./torture -v -kills 1000 -cuts 10000 -full-disks 100 -writes 10 -processes 20 -flips 1000 -garbage 1000000 \
+		-indicators 5000 -same-projects 5000
+	go test -timeout 10h ./rules -run 'Oracle' -oracle 10000000 -v
+	go test -timeout 10h ./assessment -run 'RandomChanges' -changes 1000 -v
+	go test -timeout 10h ./cmd/jixiao -run 'Hostile'
 
 demo:
 	go run ./cmd/jixiao demo

@@ -12,7 +12,10 @@ import (
 	"testing"
 )
 
-var garbageLines = flag.Int("garbage", 60_000, "how many lines of garbage a file has")
+var (
+	garbageLines   = flag.Int("garbage", 30_000, "how many lines of garbage a file has")
+	manyIndicators = flag.Int("indicators", 1000, "how many indicators the project with many has")
+)
 
 // TestGarbage imports lines of nothing beside a form, which is stored. Alone, they are refused by name.
 func TestGarbage(t *testing.T) {
@@ -47,19 +50,19 @@ func projectsIn(t *testing.T, folder string) string {
 	return must(stringsOf(filepath.Join(folder, "year.db"), `SELECT count(*) FROM project`))(t)[0]
 }
 
-// TestThousandsOfIndicators takes a project of 5,000 indicators through the whole work.
+// TestThousandsOfIndicators takes a project of very many indicators through the whole work.
 func TestThousandsOfIndicators(t *testing.T) {
 	folder := t.TempDir()
-	write(t, filepath.Join(folder, "table.csv"), longTable(1, 5000))
+	write(t, filepath.Join(folder, "table.csv"), longTable(1, *manyIndicators))
 	jixiao(t, folder, "import", "table.csv")
 	jixiao(t, folder, "evaluate", "--quiet")
 	jixiao(t, folder, "verify")
 	jixiao(t, folder, "report", "--format", "html,xlsx", "--out", "reports")
 	path := filepath.Join(folder, "year.db")
-	if scores := must(stringsOf(path, `SELECT count(*) FROM score`))(t)[0]; scores != "5000" {
+	if scores := must(stringsOf(path, `SELECT count(*) FROM score`))(t)[0]; scores != fmt.Sprint(*manyIndicators) {
 		t.Errorf("%s indicators have a score", scores)
 	}
-	if entries := must(stringsOf(path, `SELECT count(*) FROM entry`))(t)[0]; entries != "5000" {
+	if entries := must(stringsOf(path, `SELECT count(*) FROM entry`))(t)[0]; entries != fmt.Sprint(*manyIndicators) {
 		t.Errorf("%s actuals are recorded", entries)
 	}
 }

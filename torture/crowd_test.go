@@ -20,8 +20,8 @@ import (
 var (
 	writers   = flag.Int("writers", 50, "how many write at the same time")
 	readers   = flag.Int("readers", 200, "how many read meanwhile")
-	writes    = flag.Int("writes", 4, "how many values each writer records")
-	processes = flag.Int("processes", 6, "how many processes write at the same time, and how many read meanwhile")
+	writes    = flag.Int("writes", 2, "how many values each writer records")
+	processes = flag.Int("processes", 4, "how many processes write at the same time, and how many read meanwhile")
 )
 
 // TestCrowd has many write and read one year at the same time, each with connections of their own, as processes have.

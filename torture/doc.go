@@ -4,7 +4,8 @@
 //   - kill_test.go: a process that is killed at any moment loses nothing that it acknowledged, leaves no half batch, and the same
 //     command again finishes the work, without an operator, with the digest of a year that nobody disturbed.
 //   - powercut_test.go: the same where the power fails, and what was not synced is lost, torn or out of order.
-//   - fulldisk_test.go: a disk that is full at any moment: a clear sentence, nothing damaged, and work goes on when there is space.
+//   - fulldisk_test.go: a disk that is full at any moment, or a file that may grow no further: a clear sentence, nothing damaged, and work
+//     goes on when there is space.
 //   - crowd_test.go: many writers and readers: none is told that the database is busy, and no update is lost.
 //   - evaluators_test.go: of two evaluations of a year one works, the other says who holds it; and whoever lost the year writes nothing.
 //   - samebytes_test.go: the same bytes with any number of processors and in any order of files.

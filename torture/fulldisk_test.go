@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-var fullDisks = flag.Int("full-disks", 18, "at how many moments the disk is full")
+var fullDisks = flag.Int("full-disks", 8, "at how many moments the disk is full")
 
 // TestFullDisk does a year's work on a disk that has no space for it, or only for a part. Every command fails with a sentence that says
 // so, damages nothing, and does its work once there is space.

@@ -18,7 +18,7 @@ import (
 	"jixiao/examples"
 )
 
-var kills = flag.Int64("kills", 36, "how many processes are killed")
+var kills = flag.Int64("kills", 18, "how many processes are killed")
 
 // step is one command of a year's work.
 type step struct {

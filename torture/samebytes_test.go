@@ -14,7 +14,7 @@ import (
 
 var sameProjects = flag.Int("same-projects", 250, "how many projects are evaluated with different numbers of processors")
 
-// TestSameBytes evaluates one year with 1, 2 and 8 processors, and as a resumed run, and compares every byte of the result.
+// TestSameBytes evaluates one year with 1, 2 and 8 processors, and compares every byte of the result.
 func TestSameBytes(t *testing.T) {
 	folder := t.TempDir()
 	jixiao(t, folder, "gen", "--projects", fmt.Sprint(*sameProjects))

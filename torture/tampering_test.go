@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-var flips = flag.Int("flips", 40, "in how many copies of a database a bit is flipped")
+var flips = flag.Int("flips", 24, "in how many copies of a database a bit is flipped")
 
 // TestFlippedBits flips one bit of a database, anywhere in the file, and has the program prove the run. It says what is wrong, or the bit
 // was one that no score depends on: then the year is scored as before, byte for byte.
