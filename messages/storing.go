@@ -15,8 +15,6 @@ var storing = []Entry{
 	{Code: "error.db-file-limit", ZH: "数据库 {path} 已达到系统允许的文件大小上限，未能写入；已保存的数据没有损坏",
 		EN:     "the system lets {path} grow no further, and it could not be written; what was stored is unharmed",
 		HintZH: "请放宽文件大小限制（ulimit -f）或换一个磁盘，再重新执行", HintEN: "raise the limit of file sizes (ulimit -f) or use another disk, and run the command again"},
-	{Code: "error.db-disk", ZH: "读写数据库 {path} 时磁盘出错：{detail}", EN: "the disk failed while {path} was read or written: {detail}",
-		HintZH: "请检查磁盘和连接（移动盘、网络盘），恢复后重新执行；已确认保存的数据仍在文件中", HintEN: "check the disk and its connection, then run the command again; what was confirmed as stored is in the file"},
 	{Code: "error.db-busy", ZH: "数据库 {path} 一直被其他程序占用", EN: "another program keeps the database {path} busy",
 		HintZH: "请等其他程序结束后重试", HintEN: "try again once the other program has ended"},
 	{Code: "error.db-damaged", ZH: "数据库 {path} 已损坏：{detail}", EN: "the database {path} is damaged: {detail}",

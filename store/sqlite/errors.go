@@ -29,8 +29,6 @@ const (
 	CodeFull = "db-full"
 	// CodeFileLimit: the system lets the file grow no further (a limit of the user or of the file system).
 	CodeFileLimit = "db-file-limit"
-	// CodeDisk: the disk failed or is gone.
-	CodeDisk = "db-disk"
 	// CodeBusy: another program kept the file locked for longer than is waited.
 	CodeBusy = "db-busy"
 	// CodeDamaged: the file is a database, and its content cannot be right.
@@ -47,7 +45,7 @@ const (
 
 // Codes lists every code above, for whoever keeps the catalogue of sentences.
 func Codes() []string {
-	return []string{CodeNewer, CodeNotADatabase, CodeMissing, CodeReadOnly, CodeFull, CodeFileLimit, CodeDisk, CodeBusy, CodeDamaged, CodeYearHeld,
+	return []string{CodeNewer, CodeNotADatabase, CodeMissing, CodeReadOnly, CodeFull, CodeFileLimit, CodeBusy, CodeDamaged, CodeYearHeld,
 		CodeYearHeldBy, CodeStaleHold, CodeYearClosed}
 }
 
@@ -64,7 +62,7 @@ var (
 
 // Error is a failure of the database file: the disk, its rights, its locks, its content.
 type Error struct {
-	Code string // db-missing, db-read-only, db-full, db-file-limit, db-disk, db-busy or db-damaged
+	Code string // db-missing, db-read-only, db-full, db-file-limit, db-busy or db-damaged
 	Path string
 	Err  error // the cause
 }
@@ -195,9 +193,6 @@ func classifySQLite(path string, cause sqlite3.Error, err error) error {
 		if code := systemCode(cause.SystemErrno); code != "" {
 			return &Error{code, path, err}
 		}
-		if cause.Code == sqlite3.ErrIoErr {
-			return &Error{CodeDisk, path, err}
-		}
 	}
 	if cause.Code == sqlite3.ErrCantOpen {
 		return &Error{CodeMissing, path, err}
@@ -212,8 +207,6 @@ func systemCode(err error) string {
 		return CodeFull
 	case errors.Is(err, syscall.EFBIG):
 		return CodeFileLimit
-	case errors.Is(err, syscall.EIO):
-		return CodeDisk
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return CodeReadOnly
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):

@@ -50,7 +50,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 	}
 	cause := errors.New("why")
 	for _, problem := range []interface{ Problem() (string, []engine.Arg) }{&Error{CodeMissing, "p", cause}, &Error{CodeReadOnly, "p", cause},
-		&Error{CodeFull, "p", cause}, &Error{CodeFileLimit, "p", cause}, &Error{CodeDisk, "p", cause}, &Error{CodeBusy, "p", cause}, &Error{CodeDamaged, "p", cause}, &NewerDatabase{"p", 2, 1},
+		&Error{CodeFull, "p", cause}, &Error{CodeFileLimit, "p", cause}, &Error{CodeBusy, "p", cause}, &Error{CodeDamaged, "p", cause}, &NewerDatabase{"p", 2, 1},
 		&NotADatabase{"p", nil}, &YearHeld{2025, ""}, &YearHeld{2025, "甲"}, &StaleHold{2025}, &YearClosed{change(2025, engine.YearClosed, "")}} {
 		code, args := problem.Problem()
 		for _, lang := range []messages.Lang{messages.Chinese, messages.English} {
@@ -234,9 +234,6 @@ func TestSystemErrorsHaveCodes(t *testing.T) {
 		{sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.ENOSPC}, CodeFull},
 		{&fs.PathError{Op: "open", Path: "x", Err: syscall.ENOSPC}, CodeFull},
 		{sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.EFBIG}, CodeFileLimit},
-		{sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.EIO}, CodeDisk},
-		{sqlite3.Error{Code: sqlite3.ErrIoErr}, CodeDisk},
-		{&fs.PathError{Op: "read", Path: "x", Err: syscall.EIO}, CodeDisk},
 		{&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, CodeReadOnly},
 		{&fs.PathError{Op: "open", Path: "x", Err: syscall.EROFS}, CodeReadOnly},
 		{sqlite3.Error{Code: sqlite3.ErrReadonly}, CodeReadOnly},
