@@ -16,6 +16,8 @@ var storing = []Entry{
 		HintZH: "请等其他程序结束后重试", HintEN: "try again once the other program has ended"},
 	{Code: "error.db-damaged", ZH: "数据库 {path} 已损坏：{detail}", EN: "the database {path} is damaged: {detail}",
 		HintZH: "请保留该文件，并从备份恢复", HintEN: "keep the file and restore a backup"},
+	{Code: "error.db-disk", ZH: "读写数据库 {path} 时磁盘出错：{detail}", EN: "the disk failed on the database {path}: {detail}",
+		HintZH: "请检查磁盘是否还连着、是否有故障，再运行 jixiao doctor；已保存的内容在磁盘恢复后仍在", HintEN: "see that the disk is connected and sound, then run jixiao doctor; what was stored is there once the disk is"},
 	{Code: "error.db-moved", ZH: "数据库 {path} 在使用中被移走，或换成了另一个文件，没有继续写入", EN: "the database {path} was taken away or replaced while it was in use; nothing more was written",
 		HintZH: "先前已保存的内容在原来的文件里；请确认 {path} 是要用的那个文件（磁盘是否还在、是否恢复过备份），再重新执行", HintEN: "what was stored before is in the file that was there; see that {path} is the one you want (is the disk there, was a backup restored), and run the command again"},
 	{Code: "error.db-in-use", ZH: "数据库 {path} 正在使用，不能替换；没有作任何改动", EN: "the database {path} is in use and cannot be replaced; nothing was changed",

@@ -88,7 +88,7 @@ func (a *app) doctor(ctx context.Context, deep bool) error {
 		return err
 	}
 	c.disk(x)
-	c.backups()
+	c.backups(x != nil)
 	return c.show()
 }
 
@@ -318,12 +318,13 @@ func (c *checkup) disk(x *sqlite.Examination) {
 	}
 }
 
-// backups names the newest good backup beside the database.
-func (c *checkup) backups() {
+// backups names the newest good backup beside the database, and asks for one where there is something to back up.
+func (c *checkup) backups(readable bool) {
 	newest, err := sqlite.NewestBackup(c.path)
 	switch {
 	case err != nil:
 		c.addError("backup", err)
+	case newest == nil && !readable:
 	case newest == nil:
 		c.add(doctorWarning, "backup", "backup-none", "db", c.path)
 	default:

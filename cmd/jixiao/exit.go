@@ -67,7 +67,7 @@ func (a *app) fail(err error) int {
 		return exitFailed
 	}
 	text, code := a.explain(err)
-	a.complain(text, code)
+	a.complain(err, text, code)
 	return code
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -76,37 +77,56 @@ func (a *app) codeAttrs(code string, pairs []string) []slog.Attr {
 	return attrs
 }
 
-// complain writes what a command failed with to standard error. For programs the hint stands apart.
-func (a *app) complain(text string, code int) {
+// complain writes what a command failed with to standard error. For programs the error's code and the hints stand apart.
+func (a *app) complain(err error, text string, exit int) {
 	if a.logFormat != logJSON {
 		a.log(slog.LevelError, text)
 		return
 	}
 	text, hint := a.cutHint(text)
-	attrs := []slog.Attr{slog.Int("exit", code)}
+	attrs := []slog.Attr{slog.Int("exit", exit)}
+	if code := a.errorCode(err); code != "" {
+		attrs = append(attrs, slog.String("event", code))
+	}
 	if hint != "" {
 		attrs = append(attrs, slog.String("hint", hint))
 	}
 	a.log(slog.LevelError, text, attrs...)
 }
 
+// errorCode is the code in the catalogue of what a command failed with, empty for what has none, or has several.
+func (a *app) errorCode(err error) string {
+	var use *wrongUse
+	var ours *failure
+	var trouble stored
+	switch {
+	case errors.As(err, &use):
+		return "error." + use.code
+	case errors.As(err, &ours):
+		return "error." + ours.code
+	case errors.As(err, &trouble):
+		code, _ := trouble.Problem()
+		return "error." + code
+	}
+	code, _, _ := a.fileProblem(err)
+	return code
+}
+
 // cutHint parts a complaint from what to do about it. Where several things are complained of, each with its hint, they stay as they are.
 func (a *app) cutHint(text string) (complaint, hint string) {
-	arrow := "\n  " + a.say("label.hint-arrow")
-	if strings.Count(text, arrow) != 1 {
-		return text, ""
+	parts := strings.Split(text, "\n  "+a.say("label.hint-arrow"))
+	for _, part := range parts[1:] {
+		if strings.Contains(part, "\n") {
+			return text, ""
+		}
 	}
-	complaint, hint, _ = strings.Cut(text, arrow)
-	if strings.Contains(hint, "\n") {
-		return text, ""
-	}
-	return complaint, hint
+	return parts[0], strings.Join(parts[1:], "\n")
 }
 
 // begun and ended tell programs that a command began, and how it ended; people see that themselves.
 func (a *app) begun(command *cobra.Command) {
 	if a.logFormat == logJSON && !a.config.Quiet {
-		a.log(slog.LevelInfo, a.say("log.begun"), slog.String("command", command.CommandPath()), slog.String("version", version),
+		a.log(slog.LevelInfo, a.say("log.begun"), slog.String("event", "begun"), slog.String("command", command.CommandPath()), slog.String("version", version),
 			slog.String("db", a.config.DB), slog.String("by", a.config.By))
 		a.running = command
 	}
@@ -114,7 +134,7 @@ func (a *app) begun(command *cobra.Command) {
 
 func (a *app) ended(exit int) {
 	if a.running != nil {
-		a.log(slog.LevelInfo, a.say("log.ended"), slog.String("command", a.running.CommandPath()), slog.Int("exit", exit))
+		a.log(slog.LevelInfo, a.say("log.ended"), slog.String("event", "ended"), slog.String("command", a.running.CommandPath()), slog.Int("exit", exit))
 	}
 }
 
@@ -127,7 +147,7 @@ func (a *app) progressEvents(code string, total int) (step func(done int), end f
 	reached, told, last := 0, -1, a.now()
 	tell := func() {
 		told, last = reached, a.now()
-		a.log(slog.LevelInfo, a.say(code), slog.Int("done", reached), slog.Int("total", total))
+		a.log(slog.LevelInfo, a.say(code), slog.String("event", code), slog.Int("done", reached), slog.Int("total", total))
 	}
 	step = func(n int) {
 		lock.Lock()

@@ -32,6 +32,8 @@ const (
 	CodeBusy = "db-busy"
 	// CodeDamaged: the file is a database, and its content cannot be right.
 	CodeDamaged = "db-damaged"
+	// CodeDisk: the disk does not do what it is asked to, say because it was taken away.
+	CodeDisk = "db-disk"
 	// CodeMoved: the file was taken away, or replaced by another one, while it was open. Nothing more was written.
 	CodeMoved = "db-moved"
 	// CodeInUse: somebody has the database open, so that its file cannot be replaced.
@@ -61,7 +63,7 @@ const (
 // Codes lists every code above, for whoever keeps the catalogue of sentences.
 func Codes() []string {
 	return []string{CodeNewer, CodeNotADatabase, CodeMissing, CodeReadOnly, CodeFull, CodeBusy, CodeDamaged, CodeYearHeld,
-		CodeYearHeldBy, CodeStaleHold, CodeYearClosed, CodeMoved, CodeInUse, CodeInUseBy,
+		CodeYearHeldBy, CodeStaleHold, CodeYearClosed, CodeDisk, CodeMoved, CodeInUse, CodeInUseBy,
 		CodeExists, CodeSameFile, CodeManifest, CodeChanged, CodeUnfinished}
 }
 
@@ -229,6 +231,9 @@ func classifySQLite(path string, cause sqlite3.Error, err error) error {
 		if code := systemCode(cause.SystemErrno); code != "" {
 			return &Error{code, path, err}
 		}
+		if cause.Code == sqlite3.ErrIoErr {
+			return &Error{CodeDisk, path, err}
+		}
 	}
 	if cause.Code == sqlite3.ErrCantOpen {
 		return &Error{CodeMissing, path, err}
@@ -245,6 +250,8 @@ func systemCode(err error) string {
 		return CodeReadOnly
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return CodeMissing
+	case errors.Is(err, syscall.EIO):
+		return CodeDisk
 	}
 	return ""
 }

@@ -109,14 +109,14 @@ func draftRestore(ctx context.Context, backup, draft string, want *Manifest) (*M
 		return nil, err
 	}
 	if want != nil && (sum != want.SHA256 || size != want.Size) {
-		return nil, &Error{CodeChanged, backup, fmt.Errorf("SHA-256 %s and %d bytes instead of %s and %d", sum, size, want.SHA256, want.Size)}
+		return nil, &Error{CodeChanged, backup, fmt.Errorf("SHA-256 %s (%d B) ≠ %s (%d B)", sum, size, want.SHA256, want.Size)}
 	}
 	got, err := inspectCopy(ctx, draft)
 	if err != nil {
 		return nil, renamed(fail(draft, "read the backup", err), draft, backup)
 	}
 	if want != nil && got.Digest != want.Digest {
-		return nil, &Error{CodeChanged, backup, fmt.Errorf("content %s instead of %s", got.Digest, want.Digest)}
+		return nil, &Error{CodeChanged, backup, fmt.Errorf("digest %s ≠ %s", got.Digest, want.Digest)}
 	}
 	got.SHA256, got.Size = sum, size
 	if want != nil {
