@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -358,8 +359,11 @@ func (c *checkup) print(ok bool) error {
 			continue
 		}
 		fmt.Fprintln(c.out, c.say("doctor.line", "state", c.say("doctor.state-"+line.State), "check", c.say("doctor.check-"+line.Check), "message", line.Message))
-		if line.Hint != nil {
-			fmt.Fprintln(c.out, "  "+c.say("label.hint-arrow")+*line.Hint)
+		if line.Hint == nil {
+			continue
+		}
+		for hint := range strings.SplitSeq(*line.Hint, "\n") {
+			fmt.Fprintln(c.out, "  "+c.say("label.hint-arrow")+hint)
 		}
 	}
 	return nil
