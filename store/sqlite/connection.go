@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/url"
 	"path/filepath"
+	"strings"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -48,7 +49,11 @@ func dsn(path string, mode accessMode) string {
 	if mode == modeCreator {
 		query.Set("mode", "rwc")
 	}
-	file := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query.Encode()}
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive of Windows, which would be taken for the name of a machine
+	}
+	file := url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}
 	return file.String()
 }
 

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -243,15 +241,16 @@ func classifySQLite(path string, cause sqlite3.Error, err error) error {
 
 // systemCode returns the code of an error of the operating system, or nothing.
 func systemCode(err error) string {
-	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return CodeFull
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return CodeReadOnly
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return CodeMissing
-	case errors.Is(err, syscall.EIO):
-		return CodeDisk
+	for _, known := range systemErrors {
+		if errors.Is(err, known.err) {
+			return known.code
+		}
 	}
 	return ""
+}
+
+// systemError is an error of the operating system and its code.
+type systemError struct {
+	err  error
+	code string
 }
