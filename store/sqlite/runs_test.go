@@ -294,6 +294,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(holdVariable); path != "" {
 		holdUntilKilled(path)
 	}
+	if folder := os.Getenv(restoreVariable); folder != "" {
+		restoreAgainAndAgain(folder)
+	}
 	if path := os.Getenv(upgradeVariable); path != "" {
 		upgradeUntilKilled(path)
 	}
