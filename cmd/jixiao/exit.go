@@ -291,9 +291,9 @@ func (a *app) explainStore(err error) (string, bool) {
 // asNamed returns a path as the person named it, not as the store resolved it.
 func (a *app) asNamed(path string) string {
 	for _, name := range append(slices.Clone(a.others), a.database) {
-		full, err := sqlite.Resolve(name)
+		full, _ := sqlite.Resolve(name) // where the folder is missing, the path is what the store names as well
 		switch {
-		case name == "" || err != nil:
+		case name == "":
 			continue
 		case full == path:
 			return name
