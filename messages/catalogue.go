@@ -165,4 +165,4 @@ func bare(code string, args []Arg) string {
 }
 
 // areas lists the entries of every file of this package.
-var areas = [][]Entry{words, reasons, findings, files, importing, recording, packs, storing, commands, settings, reporting, notation, explaining, starter, explanations, rulebook, proving, comparing, summing, years, checking}
+var areas = [][]Entry{words, reasons, findings, files, importing, recording, packs, storing, commands, settings, reporting, notation, explaining, starter, explanations, rulebook, proving, comparing, summing, years, checking, operating}

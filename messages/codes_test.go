@@ -29,7 +29,7 @@ var emitters = []struct {
 	{"importer/grid/limits.go", `\bLimit\w+ += "([^"]+)"`, "what.", 13},
 	{"config/problem.go", `\bCode\w+ += "([^"]+)"`, "", 19},
 	{"store/sqlite/errors.go", `\bCode\w+ += "([^"]+)"`, "error.", 10},
-	{"cmd/jixiao/*.go", `\b(?:say|sentence)\("([^"]+)"[,)]`, "", 100},
+	{"cmd/jixiao/*.go", `\b(?:say|sentence|note|warn|warnList)\("([^"]+)"[,)]`, "", 100},
 	{"cmd/jixiao/*.go", `\b(?:misuse|failed)\("([^"]+)"`, "error.", 25},
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/user"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // the year ends in Shanghai, whatever the machine knows of zones
 
@@ -34,6 +35,11 @@ type app struct {
 	sets     []string       // --set name=value
 	options  config.Options // from which config was loaded
 	database string         // the opened database as the person named it
+	others   []string       // other files of the store as the person named them
+
+	logFormat string // of diagnostics
+	logLock   sync.Mutex
+	running   *cobra.Command // whose begin was logged
 }
 
 func newApp(out, err io.Writer, getenv func(string) string) *app {
@@ -42,7 +48,7 @@ func newApp(out, err io.Writer, getenv func(string) string) *app {
 
 // run executes one command line and returns the exit code of contract.
 func (a *app) run(ctx context.Context, args []string) int {
-	a.lang = languageBefore(args, a.getenv)
+	a.lang, a.logFormat = languageBefore(args, a.getenv), logFormatBefore(args, a.getenv)
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(a.out)
@@ -50,11 +56,12 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if a.config == nil {
 		a.config, _ = config.Load(config.Options{Getenv: a.getenv, User: userName()}) // for commands that need none
 	}
-	err := root.ExecuteContext(ctx)
-	if err == nil {
-		return exitDone
+	code := exitDone
+	if err := root.ExecuteContext(ctx); err != nil {
+		code = a.fail(err)
 	}
-	return a.fail(err)
+	a.ended(code)
+	return code
 }
 
 // languageBefore finds the language before the command line is parsed: help and complaints about flags need it already.
@@ -99,7 +106,8 @@ func (a *app) configure(command *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	a.config = loaded
+	a.config, a.logFormat = loaded, loaded.Log.Format
+	a.begun(command)
 	return nil
 }
 
@@ -152,14 +160,24 @@ func isTerminal(w io.Writer) bool {
 
 // openStore opens the database. A command that only reads must not create one.
 func (a *app) openStore(ctx context.Context, path string, mustExist bool) (*sqlite.Store, error) {
-	a.database = path
-	return sqlite.Open(ctx, path, sqlite.Options{MustExist: mustExist})
+	return a.open(ctx, path, sqlite.Options{MustExist: mustExist})
 }
 
 // openReading opens a database that is there and must not be written to.
 func (a *app) openReading(ctx context.Context, path string) (*sqlite.Store, error) {
-	a.database = path
-	return sqlite.Open(ctx, path, sqlite.Options{ReadOnly: true})
+	return a.open(ctx, path, sqlite.Options{ReadOnly: true})
+}
+
+func (a *app) open(ctx context.Context, path string, opt sqlite.Options) (*sqlite.Store, error) {
+	a.database, opt.Now = path, a.storeStamp
+	store, err := sqlite.Open(ctx, path, opt)
+	if err != nil {
+		return nil, err
+	}
+	if done := store.Upgraded(); done != nil {
+		a.note("done.upgraded", "db", path, "from", itoa(int(done.From)), "to", itoa(int(done.To)), "backup", a.asNamed(done.Backup))
+	}
+	return store, nil
 }
 
 // ruleset compiles the packs in force, with the overrides of file, environment and command line. A pack that was named on the

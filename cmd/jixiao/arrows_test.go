@@ -35,14 +35,14 @@ var house = map[string]room{
 	"rules":        {ours: []string{"engine", "engine/notation", "messages"}, foreign: []string{"github.com/expr-lang/expr", "go.yaml.in/yaml/v4"}},
 	"reports/pdf":  {},
 	"reports":      {ours: []string{"engine", "messages", "reports/pdf"}, foreign: []string{"github.com/xuri/excelize/v2", "github.com/gofrs/flock", "charm.land/lipgloss/v2", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/x/ansi"}},
-	"store/sqlite": {ours: []string{"engine"}, foreign: []string{"github.com/mattn/go-sqlite3", "github.com/pressly/goose/v3", "github.com/gofrs/flock"}},
+	"store/sqlite": {ours: []string{"engine"}, foreign: []string{"github.com/mattn/go-sqlite3", "github.com/pressly/goose/v3", "github.com/gofrs/flock", "golang.org/x/sys/windows"}},
 
 	"assessment": {ours: []string{"engine", "engine/notation", "importer", "rules", "spool"}},
 
 	"cmd/jixiao": {
 		ours: []string{"engine", "engine/notation", "config", "messages", "examples", "importer", "importer/grid", "rules", "reports",
 			"store/sqlite", "assessment"},
-		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
+		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/sys/windows"},
 	},
 }
 

@@ -317,7 +317,7 @@ func (d *delivery) tellOutdated() error {
 		return nil
 	}
 	if err == nil && !d.app.config.Quiet {
-		fmt.Fprintln(d.app.err, d.app.say("done.manifest-outdated", "manifest", manifest))
+		d.app.warn("done.manifest-outdated", "manifest", manifest)
 	}
 	return err
 }
@@ -343,16 +343,17 @@ func (a *app) writeForms(ctx context.Context, store *sqlite.Store, run engine.Ru
 const mostStale = 10
 
 func (d *delivery) showStale(stale []string) {
-	fmt.Fprintln(d.app.err, d.app.say("done.stale", "count", itoa(len(stale))))
+	var paths []string
 	for _, path := range stale[:min(len(stale), mostStale)] {
-		fmt.Fprintln(d.app.err, "  "+filepath.Join(d.out, filepath.FromSlash(path)))
+		paths = append(paths, filepath.Join(d.out, filepath.FromSlash(path)))
 	}
+	d.app.warnList("done.stale", paths, "count", itoa(len(stale)))
 }
 
 // showUndrawn names the characters that the pdf files show as 〓. It does so under --quiet too: somebody has to write them in.
 func (a *app) showUndrawn(undrawn []reports.Undrawn) {
 	for _, u := range undrawn {
-		fmt.Fprintln(a.err, a.say("done.undrawn", "name", u.Name, "char", string(u.Char), "code", fmt.Sprintf("U+%04X", u.Char)))
+		a.warn("done.undrawn", "name", u.Name, "char", string(u.Char), "code", fmt.Sprintf("U+%04X", u.Char))
 	}
 }
 

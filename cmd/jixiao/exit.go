@@ -3,8 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"jixiao/importer/grid"
 	"jixiao/messages"
 	"jixiao/rules"
+	"jixiao/store/sqlite"
 )
 
 // The exit codes.
@@ -67,20 +67,8 @@ func (a *app) fail(err error) int {
 		return exitFailed
 	}
 	text, code := a.explain(err)
-	a.complain(text, code)
+	a.complain(err, text, code)
 	return code
-}
-
-// complain writes a diagnosis to standard error: as text, or with --log-format json as one JSON line for programs that collect
-// them.
-func (a *app) complain(text string, code int) {
-	if a.config == nil || a.config.Log.Format != "json" {
-		fmt.Fprintln(a.err, text)
-		return
-	}
-	record := slog.NewRecord(a.now(), slog.LevelError, text, 0)
-	record.AddAttrs(slog.Int("exit", code))
-	_ = slog.NewJSONHandler(a.err, nil).Handle(context.Background(), record) // there is nowhere left to complain to
 }
 
 // explain puts an error into words, with a hint where there is one, and finds its exit code.
@@ -287,10 +275,40 @@ func (a *app) explainStore(err error) (string, bool) {
 		return "", false
 	}
 	code, args := trouble.Problem()
+	path := ""
 	for i := range args {
 		if args[i].Name == "path" {
-			args[i].Value = a.database // as it was named, not as the store resolved it
+			path, args[i].Value = args[i].Value, a.asNamed(args[i].Value)
 		}
 	}
-	return a.sentence("error."+code, messages.Arguments(args)), true
+	text := a.sentence("error."+code, messages.Arguments(args))
+	if code == sqlite.CodeDamaged || code == sqlite.CodeNotADatabase {
+		text += a.wayBack(path)
+	}
+	return text, true
+}
+
+// asNamed returns a path as the person named it, not as the store resolved it.
+func (a *app) asNamed(path string) string {
+	for _, name := range append(slices.Clone(a.others), a.database) {
+		full, _ := sqlite.Resolve(name) // where the folder is missing, the path is what the store names as well
+		switch {
+		case name == "":
+			continue
+		case full == path:
+			return name
+		case filepath.Dir(full) == filepath.Dir(path):
+			return filepath.Join(filepath.Dir(name), filepath.Base(path))
+		}
+	}
+	return path
+}
+
+// wayBack names the newest good backup beside a database that is damaged, and how to restore it.
+func (a *app) wayBack(path string) string {
+	newest, err := sqlite.NewestBackup(path)
+	if err != nil || newest == nil {
+		return ""
+	}
+	return "\n  " + a.say("label.hint-arrow") + a.say("backup.newest-good", "file", a.asNamed(newest.Path), "made", clock(newest.Made), "db", a.asNamed(path))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"syscall"
 
 	"jixiao/messages"
@@ -29,7 +30,7 @@ func pathOf(err error) string {
 
 func machineCode(err error, path string) string {
 	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case isAny(err, fullDisk):
 		return "disk-full"
 	case path == "":
 		return "machine"
@@ -37,7 +38,7 @@ func machineCode(err error, path string) string {
 		return "file-limit"
 	case errors.Is(err, syscall.EIO):
 		return "disk-failed"
-	case errors.Is(err, syscall.EROFS):
+	case isAny(err, readOnlyDisk):
 		return "read-only"
 	case errors.Is(err, fs.ErrPermission):
 		return "no-permission"
@@ -47,4 +48,8 @@ func machineCode(err error, path string) string {
 		return "not-a-folder"
 	}
 	return "machine"
+}
+
+func isAny(err error, list []error) bool {
+	return slices.ContainsFunc(list, func(known error) bool { return errors.Is(err, known) })
 }

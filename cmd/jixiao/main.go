@@ -15,5 +15,6 @@ func main() { os.Exit(start()) }
 func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	prepareTerminal()
 	return newApp(os.Stdout, os.Stderr, os.Getenv).run(ctx, os.Args[1:])
 }

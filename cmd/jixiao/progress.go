@@ -7,8 +7,11 @@ import (
 )
 
 // progress returns a function that shows how far long work has come, and one that clears the bar away. Without a terminal on
-// standard error, or with --quiet or --json, both do nothing.
+// standard error, or with --quiet or --json, both do nothing; with --log-format json they tell programs instead.
 func (a *app) progress(code string, total int) (step func(done int), done func()) {
+	if a.logFormat == logJSON && !a.config.Quiet {
+		return a.progressEvents(code, total)
+	}
 	if !isTerminal(a.err) || a.config.Quiet || a.config.JSON {
 		return func(int) {}, func() {}
 	}

@@ -25,6 +25,7 @@ func (a *app) root() *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
 	a.addGlobals(flags)
+	a.addVersion(root)
 	root.SetFlagErrorFunc(a.flagError)
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -41,7 +42,8 @@ func (a *app) root() *cobra.Command {
 		a.demoCommand(), a.runCommand(), imports, a.templateCommand(), a.recordCommand(),
 		a.evaluateCommand(), a.showCommand(), a.explainCommand(), a.reviewCommand(), a.reportCommand(), a.summaryCommand(), a.checkCommand(), a.yearCommand(),
 		a.rulesCommand(),
-		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.configCommand(), a.genCommand(),
+		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.backupCommand(), a.restoreCommand(), a.doctorCommand(),
+		a.configCommand(), a.genCommand(),
 	)
 	root.SetUsageTemplate(a.usageTemplate())
 	a.localiseHelp(root)

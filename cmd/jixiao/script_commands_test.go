@@ -11,10 +11,12 @@ import (
 	"image/png"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	_ "github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"jixiao/examples"
@@ -26,6 +28,9 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"sample":         sample,
 	"picture":        picture,
 	"newer-database": newerDatabase,
+	"older-database": olderDatabase,
+	"damage":         damage,
+	"replace":        replaceText,
 	"json":           jsonValue,
 	"count":          count,
 	"hold-year":      holdYear,
@@ -67,6 +72,44 @@ func newerDatabase(ts *testscript.TestScript, neg bool, args []string) {
 	defer db.Close()
 	_, err = db.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (999999, 1)")
 	ts.Check(err)
+}
+
+// older-database FILE VERSION makes an empty database as the program of an earlier version of the schema made it.
+func olderDatabase(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: older-database FILE VERSION")
+	}
+	version, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	db, err := sql.Open("sqlite3", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec("PRAGMA application_id = 0x6a786961")
+	ts.Check(err)
+	steps, err := goose.NewProvider(goose.DialectSQLite3, db, os.DirFS(filepath.Join("..", "..", "store", "sqlite", "migrations")))
+	ts.Check(err)
+	_, err = steps.UpTo(context.Background(), version)
+	ts.Check(err)
+}
+
+// damage FILE FROM COUNT overwrites bytes of a file, as a bad disk does.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	var from, count int64
+	if _, err := fmt.Sscan(strings.Join(args[1:], " "), &from, &count); neg || err != nil {
+		ts.Fatalf("usage: damage FILE FROM COUNT")
+	}
+	file, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = file.WriteAt(bytes.Repeat([]byte{0xff}, int(count)), from)
+	ts.Check(errors.Join(err, file.Close()))
+}
+
+// replace FILE OLD NEW replaces a text in a file.
+func replaceText(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || !strings.Contains(ts.ReadFile(args[0]), args[1]) {
+		ts.Fatalf("usage: replace FILE OLD NEW, where FILE holds OLD")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(ts.ReadFile(args[0]), args[1], args[2])), 0o666))
 }
 
 // json FILE PATH VALUE compares a value of a JSON file: PATH is run.year or projects.0.name, VALUE its JSON, * any but null.

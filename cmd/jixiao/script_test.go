@@ -18,12 +18,20 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"jixiao": func() {
 			a := newApp(os.Stdout, os.Stderr, os.Getenv)
-			a.now = func() time.Time { return time.Date(2026, 1, 15, 9, 30, 0, 0, time.UTC) }
+			a.now = testClock
 			code := a.run(context.Background(), os.Args[1:])
 			recordPeak()
 			os.Exit(code)
 		},
 	})
+}
+
+// testClock is a fixed time, or the one that a script sets with JIXIAO_TEST_CLOCK.
+func testClock() time.Time {
+	if set, err := time.Parse(time.RFC3339, os.Getenv("JIXIAO_TEST_CLOCK")); err == nil {
+		return set
+	}
+	return time.Date(2026, 1, 15, 9, 30, 0, 0, time.UTC)
 }
 
 // TestScripts runs every script in testdata/script against the real program, each in a folder of its own.

@@ -161,7 +161,7 @@ func departmentOf(key engine.ProjectKey) string {
 func (a *app) warnClosed(ctx context.Context, store *sqlite.Store, year int) error {
 	closed, err := store.ClosedYears(ctx)
 	if _, shut := closed[year]; err == nil && shut {
-		a.complain(a.say("done.template-closed", "year", itoa(year)), exitDone)
+		a.warn("done.template-closed", "year", itoa(year))
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/url"
 	"path/filepath"
+	"strings"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -18,6 +19,8 @@ const (
 	modeReader accessMode = iota
 	modeWriter
 	modeCreator
+	modeSource // of a copy: reads, and writes no more than the copy
+	modeCopy   // a copy that nobody writes to; no other file is made beside it
 )
 
 // dsn puts every setting into the data source name, because a PRAGMA that is sent reaches only one connection of a pool.
@@ -32,6 +35,11 @@ func dsn(path string, mode accessMode) string {
 		// Not mode=ro: such a connection leaves the files of the write-ahead log behind when it is the last to close.
 		query.Set("mode", "rw")
 		query.Set("_query_only", "on")
+	case modeSource:
+		query.Set("mode", "rw")
+	case modeCopy:
+		query.Set("mode", "ro")
+		query.Set("immutable", "1")
 	case modeWriter, modeCreator:
 		query.Set("mode", "rw")
 		query.Set("_txlock", "immediate")
@@ -41,7 +49,11 @@ func dsn(path string, mode accessMode) string {
 	if mode == modeCreator {
 		query.Set("mode", "rwc")
 	}
-	file := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query.Encode()}
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive of Windows, which would be taken for the name of a machine
+	}
+	file := url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}
 	return file.String()
 }
 
@@ -49,17 +61,35 @@ func dsn(path string, mode accessMode) string {
 type fileConnector struct {
 	dsn    string
 	driver *sqlite3.SQLiteDriver
+	check  func() error
 }
 
 func connector(path string, mode accessMode) *fileConnector {
-	return &fileConnector{dsn(path, mode), &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+	return &fileConnector{dsn: dsn(path, mode), driver: &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		_, err := c.Exec("PRAGMA trusted_schema = off", nil)
 		return err
 	}}}
 }
 
+// only makes the connector open connections as long as check has nothing against it.
+func (c *fileConnector) only(check func() error) *fileConnector {
+	c.check = check
+	return c
+}
+
 // Connect implements driver.Connector.
-func (c *fileConnector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
+func (c *fileConnector) Connect(context.Context) (driver.Conn, error) {
+	conn, err := c.driver.Open(c.dsn)
+	if err == nil && c.check != nil {
+		if err = c.check(); err != nil {
+			err = errors.Join(err, conn.Close())
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return conn, nil
+}
 
 // Driver implements driver.Connector.
 func (c *fileConnector) Driver() driver.Driver { return c.driver }
@@ -101,7 +131,7 @@ func isBusy(err error) bool {
 }
 
 // write runs f in one transaction of the writer. The statements inside run without the caller's context, which would cost a
-// goroutine each; f looks at it where it loops.
+// goroutine each; f looks at it where it loops. CodeMoved where another file has taken the place of the one that was opened.
 func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) error {
 	if s.writer == nil {
 		return s.fail(doing, ErrReadOnly)
@@ -115,9 +145,15 @@ func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) 
 	if err != nil {
 		return s.fail(doing, err)
 	}
-	if err := f(tx); err != nil {
+	if err = s.inPlace(); err == nil {
+		err = f(tx)
+	}
+	if err != nil {
 		tx.Rollback() // the first error tells more
 		return s.fail(doing, err)
 	}
-	return s.fail(doing, tx.Commit())
+	if err = tx.Commit(); err == nil {
+		err = s.inPlace() // so that nobody is told that something is stored which is in another file
+	}
+	return s.fail(doing, err)
 }

@@ -2,7 +2,7 @@
 //
 // A form is stored in revisions, a recorded value as an entry of a ledger, a result as part of a run. All of these only grow:
 // triggers refuse to change or remove them. A [Store] has one writing connection and a pool of reading ones. Failures of the file
-// have types with a code and arguments ([Error], [NewerDatabase], [NotADatabase], [YearHeld], [StaleHold]); any other error is one
+// have types with a code and arguments ([Error], [NewerDatabase], [NotADatabase], [InUse], [YearHeld], [StaleHold]); any other error is one
 // of the variables of this package, or a mistake of the caller.
 //
 // # Decisions
@@ -65,4 +65,25 @@
 //
 // 2026-11-26. A review is one entry of the ledger with score and opinion in it, so that both count and are taken back together. What was
 // reviewed is shown with any run, earlier ones too: a review belongs to a row and not to a score.
+//
+// 2026-11-26. A backup is made with VACUUM INTO, which reads one state and holds nobody up; the stepped backup of SQLite would never end under
+// writes. Its content digest is over all rows in the order of their keys and over the text of the schema, so that it does not depend on pages;
+// the SHA-256 of the file beside it tells at once whether the bytes are those that were written. The manifest is what makes a file a
+// backup that a damaged database's error may propose.
+//
+// 2026-11-26. Everybody who has a database open shares a lock on a file beside it. Restoring takes that lock alone, because renaming a file over one
+// that is open would leave two databases with one write-ahead log by its name; and so it refuses while anybody has the database open, a run for one,
+// which goes on. Programs that know nothing of that lock are noticed by SQLite's own when the log is folded in. Where somebody moves a file by hand
+// nevertheless, the store asks at every transaction, before and after it, whether the file at its path is still the one that it opened: what is
+// told to be stored is in the file that a person will find.
+//
+// 2026-11-26. The old file gets its second name by a hard link before the new one takes the first, so that there is a whole database at the path
+// at every moment. Only a damaged file is taken apart from its log in two steps, and both are kept.
+//
+// 2026-11-26. An upgrade is one transaction: goose begins and commits one for each step, and these are savepoints of one that is begun when the
+// connection is opened. Before it a backup is made; where an interrupted upgrade left one with the same content, that one counts. A file that
+// ends before the last page that its header counts is damaged, and is refused without reading further, unless a log may hold the rest.
+//
+// 2026-11-26. Nothing is ordered by time: entries, revisions, withdrawals and runs have numbers. A clock that jumps back harms only the times
+// that people read, and doctor says so.
 package sqlite

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strconv"
-	"syscall"
+	"strings"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -33,6 +32,24 @@ const (
 	CodeBusy = "db-busy"
 	// CodeDamaged: the file is a database, and its content cannot be right.
 	CodeDamaged = "db-damaged"
+	// CodeDisk: the disk does not do what it is asked to, say because it was taken away.
+	CodeDisk = "db-disk"
+	// CodeMoved: the file was taken away, or replaced by another one, while it was open. Nothing more was written.
+	CodeMoved = "db-moved"
+	// CodeInUse: somebody has the database open, so that its file cannot be replaced.
+	CodeInUse = "db-in-use"
+	// CodeInUseBy: the same, and it is known who evaluates. Argument by.
+	CodeInUseBy = "db-in-use-by"
+	// CodeExists: the file that a backup would have to be written to is there already.
+	CodeExists = "backup-exists"
+	// CodeSameFile: the backup's file would be the database itself, or one that belongs to it.
+	CodeSameFile = "backup-same-file"
+	// CodeManifest: a file has the name of a backup's manifest, and is none.
+	CodeManifest = "backup-manifest"
+	// CodeChanged: a backup is not what its manifest says.
+	CodeChanged = "backup-changed"
+	// CodeUnfinished: a write-ahead log stands beside a file that should be a backup, so that it is a database in use, or a part of one.
+	CodeUnfinished = "backup-unfinished"
 	// CodeYearHeld: another evaluation holds the year, and nobody knows whose. Argument year.
 	CodeYearHeld = "year-held"
 	// CodeYearHeldBy is CodeYearHeld where the holder is known. Arguments year and by.
@@ -46,7 +63,8 @@ const (
 // Codes lists every code above, for whoever keeps the catalogue of sentences.
 func Codes() []string {
 	return []string{CodeNewer, CodeNotADatabase, CodeMissing, CodeReadOnly, CodeFull, CodeFileLimit, CodeBusy, CodeDamaged, CodeYearHeld,
-		CodeYearHeldBy, CodeStaleHold, CodeYearClosed}
+		CodeYearHeldBy, CodeStaleHold, CodeYearClosed, CodeDisk, CodeMoved, CodeInUse, CodeInUseBy,
+		CodeExists, CodeSameFile, CodeManifest, CodeChanged, CodeUnfinished}
 }
 
 var (
@@ -62,7 +80,7 @@ var (
 
 // Error is a failure of the database file: the disk, its rights, its locks, its content.
 type Error struct {
-	Code string // db-missing, db-read-only, db-full, db-file-limit, db-busy or db-damaged
+	Code string
 	Path string
 	Err  error // the cause
 }
@@ -109,6 +127,23 @@ func (e *NotADatabase) Unwrap() error { return e.Err }
 // Problem returns the code and the arguments of the sentence.
 func (e *NotADatabase) Problem() (string, []engine.Arg) {
 	return CodeNotADatabase, engine.Args("path", e.Path)
+}
+
+// InUse is returned where the file of a database is to be replaced that somebody has open. Nothing was changed.
+type InUse struct {
+	Path string
+	By   []string // who evaluates; empty where that is not known, or somebody has it open for something else
+}
+
+// Error implements error for logs; people get the sentence of the code.
+func (e *InUse) Error() string { return fmt.Sprintf("%s is in use by %q", e.Path, e.By) }
+
+// Problem returns the code and the arguments of the sentence.
+func (e *InUse) Problem() (string, []engine.Arg) {
+	if len(e.By) == 0 {
+		return CodeInUse, engine.Args("path", e.Path)
+	}
+	return CodeInUseBy, engine.Args("path", e.Path, "by", strings.Join(e.By, ", "))
 }
 
 // YearHeld is returned where another evaluation holds the year.
@@ -160,6 +195,9 @@ func classify(path string, err error) error {
 	})(nil); errors.As(err, &problem) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
+	if errors.Is(err, errLocked) {
+		return &Error{CodeBusy, path, err}
+	}
 	if broken := (*damage)(nil); errors.As(err, &broken) {
 		return &Error{CodeDamaged, path, err}
 	}
@@ -193,6 +231,9 @@ func classifySQLite(path string, cause sqlite3.Error, err error) error {
 		if code := systemCode(cause.SystemErrno); code != "" {
 			return &Error{code, path, err}
 		}
+		if cause.Code == sqlite3.ErrIoErr {
+			return &Error{CodeDisk, path, err}
+		}
 	}
 	if cause.Code == sqlite3.ErrCantOpen {
 		return &Error{CodeMissing, path, err}
@@ -202,15 +243,16 @@ func classifySQLite(path string, cause sqlite3.Error, err error) error {
 
 // systemCode returns the code of an error of the operating system, or nothing.
 func systemCode(err error) string {
-	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return CodeFull
-	case errors.Is(err, syscall.EFBIG):
-		return CodeFileLimit
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return CodeReadOnly
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return CodeMissing
+	for _, known := range systemErrors {
+		if errors.Is(err, known.err) {
+			return known.code
+		}
 	}
 	return ""
+}
+
+// systemError is an error of the operating system and its code.
+type systemError struct {
+	err  error
+	code string
 }

@@ -21,13 +21,16 @@ type Hold struct {
 	lock  *fileLock // nil once released
 }
 
+// holdFile is the file whose lock is the hold of a year.
+func holdFile(path string, year int) string { return fmt.Sprintf("%s.year-%d.lock", path, year) }
+
 // HoldYear takes the hold of a year for somebody. *YearHeld where another evaluation has it.
 func (s *Store) HoldYear(ctx context.Context, year int, by string) (*Hold, error) {
 	const doing = "hold the year"
 	if s.writer == nil {
 		return nil, s.fail(doing, ErrReadOnly)
 	}
-	lock, err := tryFileLock(fmt.Sprintf("%s.year-%d.lock", s.path, year))
+	lock, err := tryFileLock(holdFile(s.path, year))
 	if err != nil {
 		return nil, s.fail(doing, err)
 	}

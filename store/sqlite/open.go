@@ -4,10 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,42 +23,92 @@ var migrationFiles embed.FS
 type Options struct {
 	ReadOnly  bool // no writer; the writing methods return ErrReadOnly. Implies MustExist
 	MustExist bool // a missing file is an error and is not made
+	// Now is the time and who it is, for the manifest of the backup that is made before an older file is upgraded; nil leaves both blank.
+	Now func() Stamp
 }
+
+// Stamp says who did something and when (RFC 3339).
+type Stamp struct{ By, At string }
 
 // Store is an open database file. It is safe for use from several goroutines, and several processes may have the same file open.
 type Store struct {
-	path   string
-	writer *sql.DB // one connection; nil when read-only
-	reader *sql.DB
-	words  wordBook
+	path     string
+	writer   *sql.DB // one connection; nil when read-only
+	reader   *sql.DB
+	words    wordBook
+	inUse    *fileLock   // shared with all who have the file open; see Restore
+	file     os.FileInfo // which file it is, whatever becomes of its name
+	upgraded *Upgrade
 }
 
-// Open opens a database file, makes it where it is missing and brings it up to the version of this program. Errors are
-// *NewerDatabase, *NotADatabase and *Error. A file that is not jixiao's, or is newer, is not touched. A new file appears whole
-// or not at all.
+// Open opens a database file, makes it where it is missing and brings an older one up to the version of this program, after a backup of it
+// was made beside it. Errors are *NewerDatabase, *NotADatabase and *Error. A file that is not jixiao's, or is newer, is not touched. A new
+// file appears whole or not at all, and an older one is upgraded as a whole or not at all.
 func Open(ctx context.Context, path string, opt Options) (*Store, error) {
-	path, err := resolve(path)
+	const doing = "open the database"
+	path, err := Resolve(path)
 	if err != nil {
-		return nil, fail(path, "open the database", err)
+		return nil, fail(path, doing, err)
 	}
-	if err := prepare(ctx, path, opt.ReadOnly || opt.MustExist); err != nil {
-		return nil, fail(path, "open the database", err)
+	mustExist := opt.ReadOnly || opt.MustExist
+	if err := checkFile(path, mustExist); err != nil {
+		return nil, fail(path, doing, err)
 	}
-	s := &Store{path: path, reader: sql.OpenDB(connector(path, modeReader))}
-	s.reader.SetMaxOpenConns(readers)
-	s.reader.SetMaxIdleConns(readers)
-	if !opt.ReadOnly {
-		s.writer = sql.OpenDB(connector(path, modeWriter))
-		s.writer.SetMaxOpenConns(1)
-		err = s.writer.PingContext(ctx)
+	lock, err := waitShareLock(ctx, path+inUseEnd)
+	if err != nil {
+		return nil, fail(path, doing, err)
 	}
-	if err == nil {
-		err = s.reader.PingContext(ctx)
+	s := &Store{path: path, inUse: lock}
+	if s.upgraded, err = prepare(ctx, path, mustExist, opt.Now); err == nil {
+		err = s.connect(ctx, !opt.ReadOnly)
 	}
 	if err != nil {
-		return nil, errors.Join(s.fail("open the database", err), s.Close())
+		return nil, errors.Join(s.fail(doing, err), s.Close())
 	}
 	return s, nil
+}
+
+// inUseEnd is what the name of the lock that everybody who has a database open shares has behind the database's name.
+const inUseEnd = ".in-use.lock"
+
+// connect opens the first connections, and remembers which file they are of.
+func (s *Store) connect(ctx context.Context, writes bool) error {
+	s.reader = sql.OpenDB(connector(s.path, modeReader).only(s.inPlace))
+	s.reader.SetMaxOpenConns(readers)
+	s.reader.SetMaxIdleConns(readers)
+	if writes {
+		s.writer = sql.OpenDB(connector(s.path, modeWriter).only(s.inPlace))
+		s.writer.SetMaxOpenConns(1)
+		if err := s.writer.PingContext(ctx); err != nil {
+			return err
+		}
+	}
+	if err := s.reader.PingContext(ctx); err != nil {
+		return err
+	}
+	file, err := os.Stat(s.path)
+	if err != nil {
+		return err
+	}
+	os.SameFile(file, file) // on Windows, which file it is is only asked for here
+	s.file = file
+	return nil
+}
+
+// inPlace returns CodeMoved where the file at the store's path is no longer the one that it opened: what is written to that one, nobody would
+// find again.
+func (s *Store) inPlace() error {
+	if s.file == nil {
+		return nil // the first connections
+	}
+	file, err := os.Stat(s.path)
+	switch {
+	case err != nil:
+		return &Error{CodeMoved, s.path, err}
+	case !os.SameFile(file, s.file):
+		return &Error{CodeMoved, s.path, errors.New("another file has its name")}
+	}
+	return nil
 }
 
 // readers is how many connections read at once; a goroutine that finds all of them busy waits.
@@ -71,15 +119,22 @@ func (s *Store) Path() string { return s.path }
 
 // Close closes all connections. The writer goes last: it folds the write-ahead log into the file.
 func (s *Store) Close() error {
-	err := s.reader.Close()
+	var err error
+	if s.reader != nil {
+		err = s.reader.Close()
+	}
 	if s.writer != nil {
 		err = errors.Join(err, s.writer.Close())
+	}
+	if s.inUse != nil {
+		err = errors.Join(err, s.inUse.release())
+		s.inUse = nil
 	}
 	return s.fail("close the database", err)
 }
 
-// resolve returns the absolute path without links, because the lock files stand beside the real file.
-func resolve(path string) (string, error) {
+// Resolve returns the path by which a store knows a file: absolute and without links, because the lock files stand beside the real file.
+func Resolve(path string) (string, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return path, err
@@ -95,30 +150,30 @@ func resolve(path string) (string, error) {
 	return full, nil
 }
 
-// prepare makes and upgrades the file as far as that is needed.
-func prepare(ctx context.Context, path string, mustExist bool) error {
+// prepare makes and upgrades the file as far as that is needed. The upgrade is nil where the file was not an older one.
+func prepare(ctx context.Context, path string, mustExist bool, now func() Stamp) (*Upgrade, error) {
 	migrations, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	needed, err := pending(ctx, path, mustExist, migrations)
+	_, needed, err := pending(ctx, path, mustExist, migrations)
 	if err != nil || !needed {
-		return err
+		return nil, err
 	}
 	lock, err := waitFileLock(ctx, path+".opening.lock")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer lock.release()
 	// Somebody else may have done it while this process waited.
-	needed, err = pending(ctx, path, mustExist, migrations)
+	has, needed, err := pending(ctx, path, mustExist, migrations)
 	switch {
 	case err != nil || !needed:
-		return err
+		return nil, err
 	case isNew(path):
-		return create(ctx, path, migrations)
+		return nil, create(ctx, path, migrations)
 	}
-	return migrate(ctx, path, modeWriter, migrations)
+	return upgradeFile(ctx, path, has, migrations, now)
 }
 
 // isNew tells whether there is nothing at a path that could be lost: no file, or an empty one.
@@ -127,32 +182,38 @@ func isNew(path string) bool {
 	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0
 }
 
-// pending tells whether the file has to be made or upgraded. It changes nothing.
-func pending(ctx context.Context, path string, mustExist bool, migrations fs.FS) (bool, error) {
-	if isNew(path) {
-		if mustExist {
-			return false, &Error{CodeMissing, path, fs.ErrNotExist}
-		}
-		return true, nil
+// checkFile returns *NotADatabase or *Error where the first look at a file, without SQLite, tells that it cannot be opened.
+func checkFile(path string, mustExist bool) error {
+	switch {
+	case !isNew(path):
+		return checkHeader(path)
+	case mustExist:
+		return &Error{CodeMissing, path, fs.ErrNotExist}
 	}
-	if err := checkHeader(path); err != nil {
-		return false, err
+	return nil
+}
+
+// pending tells which version of the schema a file has, and whether it has to be made or upgraded. It changes nothing.
+func pending(ctx context.Context, path string, mustExist bool, migrations fs.FS) (has int64, needed bool, err error) {
+	if err := checkFile(path, mustExist); err != nil || isNew(path) {
+		return 0, true, err
 	}
 	db := sql.OpenDB(connector(path, modeReader))
 	defer db.Close()
-	var has int64
-	err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&has)
-	if err != nil {
-		return false, err
+	has, knows, err := versions(ctx, db, migrations)
+	if err == nil && has > knows {
+		err = &NewerDatabase{path, has, knows}
 	}
-	knows, err := newestMigration(db, migrations)
-	if err != nil {
-		return false, err
+	return has, has < knows, err
+}
+
+// versions returns the version of a file's schema, and the newest one that this program knows.
+func versions(ctx context.Context, db *sql.DB, migrations fs.FS) (has, knows int64, err error) {
+	err = db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&has)
+	if err == nil {
+		knows, err = newestMigration(db, migrations)
 	}
-	if has > knows {
-		return false, &NewerDatabase{path, has, knows}
-	}
-	return has < knows, nil
+	return has, knows, err
 }
 
 func newestMigration(db *sql.DB, migrations fs.FS) (int64, error) {
@@ -162,75 +223,4 @@ func newestMigration(db *sql.DB, migrations fs.FS) (int64, error) {
 	}
 	sources := provider.ListSources()
 	return sources[len(sources)-1].Version, nil
-}
-
-// checkHeader reads the first bytes of the file, without SQLite, which would make files beside a database of somebody else.
-func checkHeader(path string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	var header [100]byte
-	if _, err := io.ReadFull(file, header[:]); err != nil {
-		return &NotADatabase{path, err}
-	}
-	if string(header[:16]) != "SQLite format 3\x00" || binary.BigEndian.Uint32(header[68:]) != applicationID {
-		return &NotADatabase{Path: path}
-	}
-	return nil
-}
-
-// create makes the database beside its place and moves it there once it is whole.
-func create(ctx context.Context, path string, migrations fs.FS) error {
-	draft := path + ".new"
-	remove := func() {
-		for _, end := range []string{"", "-journal", "-wal", "-shm"} {
-			os.Remove(draft + end) // what is not there needs no removal
-		}
-	}
-	remove() // of a process that died here
-	defer remove()
-	if err := migrate(ctx, draft, modeCreator, migrations); err != nil {
-		return err
-	}
-	if err := fold(ctx, draft); err != nil {
-		return err
-	}
-	if err := os.Rename(draft, path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-func syncFolder(name string) error {
-	folder, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}
-
-// migrate brings a file up to the version of this program, one transaction a step.
-func migrate(ctx context.Context, path string, mode accessMode, migrations fs.FS) error {
-	db := sql.OpenDB(connector(path, mode))
-	db.SetMaxOpenConns(1)
-	if err := upgrade(ctx, db, mode, migrations); err != nil {
-		return errors.Join(err, db.Close())
-	}
-	return db.Close()
-}
-
-func upgrade(ctx context.Context, db *sql.DB, mode accessMode, migrations fs.FS) error {
-	if mode == modeCreator {
-		if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
-			return err
-		}
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return err
-	}
-	_, err = provider.Up(ctx)
-	return err
 }

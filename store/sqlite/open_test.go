@@ -51,7 +51,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 	cause := errors.New("why")
 	for _, problem := range []interface{ Problem() (string, []engine.Arg) }{&Error{CodeMissing, "p", cause}, &Error{CodeReadOnly, "p", cause},
 		&Error{CodeFull, "p", cause}, &Error{CodeFileLimit, "p", cause}, &Error{CodeBusy, "p", cause}, &Error{CodeDamaged, "p", cause}, &NewerDatabase{"p", 2, 1},
-		&NotADatabase{"p", nil}, &YearHeld{2025, ""}, &YearHeld{2025, "甲"}, &StaleHold{2025}, &YearClosed{change(2025, engine.YearClosed, "")}} {
+		&NotADatabase{"p", nil}, &YearHeld{2025, ""}, &YearHeld{2025, "甲"}, &StaleHold{2025}, &InUse{"p", nil}, &InUse{"p", []string{"甲"}}, &YearClosed{change(2025, engine.YearClosed, "")}} {
 		code, args := problem.Problem()
 		for _, lang := range []messages.Lang{messages.Chinese, messages.English} {
 			sentence := catalogue.Sentence(lang, "error."+code, messages.Arguments(args))
@@ -239,6 +239,9 @@ func TestSystemErrorsHaveCodes(t *testing.T) {
 		{sqlite3.Error{Code: sqlite3.ErrReadonly}, CodeReadOnly},
 		{sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.EACCES}, CodeReadOnly},
 		{sqlite3.Error{Code: sqlite3.ErrCantOpen}, CodeMissing},
+		{sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.EIO}, CodeDisk},
+		{sqlite3.Error{Code: sqlite3.ErrIoErr}, CodeDisk},
+		{&fs.PathError{Op: "read", Path: "x", Err: syscall.EIO}, CodeDisk},
 		{sqlite3.Error{Code: sqlite3.ErrBusy}, CodeBusy},
 		{sqlite3.Error{Code: sqlite3.ErrCorrupt}, CodeDamaged},
 		{sqlite3.Error{Code: sqlite3.ErrNotADB}, CodeNotADatabase},

@@ -245,7 +245,7 @@ func TestOneHolderAYear(t *testing.T) {
 		t.Fatal(err)
 	}
 	must(two.HoldYear(ctx, 2025, "乙"))(t).Release()
-	left, err := filepath.Glob(path + ".*lock")
+	left, err := filepath.Glob(path + ".year*lock")
 	same(t, "lock files left", left, []string(nil))
 	same(t, "error", err, nil)
 	if _, err := h.Begin(ctx, engine.Run{Year: 2025}, nil); !errors.As(err, new(*StaleHold)) {
@@ -293,6 +293,12 @@ const (
 func TestMain(m *testing.M) {
 	if path := os.Getenv(holdVariable); path != "" {
 		holdUntilKilled(path)
+	}
+	if folder := os.Getenv(restoreVariable); folder != "" {
+		restoreAgainAndAgain(folder)
+	}
+	if path := os.Getenv(upgradeVariable); path != "" {
+		upgradeUntilKilled(path)
 	}
 	if folder := os.Getenv(rightsVariable); folder != "" {
 		tryWithoutRights(folder)

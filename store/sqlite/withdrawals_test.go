@@ -2,13 +2,8 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"testing"
-	"testing/fstest"
 
 	"jixiao/engine"
 )
@@ -130,18 +125,4 @@ func TestAValueOfTheNewNameStays(t *testing.T) {
 		left = append(left, entry.Value)
 	}
 	same(t, "what counts", left, []string{"1", "2", "雨"})
-}
-
-func TestAnOlderDatabaseIsUpgradedWithWhatItHolds(t *testing.T) {
-	ctx, path := context.Background(), filepath.Join(t.TempDir(), "旧.db")
-	base := must(fs.ReadFile(migrationFiles, "migrations/00001_base.sql"))(t)
-	if err := create(ctx, path, fstest.MapFS{"00001_base.sql": {Data: base}}); err != nil {
-		t.Fatal(err)
-	}
-	old := must(sql.Open("sqlite3", path))(t)
-	must(old.Exec(`INSERT INTO project (id, year, folded_department, folded_unit) VALUES ('p', 2025, '', '')`))(t)
-	must(0, old.Close())(t)
-	s := open(t, path)
-	same(t, "years", must(s.Years(ctx))(t), []int{2025})
-	must(os.Stat(path))(t)
 }
