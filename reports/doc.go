@@ -19,8 +19,12 @@
 // 2026-11-22. The same view gives the same bytes. A workbook's properties carry a fixed time, because the time of writing is not
 // part of the data; a page and a table have no time at all.
 //
-// 2026-11-22. Text in workbooks and csv files that a spreadsheet could take for a formula gets a leading apostrophe ([Guard]).
-// Plain signed numbers stay as they are: they are harmless, and people record them.
+// 2026-11-22. Text in csv files that a spreadsheet could take for a formula gets a leading apostrophe ([engine.Guard]). Plain signed
+// numbers stay as they are: they are harmless, and people record them.
+//
+// 2026-11-26. The form and the summary need no such apostrophe, which a reader of the signed paper would see: a cell of type text is never
+// computed, and its format (@) keeps it a text when somebody edits it. The fill-in sheet has it, because clerks save it as csv and open
+// that again.
 //
 // 2026-11-22. Spreadsheet programs do not fit the height of merged rows, and stop at 409 points. The form computes its heights
 // from the widths of its characters, a little too high rather than too low, and a text that needs more than a row may have is

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -280,7 +281,20 @@ func cellValue(cell sheetCell) any {
 	if date, ok := engine.ParseDate(cell.text); ok && cell.date {
 		return daySerial(date)
 	}
-	return cellText(cell.text)
+	return guardedText(cell.text)
+}
+
+// plainTarget matches a target or actual such as =100.00(%): a sign, one number, a unit in Chinese. It computes
+// nothing, and an apostrophe before it would only puzzle a clerk.
+var plainTarget = regexp.MustCompile(`^[=+\-＝＋－]\s*[0-9０-９][0-9０-９.,]*\s*[（(]?[\p{Han}%％‰·/]*[)）]?$`)
+
+// guardedText is the text of a cell of the fill-in sheet. Such a sheet is often saved as csv and opened again, so that a text that could
+// become a formula then carries the guard in the workbook already.
+func guardedText(text string) string {
+	if plainTarget.MatchString(text) {
+		return cellText(text)
+	}
+	return cellText(engine.Guard(text))
 }
 
 // sheetRange names the cells of some columns below the header.

@@ -61,7 +61,7 @@ func (o *bureauBook) style(style excelize.Style) int {
 }
 
 // figureFormats are the number formats of figures in a list.
-var figureFormats = [...]string{WordsFigure: "@", PointsFigure: "0.00", SignedFigure: "+0.00;-0.00;0.00", MoneyFigure: "#,##0.00",
+var figureFormats = [...]string{PointsFigure: "0.00", SignedFigure: "+0.00;-0.00;0.00", MoneyFigure: "#,##0.00",
 	PercentFigure: "0.00%", CountFigure: "0"}
 
 func (o *bureauBook) styles() {
@@ -73,11 +73,11 @@ func (o *bureauBook) styles() {
 	inset := excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "left", Indent: 1}
 	centre := excelize.Alignment{Vertical: "center", Horizontal: "center", WrapText: true}
 	for kind, format := range figureFormats {
-		alignment := excelize.Alignment{Vertical: "center", ShrinkToFit: true} // a number is never ####
+		shrink := excelize.Alignment{Vertical: "center", ShrinkToFit: true} // a number is never ####
+		style := excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Border: border, Alignment: &shrink, CustomNumFmt: &format}
 		if FigureKind(kind) == WordsFigure {
-			alignment = inset
+			style.Alignment, style.CustomNumFmt, style.NumFmt = &inset, nil, textFormat
 		}
-		style := excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Border: border, Alignment: &alignment, CustomNumFmt: &format}
 		o.body[kind] = o.style(style)
 		style.Font = &excelize.Font{Family: song, Size: bodySize, Bold: true}
 		o.strong[kind] = o.style(style)
@@ -86,9 +86,9 @@ func (o *bureauBook) styles() {
 	o.dashed = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Border: border, NumFmt: textFormat,
 		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "right"}})
 	o.head = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize, Bold: true}, Border: border, Fill: grey, Alignment: &centre})
-	o.title = o.style(excelize.Style{Font: &excelize.Font{Family: hei, Size: 16}, Alignment: &excelize.Alignment{Vertical: "center"}})
-	o.note = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Alignment: &left})
-	o.line = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Alignment: &excelize.Alignment{Vertical: "center"}})
+	o.title = o.style(excelize.Style{Font: &excelize.Font{Family: hei, Size: 16}, NumFmt: textFormat, Alignment: &excelize.Alignment{Vertical: "center"}})
+	o.note = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, NumFmt: textFormat, Alignment: &left})
+	o.line = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, NumFmt: textFormat, Alignment: &excelize.Alignment{Vertical: "center"}})
 }
 
 // widestA4 is how many columns of a list can be read on A4 across; more are printed on A3.

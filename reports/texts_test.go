@@ -13,7 +13,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"jixiao/engine"
 	"jixiao/messages"
 )
 
@@ -57,7 +56,7 @@ func bookText(t *testing.T, file []byte) string {
 	for _, sheet := range book.GetSheetList() {
 		for _, row := range shown(t, book, sheet) {
 			for _, cell := range row {
-				all.WriteString(engine.Unguard(cell) + "\n")
+				all.WriteString(cell + "\n")
 			}
 		}
 	}
