@@ -136,7 +136,7 @@ var commands = []Entry{
 	{Code: "label.origin", ZH: "来源", EN: "from"},
 	{Code: "label.at", ZH: "时间", EN: "when"},
 	{Code: "label.by", ZH: "操作人", EN: "by"},
-	{Code: "flag.explain-scores", ZH: "在自评表中说明每个得分的由来（表格批注、网页折叠段）", EN: "explain every score in the forms (notes in workbooks, fold-outs in pages)"},
+	{Code: "flag.explain-scores", ZH: "在自评表中说明每个得分的由来（表格批注、网页折叠段、其他格式附在表后）", EN: "explain every score in the forms (notes in workbooks, fold-outs in pages, behind the form elsewhere)"},
 	{Code: "done.undrawn", ZH: "{name}：pdf 的字体中没有“{char}”（{code}），表上印作〓；复制和检索仍是原字，请手工填写或改用 xlsx、html", EN: "{name}: the font of the pdf does not have “{char}” ({code}); the form shows 〓, copying and searching give the character itself; write it in by hand, or use xlsx or html"},
 	{Code: "flag.narrative", ZH: "另写《项目支出绩效自评报告》（docx、html），数据中没有的内容标出，由编写人填写",
 		EN: "also write the narrative self-evaluation report (docx, html); what the data do not say is a marked gap for its author"},

@@ -90,8 +90,8 @@
 // beside it begin at the top too, since the middle could be pages away.
 //
 // 2026-11-26. The form is a grid of bands before it is a sheet or a page ([WriteXLSX] and [WritePDF] lay out the same one). On pages a row is
-// parted only where it is higher than a page; the headers, the label of the part and the classes stand again on every page that they reach, and
-// a class longer than a third of a page stands once, beside its first row. A pdf file of several forms numbers the pages of each from 1.
+// parted only where it is higher than a page; the headers, the label of the part and the classes stand again on every page that they reach; of
+// a class longer than a third of a page, which stands whole beside its first row, the beginning does. A pdf file of several forms numbers the pages of each from 1.
 //
 // 2026-11-26. What a pdf file cannot show is shown as 〓 and named by [View.Undrawn]; controls and marks of direction draw nothing and
 // turn nothing. The paper is upright: in 523 points the widest amount of a year's budget fits, and what is longer is set smaller.

@@ -167,14 +167,7 @@ func (g *formGrid) explanations(v *View) {
 		return
 	}
 	g.heading(leastHeight, textBlock(1, lastColumn, headLook, v.Words.Explanation))
-	g.explanation(v.Words.Funds, v.ExecutionExplanation)
-	for i := range v.Indicators {
-		g.explanation(v.Indicators[i].Name, v.Indicators[i].Explanation)
-	}
-}
-
-func (g *formGrid) explanation(name string, lines []string) {
-	if len(lines) > 0 {
-		g.band(leastHeight, textBlock(1, 3, textLook, name), textBlock(4, lastColumn, textLook, strings.Join(lines, "\n")))
+	for _, e := range v.explanations() {
+		g.band(leastHeight, textBlock(1, 3, textLook, e.name), textBlock(4, lastColumn, textLook, strings.Join(e.lines, "\n")))
 	}
 }

@@ -503,4 +503,19 @@ func (v *View) Explained() bool {
 	return len(v.ExecutionExplanation) > 0 || slices.ContainsFunc(v.Indicators, func(line IndicatorLine) bool { return len(line.Explanation) > 0 })
 }
 
+// explained is how one score came about, and what it is of.
+type explained struct {
+	name  string
+	lines []string
+}
+
+// explanations lists how the scores came about, that of the execution first, as the form does.
+func (v *View) explanations() []explained {
+	list := []explained{{v.Words.Funds, v.ExecutionExplanation}}
+	for i := range v.Indicators {
+		list = append(list, explained{v.Indicators[i].Name, v.Indicators[i].Explanation})
+	}
+	return slices.DeleteFunc(list, func(e explained) bool { return len(e.lines) == 0 })
+}
+
 func (v *View) label(code string) string { return v.catalogue.Word(v.Lang, "label."+code) }
