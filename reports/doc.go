@@ -60,6 +60,10 @@
 // until they are gone: somebody may have signed or changed them, so nothing is removed. Files that no manifest ever named are nobody's
 // business. The form of one project alone comes without index and manifest: they would forget the rest.
 //
+// 2026-11-26. The bureau's summary and the forms of one run share a folder's manifest: each leaves the other's files in it. Beside papers
+// of another run they are out of date, and named under left. Of a project a delivery keeps some forty bytes in memory; its lists are put
+// aside on disk, and the manifest is read and written a file at a time.
+//
 // 2026-11-26. A bureau's summary is a few lists of figures, made once; table, workbook, page and csv print the same lists, so that their
 // digits cannot differ. The page names all departments and of the projects the two hundred most urgent: what opens at once is read, and the
 // workbook, csv and JSON have every project. Its pictures are drawn in whole units and in patterns instead of colours.
