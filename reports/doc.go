@@ -89,8 +89,10 @@
 // 2026-11-26. The form prints one score, the computed one unless `report.score` says claimed. Whatever differs from it (claim, computed
 // score, review with its opinion) stands beside it in the column of reasons, between 〔 and 〕, and the totals in the row 说明.
 //
-// 2026-11-26. No line of a page begins with a closing mark. In a workbook the lines are the spreadsheet's own: a break that the program
-// put in would be a change of the unit's text when the form is read back, so there is none. Of a text that needs several rows, the cells
+// 2026-11-26. No line that this program breaks begins with a closing mark. In a workbook the lines of the unit's words are the
+// spreadsheet's own: a break that the program put in would be a change of the text when the form is read back or edited, so there is
+// none. LibreOffice keeps no such rule in cells, and no style of a workbook makes it; invisible joiners did nothing there, or would
+// become part of the unit's text. What the program says of its own it breaks itself. Of a text that needs several rows, the cells
 // beside it begin at the top too, since the middle could be pages away.
 //
 // 2026-11-26. The form is a grid of bands before it is a sheet or a page ([WriteXLSX] and [WritePDF] lay out the same one). On pages a row is

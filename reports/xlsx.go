@@ -236,13 +236,30 @@ func (f *form) needs(b block) float64 {
 	if b.figure.Kind != WordsFigure || b.look == titleLook {
 		return 0
 	}
+	return float64(len(wrap(b.inSheet(), b.sheetWidth(), sheetCells)))*lineHeight + rowPadding
+}
+
+// sheetWidth is how many half characters fit into a line of the block. A column's width is in digits of the standard font, which is a
+// little larger than the body; the margins take one.
+func (b block) sheetWidth() int {
 	width := 0.0
 	for column := b.from; column <= b.to; column++ {
 		width += formWidths[column-1]
 	}
-	// A column's width is in digits of the standard font, which is a little larger than the body; the margins take one.
-	lines := len(wrap(b.text, int(width)-1, sheetCells))
-	return float64(lines)*lineHeight + rowPadding
+	return int(width) - 1
+}
+
+// inSheet is the block's text as a cell holds it. What the program says of its own is broken into lines, since not every spreadsheet keeps
+// a closing mark from the beginning of one; the unit's words are not.
+func (b block) inSheet() string {
+	theirs, own := b.parts(b.text)
+	switch {
+	case own == "":
+		return theirs
+	case b.from == b.to:
+		return below(theirs, strings.Join(evenly(own, b.sheetWidth(), 1, sheetCells), "\n"))
+	}
+	return below(theirs, strings.Join(wrap(own, b.sheetWidth(), sheetCells), "\n"))
 }
 
 // cell writes a block into the rows first..last and merges them where they are more than one cell.
@@ -261,7 +278,7 @@ func (f *form) cell(first, last int, b block) {
 		f.do(f.book.SetCellDefault(f.sheet, from, number))
 		return
 	}
-	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.text)))
+	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.inSheet())))
 }
 
 // comment puts an explanation beside a score, as a note that shows when the pointer rests on the cell.
