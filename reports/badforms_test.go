@@ -105,21 +105,15 @@ func TestBadFormsAreSafeWorkbooks(t *testing.T) {
 		if err := WriteXLSX(&out, []*View{v}); err != nil {
 			t.Fatal(err)
 		}
+		neverComputes(t, out.Bytes())
 		book, err := excelize.OpenReader(&out)
 		if err != nil {
 			t.Fatal(err)
 		}
 		sheet := book.GetSheetName(0)
-		for y, row := range shown(t, book, sheet) {
+		for y := range shown(t, book, sheet) {
 			if height, _ := book.GetRowHeight(sheet, y+1); height > 409 {
 				t.Errorf("%s: row %d is %g points high", name, y+1, height)
-			}
-			for x, text := range row {
-				cell, _ := excelize.CoordinatesToCellName(x+1, y+1)
-				kind, _ := book.GetCellType(sheet, cell)
-				if formula, _ := book.GetCellFormula(sheet, cell); formula != "" || kind != excelize.CellTypeUnset && computes(text) && !plainTarget.MatchString(text) {
-					t.Errorf("%s, %s: %.60q could compute", name, cell, text)
-				}
 			}
 		}
 		if err := book.Close(); err != nil {

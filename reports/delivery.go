@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"iter"
 	"net/url"
 	"strings"
 
@@ -19,26 +20,43 @@ type ManifestFile struct {
 }
 
 // WriteChecksums writes the digests of files as sha256sum writes and checks them.
-func WriteChecksums(w io.Writer, files []ManifestFile) error {
-	for _, file := range files {
-		if _, err := fmt.Fprintf(w, "%s  %s\n", file.SHA256, file.Path); err != nil {
+func WriteChecksums(w io.Writer, files iter.Seq2[ManifestFile, error]) error {
+	for file, err := range files {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "%s  %s\n", file.SHA256, file.Path)
+		}
+		if err != nil {
 			return fmt.Errorf("write checksums: %w", err)
 		}
 	}
 	return nil
 }
 
-// WriteManifest writes the list of the files of a delivery with their digests, and which run they show. Left are the files of earlier
-// deliveries that are still in the folder and not part of this one. It has no time in it: the same data give the same bytes.
-func WriteManifest(w io.Writer, run engine.Run, files []ManifestFile, left []string) error {
-	return WriteJSON(w, struct {
-		Year   int            `json:"year"`
-		Pack   string         `json:"pack"`
-		Digest string         `json:"pack_digest"`
-		Run    string         `json:"run_digest"`
-		Files  []ManifestFile `json:"files"`
-		Left   []string       `json:"left"`
-	}{run.Year, run.Pack.Name, run.Pack.Digest.String(), run.Digest.String(), files, append([]string{}, left...)})
+// WriteManifest writes the list of the files of a delivery with their digests, and which run they show, a file at a time. Left are the
+// files of earlier deliveries that are still in the folder and not part of this one. It has no time in it: the same data give the same
+// bytes.
+func WriteManifest(w io.Writer, run engine.Run, files iter.Seq2[ManifestFile, error], left iter.Seq2[string, error]) error {
+	out := &jsonWriter{w: w}
+	out.text("{\"year\":")
+	out.value(run.Year)
+	out.field("pack", run.Pack.Name)
+	out.field("pack_digest", run.Pack.Digest.String())
+	out.field("run_digest", run.Digest.String())
+	out.text(",\n\"files\":[")
+	list(out, files, func(file ManifestFile) ManifestFile { return file })
+	out.text("],\n\"left\":[")
+	list(out, left, func(path string) string { return path })
+	out.text("]}\n")
+	return out.failure()
+}
+
+// WriteFilesJSON writes the places of files, one at a time.
+func WriteFilesJSON(w io.Writer, files iter.Seq2[string, error]) error {
+	out := &jsonWriter{w: w}
+	out.text("{\"files\":[")
+	list(out, files, func(path string) string { return path })
+	out.text("]}\n")
+	return out.failure()
 }
 
 // Index is a page that leads to the files of a delivery: to the departments, or to the projects of one.

@@ -19,8 +19,12 @@
 // 2026-11-22. The same view gives the same bytes. A workbook's properties carry a fixed time, because the time of writing is not
 // part of the data; a page and a table have no time at all.
 //
-// 2026-11-22. Text in workbooks and csv files that a spreadsheet could take for a formula gets a leading apostrophe ([Guard]).
-// Plain signed numbers stay as they are: they are harmless, and people record them.
+// 2026-11-22. Text in csv files that a spreadsheet could take for a formula gets a leading apostrophe ([engine.Guard]). Plain signed
+// numbers stay as they are: they are harmless, and people record them.
+//
+// 2026-11-26. The form and the summary need no such apostrophe, which a reader of the signed paper would see: a cell of type text is never
+// computed, and its format (@) keeps it a text when somebody edits it. The fill-in sheet has it, because clerks save it as csv and open
+// that again.
 //
 // 2026-11-22. Spreadsheet programs do not fit the height of merged rows, and stop at 409 points. The form computes its heights
 // from the widths of its characters, a little too high rather than too low, and a text that needs more than a row may have is
@@ -56,6 +60,10 @@
 // until they are gone: somebody may have signed or changed them, so nothing is removed. Files that no manifest ever named are nobody's
 // business. The form of one project alone comes without index and manifest: they would forget the rest.
 //
+// 2026-11-26. The bureau's summary and the forms of one run share a folder's manifest: each leaves the other's files in it. Beside papers
+// of another run they are out of date, and named under left. Of a project a delivery keeps some forty bytes in memory; its lists are put
+// aside on disk, and the manifest is read and written a file at a time.
+//
 // 2026-11-26. A bureau's summary is a few lists of figures, made once; table, workbook, page and csv print the same lists, so that their
 // digits cannot differ. The page names all departments and of the projects the two hundred most urgent: what opens at once is read, and the
 // workbook, csv and JSON have every project. Its pictures are drawn in whole units and in patterns instead of colours.
@@ -81,13 +89,15 @@
 // 2026-11-26. The form prints one score, the computed one unless `report.score` says claimed. Whatever differs from it (claim, computed
 // score, review with its opinion) stands beside it in the column of reasons, between 〔 and 〕, and the totals in the row 说明.
 //
-// 2026-11-26. No line of a page begins with a closing mark. In a workbook the lines are the spreadsheet's own: a break that the program
-// put in would be a change of the unit's text when the form is read back, so there is none. Of a text that needs several rows, the cells
+// 2026-11-26. No line that this program breaks begins with a closing mark. In a workbook the lines of the unit's words are the
+// spreadsheet's own: a break that the program put in would be a change of the text when the form is read back or edited, so there is
+// none. LibreOffice keeps no such rule in cells, and no style of a workbook makes it; invisible joiners did nothing there, or would
+// become part of the unit's text. What the program says of its own it breaks itself. Of a text that needs several rows, the cells
 // beside it begin at the top too, since the middle could be pages away.
 //
 // 2026-11-26. The form is a grid of bands before it is a sheet or a page ([WriteXLSX] and [WritePDF] lay out the same one). On pages a row is
-// parted only where it is higher than a page; the headers, the label of the part and the classes stand again on every page that they reach, and
-// a class longer than a third of a page stands once, beside its first row. A pdf file of several forms numbers the pages of each from 1.
+// parted only where it is higher than a page; the headers, the label of the part and the classes stand again on every page that they reach; of
+// a class longer than a third of a page, which stands whole beside its first row, the beginning does. A pdf file of several forms numbers the pages of each from 1.
 //
 // 2026-11-26. What a pdf file cannot show is shown as 〓 and named by [View.Undrawn]; controls and marks of direction draw nothing and
 // turn nothing. The paper is upright: in 523 points the widest amount of a year's budget fits, and what is longer is set smaller.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"io/fs"
 	"os"
@@ -99,9 +100,9 @@ func FileName(department, project string) string {
 	return name
 }
 
-// FileNames hands out names of files in one folder, each once, for file systems that do not tell cases apart too. The zero value
-// is ready for use.
-type FileNames struct{ taken map[string]bool }
+// FileNames hands out names of files in one folder, each once, for file systems that do not tell cases apart too. It keeps eight bytes a
+// name; that two names share them would cost one of them a counter that it does not need. The zero value is ready for use.
+type FileNames struct{ taken map[uint64]struct{} }
 
 // Next returns [FileName] with a counter behind it where the name is taken already.
 func (n *FileNames) Next(department, project string) string {
@@ -111,15 +112,17 @@ func (n *FileNames) Next(department, project string) string {
 // Take returns a name that is fit for a file already, with a counter behind it where it is taken.
 func (n *FileNames) Take(name string) string {
 	if n.taken == nil {
-		n.taken = map[string]bool{}
+		n.taken = map[uint64]struct{}{}
 	}
 	for i := 1; ; i++ {
 		candidate := name
 		if i > 1 {
 			candidate = fmt.Sprintf("%s(%d)", name, i)
 		}
-		if key := strings.ToLower(candidate); !n.taken[key] {
-			n.taken[key] = true
+		hash := fnv.New64a()
+		_, _ = io.WriteString(hash, strings.ToLower(candidate)) // a hash takes everything
+		if _, taken := n.taken[hash.Sum64()]; !taken {
+			n.taken[hash.Sum64()] = struct{}{}
 			return candidate
 		}
 	}

@@ -64,7 +64,21 @@ func formBlocks(v *View, newPage bool) []docx.Block {
 	if v.Basis != "" {
 		blocks = append(blocks, docx.Text(docx.FormText, v.Basis))
 	}
+	if v.Explained() {
+		blocks = append(blocks, docx.Text(docx.Gap, ""), docx.Table{Columns: indicatorColumns, Rows: explanationRows(v)})
+	}
 	return blocks
+}
+
+// explanationRows say how the scores came about, below a header that every page repeats which they reach.
+func explanationRows(v *View) []docx.Row {
+	head := formRow(formRowHeight, headCell(9, v.Words.Explanation))
+	head.Header = true
+	rows := []docx.Row{head}
+	for _, e := range v.explanations() {
+		rows = append(rows, formRow(formRowHeight, textCell(3, e.name), textCell(6, strings.Join(e.lines, "\n"))))
+	}
+	return rows
 }
 
 func headRows(v *View) []docx.Row {

@@ -29,6 +29,7 @@ type block struct {
 	from, to int
 	look     look
 	text     string
+	own      string // the end of text that the program wrote, whose lines may be broken by it
 	figure   Figure // instead of text, where its kind is not words
 	// explanation says how a score came about, a line each.
 	explanation []string
@@ -37,6 +38,21 @@ type block struct {
 
 func textBlock(from, to int, look look, text string) block {
 	return block{from: from, to: to, look: look, text: text}
+}
+
+// ours returns the block with the end of its text that is the program's.
+func (b block) ours(own string) block {
+	b.own = own
+	return b
+}
+
+// parts parts the block's text, or what was made of it, into the unit's words and those of the program below them.
+func (b block) parts(text string) (theirs, own string) {
+	theirs, found := strings.CutSuffix(text, b.own)
+	if !found || b.own == "" {
+		return text, ""
+	}
+	return strings.TrimSuffix(theirs, "\n"), b.own
 }
 
 // figureBlock shows a figure as a number where it is one, and otherwise as words in the middle of the cell.
@@ -125,7 +141,7 @@ func (g *formGrid) indicators(v *View) {
 		g.class(3, line.Level2Span, line.Level2)
 		g.band(leastHeight, textBlock(4, 4, textLook, line.Name), textBlock(5, 5, centreLook, line.Target),
 			textBlock(6, 6, centreLook, line.Actual), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Score).explained(line.Explanation),
-			textBlock(9, 9, textLook, line.Remark))
+			textBlock(9, 9, textLook, line.Remark).ours(line.Added))
 	}
 	g.behind = len(g.bands)
 	g.beside(g.titles, textBlock(1, 1, headLook, v.Words.Indicators))
@@ -152,12 +168,13 @@ func (g *formGrid) closing(v *View) {
 	weight.look = strongPointsLook
 	g.band(leastHeight, textBlock(1, 6, strongLook, v.Words.Total), weight, total, textBlock(9, 9, strongLook, v.Words.Grade+"："+v.Grade))
 	if len(v.Notes) > 0 {
-		g.band(leastHeight, textBlock(1, 1, headLook, v.Words.Notes), textBlock(2, lastColumn, textLook, strings.Join(v.Notes, "\n")))
+		notes := strings.Join(v.Notes, "\n")
+		g.band(leastHeight, textBlock(1, 1, headLook, v.Words.Notes), textBlock(2, lastColumn, textLook, notes).ours(notes))
 	}
 	g.band(28, textBlock(1, 4, plainLook, v.Words.Filler+v.Filler), textBlock(5, 7, plainLook, v.Words.Telephone+v.Telephone),
 		textBlock(8, lastColumn, plainLook, v.Words.FilledOn+v.FilledOn))
 	if v.Basis != "" {
-		g.band(leastHeight, textBlock(1, lastColumn, plainLook, v.Basis))
+		g.band(leastHeight, textBlock(1, lastColumn, plainLook, v.Basis).ours(v.Basis))
 	}
 }
 
@@ -167,14 +184,7 @@ func (g *formGrid) explanations(v *View) {
 		return
 	}
 	g.heading(leastHeight, textBlock(1, lastColumn, headLook, v.Words.Explanation))
-	g.explanation(v.Words.Funds, v.ExecutionExplanation)
-	for i := range v.Indicators {
-		g.explanation(v.Indicators[i].Name, v.Indicators[i].Explanation)
-	}
-}
-
-func (g *formGrid) explanation(name string, lines []string) {
-	if len(lines) > 0 {
-		g.band(leastHeight, textBlock(1, 3, textLook, name), textBlock(4, lastColumn, textLook, strings.Join(lines, "\n")))
+	for _, e := range v.explanations() {
+		g.band(leastHeight, textBlock(1, 3, textLook, e.name), textBlock(4, lastColumn, textLook, strings.Join(e.lines, "\n")))
 	}
 }

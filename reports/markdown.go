@@ -83,19 +83,11 @@ func (m markdown) closing(v *View) {
 		return
 	}
 	m.text("\n## " + w.Explanation + "\n")
-	m.explained(w.Funds, v.ExecutionExplanation)
-	for i := range v.Indicators {
-		m.explained(v.Indicators[i].Name, v.Indicators[i].Explanation)
-	}
-}
-
-func (m markdown) explained(name string, lines []string) {
-	if len(lines) == 0 {
-		return
-	}
-	m.text("\n**" + inline(name) + "**\n\n")
-	for _, line := range lines {
-		m.text("- " + inline(line) + "\n")
+	for _, e := range v.explanations() {
+		m.text("\n**" + inline(e.name) + "**\n\n")
+		for _, line := range e.lines {
+			m.text("- " + inline(line) + "\n")
+		}
 	}
 }
 

@@ -42,36 +42,25 @@ func newPDFCell(b block) pdfCell {
 	return c
 }
 
-// mostBalanced is how many lines a text may have whose lines are made even.
-const mostBalanced = 6
+// evenStep is how much narrower a width is tried that makes lines even, in thousandths of the size.
+const evenStep = 500
 
-// wrapped breaks a text into lines. The lines of a short text in the middle are made as even as the same number of lines allows: 项目 over 名称.
+// wrapped breaks a text into lines. Those in the middle, and what the program says of its own in one
+// column, are made even.
 func (c *pdfCell) wrapped(text string) []string {
 	width := int(c.room() * 1000 / c.size)
-	lines := wrap(text, width, pdf.Width)
-	if c.look.left() || len(lines) > mostBalanced {
+	if !c.look.left() {
+		return evenly(text, width, evenStep, pdf.Width)
+	}
+	theirs, own := c.parts(text)
+	if c.from < c.to || own == "" {
+		return wrap(text, width, pdf.Width)
+	}
+	lines := evenly(own, width, evenStep, pdf.Width)
+	if theirs == "" {
 		return lines
 	}
-	for step := 500; width > 3*step; {
-		width -= step
-		narrower := wrap(text, width, pdf.Width)
-		if len(narrower) > len(lines) || tears(narrower) {
-			return lines
-		}
-		lines = narrower
-	}
-	return lines
-}
-
-// tears tells whether a line ends where none should.
-func tears(lines []string) bool {
-	for i := 1; i < len(lines); i++ {
-		before, after := []rune(lines[i-1]), []rune(lines[i])
-		if len(before) > 0 && len(after) > 0 && !goodBreak(before[len(before)-1], after[0]) {
-			return true
-		}
-	}
-	return false
+	return append(wrap(theirs, width, pdf.Width), lines...)
 }
 
 // pdfLines turns the other ends of lines into the usual one, and tabs into blanks.

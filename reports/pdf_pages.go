@@ -28,11 +28,27 @@ type pdfRow struct {
 type pdfSpan struct {
 	first, last int
 	pdfCell
+	again *pdfCell // instead of the cell on the pages behind the first; nil where it is the cell itself
 }
 
-// mostBeside is how high a class may be at most that is repeated on every page; a longer one stands beside the first of its rows,
-// where it can be parted.
+// on returns the cell as it stands on a page whose first row beside it is row.
+func (s *pdfSpan) on(row int) *pdfCell {
+	if s.again != nil && row > s.first {
+		return s.again
+	}
+	return &s.pdfCell
+}
+
+// mostBeside is how high a class may be at most that is repeated whole on every page. A longer one stands whole beside the first of its
+// rows, where it can be parted, and its beginning is repeated.
 const mostBeside = pdfRoom / 3
+
+// beginning returns the cell with as many of its lines as may be repeated, and a sign that there are more.
+func (c pdfCell) beginning() *pdfCell {
+	most := int((mostBeside - 2*pdfInset) / c.leading())
+	c.lines = append(slices.Clone(c.lines[:most-1]), "……")
+	return &c
+}
 
 func newPages(g *formGrid) *pdfPages {
 	p := &pdfPages{}
@@ -60,9 +76,10 @@ func newPages(g *formGrid) *pdfPages {
 func (p *pdfPages) tooLong(g *formGrid) map[int][]block {
 	beside := map[int][]block{}
 	for _, s := range g.spans {
-		span := pdfSpan{s.first, s.last, newPDFCell(s.block)}
+		span := pdfSpan{first: s.first, last: s.last, pdfCell: newPDFCell(s.block)}
 		if span.height() > mostBeside {
 			beside[s.first] = append(beside[s.first], s.block)
+			span.again = span.beginning()
 			span.first++
 			span.lines = nil
 		}
@@ -175,7 +192,7 @@ func (p *pdfPages) beside(page []int) (pieces []besidePage) {
 			if !found {
 				at = len(pieces)
 				open[span] = at
-				pieces = append(pieces, besidePage{i, i, &p.spans[span].pdfCell})
+				pieces = append(pieces, besidePage{i, i, p.spans[span].on(row)})
 			}
 			pieces[at].last = i
 		}

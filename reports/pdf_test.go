@@ -113,6 +113,12 @@ func TestPDFTorture(t *testing.T) {
 		v.Indicators[0].Level1 = strings.Repeat("产出", 250)
 		checkWhole(t, v)
 	})
+	t.Run("class of 500 over pages", func(t *testing.T) {
+		v := tortured(t, manyIndicators)
+		v.Indicators[0].Level1 = strings.Repeat("产出", 250)
+		checkWhole(t, v)
+		checkLongClassGoesOn(t, v)
+	})
 	t.Run("nothing", func(t *testing.T) {
 		checkWhole(t, view(t, messages.Chinese, &engine.Submission{}, nil))
 	})
@@ -120,6 +126,30 @@ func TestPDFTorture(t *testing.T) {
 		s, _ := river(t)
 		checkWhole(t, view(t, messages.Chinese, s, nil))
 	})
+}
+
+// checkLongClassGoesOn finds the beginning of the first class on every page that it reaches but for those that hold it whole.
+func checkLongClassGoesOn(t *testing.T, v *View) {
+	t.Helper()
+	p := newPages(pdfGrid(v))
+	again := 0
+	for i, page := range p.pages() {
+		for _, piece := range p.beside(page) {
+			if piece.cell.from != 2 || !slices.Equal(piece.cell.lines[max(len(piece.cell.lines)-1, 0):], []string{"……"}) {
+				continue
+			}
+			again++
+			if piece.first != 1 || page[0] != p.titles || !strings.HasPrefix(piece.cell.text, strings.Join(piece.cell.lines[:len(piece.cell.lines)-1], "")) {
+				t.Errorf("page %d repeats %q from its row %d on", i+1, piece.cell.lines, piece.first)
+			}
+			if height := piece.cell.height(); height > mostBeside {
+				t.Errorf("page %d repeats %g points of a class", i+1, height)
+			}
+		}
+	}
+	if again == 0 {
+		t.Error("no page repeats the class")
+	}
 }
 
 // checkWhole lays a form out and finds every character of it on the pages, inside the pages.

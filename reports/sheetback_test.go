@@ -393,7 +393,14 @@ var officeFormats = map[string]string{
 	"csv": "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2",
 }
 
-// saveInOffice has LibreOffice open a workbook and save it in a format.
+func filterOf(format string) string {
+	if filter, found := officeFormats[format]; found {
+		return filter
+	}
+	return format
+}
+
+// saveInOffice has LibreOffice open a workbook and save it in a format: one of officeFormats, or an extension that names its filter itself.
 func saveInOffice(t testing.TB, data []byte, format string) []byte {
 	t.Helper()
 	folder := t.TempDir()
@@ -403,7 +410,7 @@ func saveInOffice(t testing.TB, data []byte, format string) []byte {
 	}
 	out := filepath.Join(folder, "out")
 	command := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(folder, "profile"), "--headless",
-		"--convert-to", officeFormats[format], "--outdir", out, from)
+		"--convert-to", filterOf(format), "--outdir", out, from)
 	if said, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, said)
 	}

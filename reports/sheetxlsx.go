@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,10 @@ type sheetStyles struct {
 }
 
 // cellStyles are the styles of locked and of input cells.
-type cellStyles struct{ locked, input, lockedNumber, inputNumber, inputDate, whole int }
+type cellStyles struct {
+	locked, input                               [len(scales)]int // of texts, by scale
+	lockedNumber, inputNumber, inputDate, whole int
+}
 
 // Colours help and say nothing by themselves: locked cells are grey and cells to fill in light, on paper without colour too.
 const (
@@ -93,16 +97,23 @@ func (m *styleMaker) head(colour string) int {
 
 // cells makes the styles of cells with a line of some thickness above them.
 func (m *styleMaker) cells(top int) cellStyles {
-	style := func(colour string, locked bool, format int) int {
+	number := func(colour string, locked bool, format int) int {
 		return m.style(colour, top, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5}, NumFmt: format,
-			Alignment: &excelize.Alignment{Vertical: "center", WrapText: format == textFormat}, Protection: &excelize.Protection{Locked: locked}})
+			Alignment: &excelize.Alignment{Vertical: "center"}, Protection: &excelize.Protection{Locked: locked}})
+	}
+	texts := func(colour string, locked bool) (styles [len(scales)]int) {
+		for i, scale := range scales {
+			styles[i] = m.style(colour, top, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5 * scale}, NumFmt: textFormat,
+				Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}, Protection: &excelize.Protection{Locked: locked}})
+		}
+		return styles
 	}
 	date := "yyyy-mm-dd"
 	days := m.style(inputFill, top, excelize.Style{Font: &excelize.Font{Family: song, Size: 10.5}, CustomNumFmt: &date,
 		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center"}, Protection: &excelize.Protection{Locked: false}})
-	return cellStyles{locked: style(lockedFill, true, textFormat), input: style(inputFill, false, textFormat),
-		lockedNumber: style(lockedFill, true, pointsFormat), inputNumber: style(inputFill, false, moneyFormat),
-		inputDate: days, whole: style(lockedFill, true, wholeFormat)}
+	return cellStyles{locked: texts(lockedFill, true), input: texts(inputFill, false),
+		lockedNumber: number(lockedFill, true, pointsFormat), inputNumber: number(inputFill, false, moneyFormat),
+		inputDate: days, whole: number(lockedFill, true, wholeFormat)}
 }
 
 func newSheetStyles(book *excelize.File) (sheetStyles, error) {
@@ -237,19 +248,23 @@ func toFill(column engine.Column) bool {
 // values turns a row into cells and says how high it must be for what it holds already.
 func (s cellStyles) values(row sheetRow, fill *FillIn) (values []any, height float64) {
 	values = make([]any, len(fillColumns))
-	lines := 1
 	for i := range fillColumns {
 		column := &fillColumns[i]
 		cell := *row.at(column.Column)
-		values[i] = excelize.Cell{StyleID: s.of(column.Column, cell), Value: cellValue(cell)}
+		scale, needs := 0, 0.0
 		if !cell.number && column.shows(fill) {
-			lines = max(lines, len(wrap(cell.text, int(column.width)-2, sheetCells)))
+			scale, needs = fillFit.fit(cell.text, column.width)
 		}
+		values[i] = excelize.Cell{StyleID: s.of(column.Column, cell, scale), Value: cellValue(cell)}
+		height = max(height, needs)
 	}
-	return values, min(float64(lines)*15+5, mostHeight)
+	return values, height
 }
 
-func (s cellStyles) of(column engine.Column, cell sheetCell) int {
+// fillFit leaves a character at either side of a text.
+var fillFit = rowFit{line: 15, padding: 5, margin: 2}
+
+func (s cellStyles) of(column engine.Column, cell sheetCell, scale int) int {
 	amount := column >= engine.ColumnInitial && column <= engine.ColumnExecuted || column == engine.ColumnClaimed
 	switch {
 	case cell.input && amount:
@@ -257,13 +272,13 @@ func (s cellStyles) of(column engine.Column, cell sheetCell) int {
 	case cell.input && cell.date:
 		return s.inputDate
 	case cell.input:
-		return s.input
+		return s.input[scale]
 	case column == engine.ColumnYear || column == engine.ColumnOrdinal:
 		return s.whole
 	case cell.number:
 		return s.lockedNumber
 	}
-	return s.locked
+	return s.locked[scale]
 }
 
 // cellValue hands a number over as a number and a date as one. Points and amounts have at most fifteen digits, which a float holds
@@ -280,7 +295,20 @@ func cellValue(cell sheetCell) any {
 	if date, ok := engine.ParseDate(cell.text); ok && cell.date {
 		return daySerial(date)
 	}
-	return cellText(cell.text)
+	return guardedText(cell.text)
+}
+
+// plainTarget matches a target or actual such as =100.00(%): a sign, one number, a unit in Chinese. It computes
+// nothing, and an apostrophe before it would only puzzle a clerk.
+var plainTarget = regexp.MustCompile(`^[=+\-＝＋－]\s*[0-9０-９][0-9０-９.,]*\s*[（(]?[\p{Han}%％‰·/]*[)）]?$`)
+
+// guardedText is the text of a cell of the fill-in sheet. Such a sheet is often saved as csv and opened again, so that a text that could
+// become a formula then carries the guard in the workbook already.
+func guardedText(text string) string {
+	if plainTarget.MatchString(text) {
+		return cellText(text)
+	}
+	return cellText(engine.Guard(text))
 }
 
 // sheetRange names the cells of some columns below the header.

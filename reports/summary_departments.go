@@ -53,7 +53,7 @@ func (b *Bureau) lastPartColumns(number func(string, FigureKind, float64, bool, 
 			_, computed, _, known := p.Claims.Means()
 			return mean(computed, known)
 		}),
-		number("difference", SignedFigure, 8, false, func(p *engine.RankedPart) Figure {
+		number("difference", SignedFigure, 11, false, func(p *engine.RankedPart) Figure {
 			_, _, difference, known := p.Claims.Means()
 			return shift(difference, known)
 		}),

@@ -39,7 +39,7 @@ func (b *Bureau) projectColumns() []listColumn {
 		{b.label("initial-yuan"), MoneyFigure, 17, false}, {b.label("adjusted-yuan"), MoneyFigure, 17, true},
 		{b.label("executed-yuan"), MoneyFigure, 17, false}, {b.label("rate"), PercentFigure, 9, true},
 		{b.label("claimed-total"), PointsFigure, 9, true}, {b.label("computed-total"), PointsFigure, 13, true},
-		{b.label("at-least"), PointsFigure, 9, false}, {b.label("at-most"), PointsFigure, 9, false}, {b.label("difference"), SignedFigure, 8, true},
+		{b.label("at-least"), PointsFigure, 9, false}, {b.label("at-most"), PointsFigure, 9, false}, {b.label("difference"), SignedFigure, 11, true},
 		{b.label("grade"), WordsFigure, 11, true}, {b.label("undetermined-rows"), CountFigure, 8, false},
 		{b.label("errors"), CountFigure, 6, false}, {b.label("warnings"), CountFigure, 6, false}, {b.label("infos"), CountFigure, 6, false},
 		{b.label("needing"), WordsFigure, 30, true},

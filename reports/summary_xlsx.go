@@ -41,11 +41,12 @@ func WriteBureauXLSX(w io.Writer, b *Bureau) error {
 
 // bureauBook is the workbook in the making. Its first error ends it.
 type bureauBook struct {
-	book                            *excelize.File
-	b                               *Bureau
-	body, strong                    [CountFigure + 1]int // styles by the kind of figure
-	head, title, note, line, dashed int
-	err                             error
+	book                      *excelize.File
+	b                         *Bureau
+	body, strong              [CountFigure + 1]int // styles by the kind of figure
+	words                     [len(scales)]int     // of texts, by scale
+	head, title, note, dashed int
+	err                       error
 }
 
 func (o *bureauBook) do(err error) {
@@ -61,7 +62,7 @@ func (o *bureauBook) style(style excelize.Style) int {
 }
 
 // figureFormats are the number formats of figures in a list.
-var figureFormats = [...]string{WordsFigure: "@", PointsFigure: "0.00", SignedFigure: "+0.00;-0.00;0.00", MoneyFigure: "#,##0.00",
+var figureFormats = [...]string{PointsFigure: "0.00", SignedFigure: "+0.00;-0.00;0.00", MoneyFigure: "#,##0.00",
 	PercentFigure: "0.00%", CountFigure: "0"}
 
 func (o *bureauBook) styles() {
@@ -73,22 +74,24 @@ func (o *bureauBook) styles() {
 	inset := excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "left", Indent: 1}
 	centre := excelize.Alignment{Vertical: "center", Horizontal: "center", WrapText: true}
 	for kind, format := range figureFormats {
-		alignment := excelize.Alignment{Vertical: "center", ShrinkToFit: true} // a number is never ####
+		shrink := excelize.Alignment{Vertical: "center", ShrinkToFit: true} // a number is never ####
+		style := excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Border: border, Alignment: &shrink, CustomNumFmt: &format}
 		if FigureKind(kind) == WordsFigure {
-			alignment = inset
+			style.Alignment, style.CustomNumFmt, style.NumFmt = &inset, nil, textFormat
 		}
-		style := excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Border: border, Alignment: &alignment, CustomNumFmt: &format}
 		o.body[kind] = o.style(style)
 		style.Font = &excelize.Font{Family: song, Size: bodySize, Bold: true}
 		o.strong[kind] = o.style(style)
+	}
+	for i, scale := range scales {
+		o.words[i] = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize * scale}, Border: border, Alignment: &inset, NumFmt: textFormat})
 	}
 	grey := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"D9D9D9"}}
 	o.dashed = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Border: border, NumFmt: textFormat,
 		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "right"}})
 	o.head = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize, Bold: true}, Border: border, Fill: grey, Alignment: &centre})
-	o.title = o.style(excelize.Style{Font: &excelize.Font{Family: hei, Size: 16}, Alignment: &excelize.Alignment{Vertical: "center"}})
-	o.note = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Alignment: &left})
-	o.line = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, Alignment: &excelize.Alignment{Vertical: "center"}})
+	o.title = o.style(excelize.Style{Font: &excelize.Font{Family: hei, Size: 16}, NumFmt: textFormat, Alignment: &left})
+	o.note = o.style(excelize.Style{Font: &excelize.Font{Family: song, Size: bodySize}, NumFmt: textFormat, Alignment: &left})
 }
 
 // widestA4 is how many columns of a list can be read on A4 across; more are printed on A3.
@@ -167,16 +170,21 @@ func headHeight(columns []listColumn) float64 {
 	return float64(lines)*lineHeight + 2*rowPadding
 }
 
+// listFit leaves a character at either side of a text and one for its inset.
+var listFit = rowFit{line: lineHeight, padding: rowPadding, margin: 3}
+
 func (o *bureauBook) streamRow(stream *excelize.StreamWriter, at int, columns []listColumn, row []Figure, styles *[CountFigure + 1]int) error {
 	values := make([]any, len(row))
-	lines := 1
+	height := lineHeight + rowPadding
 	for i, figure := range row {
-		values[i] = o.cell(figure, columns[i].kind, styles)
-		if figure.Kind == WordsFigure && columns[i].kind == WordsFigure {
-			lines = max(lines, len(wrap(figure.Text, int(columns[i].width)-3, sheetCells)))
+		cell := o.cell(figure, columns[i].kind, styles)
+		if cell.StyleID == o.body[WordsFigure] {
+			scale, needs := listFit.fit(figure.Text, columns[i].width)
+			cell.StyleID, height = o.words[scale], max(height, needs)
 		}
+		values[i] = cell
 	}
-	return stream.SetRow("A"+strconv.Itoa(at), values, excelize.RowOpts{Height: min(float64(lines)*lineHeight+rowPadding, mostHeight)})
+	return stream.SetRow("A"+strconv.Itoa(at), values, excelize.RowOpts{Height: height})
 }
 
 // cell writes a figure as a number where it is one. Words in a column of numbers, such as a dash, stand to the right.
@@ -220,8 +228,8 @@ func (o *bureauBook) summary(departments bureauList) {
 	o.do(o.book.SetColWidth(sheet, "A", "A", factLabelWidth))
 	o.do(o.book.SetColWidth(sheet, "B", "B", factWidth))
 	o.do(o.book.SetColWidth(sheet, "C", "C", 2))
-	o.text(sheet, 1, o.b.title(), o.title, 30)
-	o.text(sheet, 2, o.b.basis(), o.line, lineHeight+rowPadding)
+	o.across(sheet, 1, o.b.title(), o.title, titleWidth, titleLine)
+	o.across(sheet, 2, o.b.basis(), o.note, notesWidth, lineHeight)
 	at := 4
 	for _, fact := range o.b.facts() {
 		o.pair(sheet, at, words(fact.label), fact.figure)
@@ -235,25 +243,27 @@ func (o *bureauBook) summary(departments bureauList) {
 		o.do(o.book.SetRowHeight(sheet, row, rowPixels*0.75))
 	}
 	for _, note := range o.b.notes() {
-		lines := len(wrap(note, notesWidth, sheetCells))
-		o.text(sheet, at, note, o.note, float64(lines)*lineHeight+rowPadding)
-		last, _ := excelize.CoordinatesToCellName(notesColumn, at)
-		o.do(o.book.MergeCell(sheet, "A"+strconv.Itoa(at), last))
+		o.across(sheet, at, note, o.note, notesWidth, lineHeight)
 		at++
 	}
 }
 
-// Notes reach over the columns of figures and charts.
+// Texts reach over the columns of figures and charts. A title is larger, and fewer characters fit.
 const (
 	notesColumn = 12
 	notesWidth  = 120
+	titleWidth  = notesWidth * 10 / 16
+	titleLine   = 24.0 // points
 )
 
-func (o *bureauBook) text(sheet string, row int, text string, style int, height float64) {
-	cell := "A" + strconv.Itoa(row)
-	o.do(o.book.SetCellStr(sheet, cell, cellText(text)))
-	o.do(o.book.SetCellStyle(sheet, cell, cell, style))
-	o.do(o.book.SetRowHeight(sheet, row, height))
+// across writes a text over all columns, as high as its lines of at most width characters.
+func (o *bureauBook) across(sheet string, row int, text string, style, width int, line float64) {
+	first := "A" + strconv.Itoa(row)
+	last, _ := excelize.CoordinatesToCellName(notesColumn, row)
+	o.do(o.book.SetCellStr(sheet, first, cellText(text)))
+	o.do(o.book.SetCellStyle(sheet, first, last, style))
+	o.do(o.book.MergeCell(sheet, first, last))
+	o.do(o.book.SetRowHeight(sheet, row, min(float64(len(wrap(text, width, sheetCells)))*line+rowPadding, mostHeight)))
 }
 
 // pair writes a label and the figure beside it.

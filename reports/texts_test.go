@@ -13,7 +13,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"jixiao/engine"
 	"jixiao/messages"
 )
 
@@ -57,7 +56,7 @@ func bookText(t *testing.T, file []byte) string {
 	for _, sheet := range book.GetSheetList() {
 		for _, row := range shown(t, book, sheet) {
 			for _, cell := range row {
-				all.WriteString(engine.Unguard(cell) + "\n")
+				all.WriteString(cell + "\n")
 			}
 		}
 	}
@@ -137,6 +136,26 @@ func inOrder(all string, texts []string) (missing string, ok bool) {
 // numbers lists the numbers of a text in its order, each with its sign, its groups, its decimals and its percent.
 func numbers(text string) []string {
 	return regexp.MustCompile(`[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?`).FindAllString(text, -1)
+}
+
+// Every format says how the scores came about where that was asked for: a workbook in notes, the others in words of their own part.
+func TestEveryFormatExplains(t *testing.T) {
+	v := fixtureViews(t, messages.Chinese)[0]
+	v.ExecutionExplanation = []string{"执行率 = 86.18%", "得分 = 10 × 86.18% = 8.62"}
+	v.Indicators[0].Explanation = []string{"达到指标值", "得分 = 分值 = 10.00"}
+	for format, write := range formWriters() {
+		var out bytes.Buffer
+		if err := write(&out, []*View{v}); err != nil {
+			t.Fatal(err)
+		}
+		text := formReaders[format](t, out.Bytes())
+		if format == "xlsx" {
+			text = string(zipParts(t, out.Bytes())["xl/comments1.xml"])
+		}
+		if missing, ok := inOrder(text, append(slices.Clone(v.ExecutionExplanation), v.Indicators[0].Explanation...)); !ok {
+			t.Errorf("%s does not say %q", format, missing)
+		}
+	}
 }
 
 // Every format says the same: every text of the view in the view's order, and the same numbers in the same order, none more and none less.

@@ -127,6 +127,7 @@ type IndicatorLine struct {
 	Review                 *ReviewLine // nil where nobody reviewed the row
 	Remark                 string      // 偏差原因分析及改进措施 as the form prints it, with what the program adds
 	Deviation              string      // the same as the unit wrote it
+	Added                  string      // what the program adds to it, the end of Remark
 	// Explanation says how the score came about, a line each; empty where that was not asked for.
 	Explanation []string
 	Judgement
@@ -264,10 +265,13 @@ func (b *builder) indicators() []IndicatorLine {
 			Name: indicator.Name, Target: indicator.Target.Text, Actual: actualText(&indicator.Actual),
 			Weight: weightOf(judged), Computed: computed, Score: b.printed(computed, indicator.Claimed), Claimed: claimed(indicator.Claimed),
 			Review:    reviewLine(indicator.Review),
-			Deviation: indicator.Reason, Remark: b.remark(indicator, judged),
+			Deviation: indicator.Reason, Added: b.added(indicator, judged),
 			Explanation: b.explanation(indicator.ID),
 			Judgement:   b.judgement(judged.Verdict, judged.Rule, judged.Reason),
 		}
+	}
+	for i := range lines {
+		lines[i].Remark = below(lines[i].Deviation, lines[i].Added)
 	}
 	setSpans(lines)
 	return lines
@@ -303,22 +307,26 @@ func claimed(p *engine.Points) Figure {
 	return points(*p)
 }
 
-// remark sets what the program has to say behind what the unit wrote: why there is no score, and the scores that differ from the printed
-// one, side by side.
-func (b *builder) remark(indicator *engine.Indicator, judged *engine.Score) string {
-	added := b.beside(score(judged.Verdict, judged.Earned), indicator.Claimed, indicator.Review)
+// added is what the program has to say behind what the unit wrote: why there is no score, and the scores that differ from the printed one,
+// side by side.
+func (b *builder) added(indicator *engine.Indicator, judged *engine.Score) string {
+	parts := b.beside(score(judged.Verdict, judged.Earned), indicator.Claimed, indicator.Review)
 	if (judged.Verdict == engine.Undetermined || judged.Verdict == engine.NotApplicable) && judged.Reason.Code != "" {
 		why := b.sentence(messages.Chinese, "label.system-remark", engine.Args("reason", b.reason(messages.Chinese, judged.Reason)))
-		added = append([]string{why}, added...)
+		parts = append([]string{why}, parts...)
 	}
-	if len(added) == 0 {
-		return indicator.Reason
+	if len(parts) == 0 {
+		return ""
 	}
-	text := "〔" + strings.Join(added, "；") + "〕"
-	if indicator.Reason == "" {
-		return text
+	return "〔" + strings.Join(parts, "；") + "〕"
+}
+
+// below puts a text on a line of its own below another one.
+func below(above, text string) string {
+	if above == "" || text == "" {
+		return above + text
 	}
-	return indicator.Reason + "\n" + text
+	return above + "\n" + text
 }
 
 // setSpans lets neighbours of the same class share one cell; a class of level 2 does not reach over the border of its level 1,
@@ -501,6 +509,21 @@ func chineseDate(d engine.Date) string {
 // Explained tells whether the view carries explanations of its scores.
 func (v *View) Explained() bool {
 	return len(v.ExecutionExplanation) > 0 || slices.ContainsFunc(v.Indicators, func(line IndicatorLine) bool { return len(line.Explanation) > 0 })
+}
+
+// explained is how one score came about, and what it is of.
+type explained struct {
+	name  string
+	lines []string
+}
+
+// explanations lists how the scores came about, that of the execution first, as the form does.
+func (v *View) explanations() []explained {
+	list := []explained{{v.Words.Funds, v.ExecutionExplanation}}
+	for i := range v.Indicators {
+		list = append(list, explained{v.Indicators[i].Name, v.Indicators[i].Explanation})
+	}
+	return slices.DeleteFunc(list, func(e explained) bool { return len(e.lines) == 0 })
 }
 
 func (v *View) label(code string) string { return v.catalogue.Word(v.Lang, "label."+code) }

@@ -51,20 +51,60 @@ func wrapParagraph(text []rune, width int, cells func(rune) int) []string {
 	}
 }
 
-// breakBefore moves a break at end to the left until it is a good one. Where there is none, the line is cut as it is.
+// mostBalanced is how many lines a text may have whose lines are made even.
+const mostBalanced = 6
+
+// evenly breaks a short text into lines that are as even as the same number of lines allows: 项目 over 名称. Step is how much narrower a
+// width is tried.
+func evenly(text string, width, step int, cells func(rune) int) []string {
+	lines := wrap(text, width, cells)
+	if len(lines) > mostBalanced {
+		return lines
+	}
+	for width > 3*step {
+		width -= step
+		narrower := wrap(text, width, cells)
+		if len(narrower) > len(lines) || tears(narrower) {
+			break
+		}
+		lines = narrower
+	}
+	return lines
+}
+
+// tears tells whether a line ends where none should.
+func tears(lines []string) bool {
+	for i := 1; i < len(lines); i++ {
+		before, after := []rune(lines[i-1]), []rune(lines[i])
+		if len(before) > 0 && len(after) > 0 && !goodBreak(before[len(before)-1], after[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// breakBefore moves a break at end to the left until it is a good one. Where there is none, as in a word longer than a line, the word is cut,
+// if possible where no mark comes to stand at the wrong end of a line.
 func breakBefore(text []rune, end int) int {
-	for at := end; at > 0; at-- {
-		if goodBreak(text[at-1], text[at]) {
-			return at
+	for _, good := range []func(before, after rune) bool{goodBreak, allowedBreak} {
+		for at := end; at > 0; at-- {
+			if good(text[at-1], text[at]) {
+				return at
+			}
 		}
 	}
 	return end
 }
 
+// allowedBreak tells whether no mark would stand at the wrong end of a line.
+func allowedBreak(before, after rune) bool {
+	return !strings.ContainsRune(notFirst, after) && !strings.ContainsRune(notLast, before) && !unicode.Is(unicode.Mn, after)
+}
+
 // goodBreak tells where a line may end. A range such as 75.00–100.00 may be parted behind its dash.
 func goodBreak(before, after rune) bool {
 	switch {
-	case strings.ContainsRune(notFirst, after), strings.ContainsRune(notLast, before), unicode.Is(unicode.Mn, after):
+	case !allowedBreak(before, after):
 		return false
 	case before == ' ' || after == ' ', before == '–', digit(before) && strings.ContainsRune(openings, after):
 		return true

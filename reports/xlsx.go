@@ -3,13 +3,10 @@ package reports
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
-
-	"jixiao/engine"
 )
 
 // The columns of the form, A to I, in characters of the workbook's standard font. The block of the funds and the table of the
@@ -34,7 +31,8 @@ const (
 )
 
 // WriteXLSX writes the form 项目支出绩效自评表 of each view as one sheet of a workbook, on A4, one page wide. Amounts, points and
-// rates are numbers; texts are texts that no spreadsheet takes for a formula. A text beyond 32,767 UTF-16 units, the most that a
+// rates are numbers; texts are cells of type text, which no spreadsheet
+// computes, whatever they begin with, and which stay text when somebody edits them. A text beyond 32,767 UTF-16 units, the most that a
 // cell holds, is cut and says so. Without views there is nothing to write, and that is an error.
 //
 // The time grows with the square of the number of sheets: a year of many hundred projects is better written as one workbook a
@@ -136,11 +134,11 @@ func lookStyles() [looks]excelize.Style {
 		return excelize.Style{Font: &font, Border: border, Alignment: &shrink, CustomNumFmt: &format}
 	}
 	texts := func(font excelize.Font, alignment excelize.Alignment) excelize.Style {
-		return excelize.Style{Font: &font, Border: border, Alignment: &alignment, NumFmt: 49}
+		return excelize.Style{Font: &font, Border: border, Alignment: &alignment, NumFmt: textFormat}
 	}
 	return [looks]excelize.Style{
-		titleLook:        {Font: &excelize.Font{Family: hei, Size: 18}, Alignment: &centre},
-		yearLook:         {Font: &excelize.Font{Family: song, Size: 11}, Alignment: &centre},
+		titleLook:        {Font: &excelize.Font{Family: hei, Size: 18}, Alignment: &centre, NumFmt: textFormat},
+		yearLook:         {Font: &excelize.Font{Family: song, Size: 11}, Alignment: &centre, NumFmt: textFormat},
 		headLook:         texts(bold, centre),
 		textLook:         texts(body, left),
 		centreLook:       texts(body, centre),
@@ -150,7 +148,7 @@ func lookStyles() [looks]excelize.Style {
 		percentLook:      numbers(body, "0.00%"),
 		strongLook:       texts(bold, centre),
 		strongPointsLook: numbers(bold, "0.00"),
-		plainLook:        {Font: &body, Alignment: &left},
+		plainLook:        {Font: &body, Alignment: &left, NumFmt: textFormat},
 	}
 }
 
@@ -238,13 +236,30 @@ func (f *form) needs(b block) float64 {
 	if b.figure.Kind != WordsFigure || b.look == titleLook {
 		return 0
 	}
+	return float64(len(wrap(b.inSheet(), b.sheetWidth(), sheetCells)))*lineHeight + rowPadding
+}
+
+// sheetWidth is how many half characters fit into a line of the block. A column's width is in digits of the standard font, which is a
+// little larger than the body; the margins take one.
+func (b block) sheetWidth() int {
 	width := 0.0
 	for column := b.from; column <= b.to; column++ {
 		width += formWidths[column-1]
 	}
-	// A column's width is in digits of the standard font, which is a little larger than the body; the margins take one.
-	lines := len(wrap(b.text, int(width)-1, sheetCells))
-	return float64(lines)*lineHeight + rowPadding
+	return int(width) - 1
+}
+
+// inSheet is the block's text as a cell holds it. What the program says of its own is broken into lines, since not every spreadsheet keeps
+// a closing mark from the beginning of one; the unit's words are not.
+func (b block) inSheet() string {
+	theirs, own := b.parts(b.text)
+	switch {
+	case own == "":
+		return theirs
+	case b.from == b.to:
+		return below(theirs, strings.Join(evenly(own, b.sheetWidth(), 1, sheetCells), "\n"))
+	}
+	return below(theirs, strings.Join(wrap(own, b.sheetWidth(), sheetCells), "\n"))
 }
 
 // cell writes a block into the rows first..last and merges them where they are more than one cell.
@@ -263,7 +278,7 @@ func (f *form) cell(first, last int, b block) {
 		f.do(f.book.SetCellDefault(f.sheet, from, number))
 		return
 	}
-	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.text)))
+	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.inSheet())))
 }
 
 // comment puts an explanation beside a score, as a note that shows when the pointer rests on the cell.
@@ -290,11 +305,8 @@ func (f *form) page(titles int) {
 		RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, titles, titles)}))
 }
 
-// plainTarget matches a target or actual such as =100.00(%): a sign, one number, a unit in Chinese. In a cell of type text it can
-// start nothing, and an apostrophe before it would stand on the signed form.
-var plainTarget = regexp.MustCompile(`^[=+\-＝＋－]\s*[0-9０-９][0-9０-９.,]*\s*[（(]?[\p{Han}%％‰·/]*[)）]?$`)
-
-// cellText makes a text fit for a cell: no control characters, no formula, not longer than a cell may be.
+// cellText makes a text fit for a cell of type text: no control characters, and not longer than a cell may be. What begins with = is no
+// formula there, whatever it says.
 func cellText(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\n' && r != '\t' || r == 0xfffe || r == 0xffff {
@@ -302,9 +314,6 @@ func cellText(text string) string {
 		}
 		return r
 	}, text)
-	if !plainTarget.MatchString(clean) {
-		clean = engine.Guard(clean)
-	}
 	units := utf16.Encode([]rune(clean))
 	if len(units) <= maxCellUnits {
 		return clean

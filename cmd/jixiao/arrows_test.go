@@ -41,7 +41,7 @@ var house = map[string]room{
 
 	"cmd/jixiao": {
 		ours: []string{"engine", "engine/notation", "config", "messages", "examples", "importer", "importer/grid", "rules", "reports",
-			"store/sqlite", "assessment"},
+			"store/sqlite", "assessment", "spool"},
 		foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/sys/windows"},
 	},
 }

@@ -12,15 +12,15 @@ type crew struct {
 
 func newCrew(size int) *crew { return &crew{places: make(chan struct{}, size)} }
 
-// do starts a piece of work once a place is free.
-func (c *crew) do(piece func() error) {
+// do starts a piece of work once a place is free. It returns false, and starts nothing, once a piece has failed.
+func (c *crew) do(piece func() error) bool {
 	c.places <- struct{}{}
 	c.lock.Lock()
 	stopped := c.err != nil
 	c.lock.Unlock()
 	if stopped {
 		<-c.places
-		return
+		return false
 	}
 	c.work.Go(func() {
 		defer func() { <-c.places }()
@@ -32,6 +32,7 @@ func (c *crew) do(piece func() error) {
 			}
 		}
 	})
+	return true
 }
 
 // wait waits for all that was started and returns the first failure.

@@ -1,24 +1,23 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"jixiao/assessment"
 	"jixiao/engine"
 	"jixiao/reports"
 	"jixiao/rules"
+	"jixiao/spool"
 	"jixiao/store/sqlite"
 )
 
@@ -32,44 +31,63 @@ const (
 	checksumsName = "SHA256SUMS"
 )
 
-// delivery collects what was written. Of a project it keeps its names, its result and its files, some hundred bytes.
+// delivery collects what was written. Of a project memory keeps the hash of its name and its place in the list of forms.
 type delivery struct {
 	app     *app
 	out     string
 	papers  papers
 	folders map[string]*departmentFolder // by department
 	order   []*departmentFolder          // in the order of the first project
-	undrawn []reports.Undrawn            // in the order of the projects
+	forms   *spool.List[formRecord]      // in the order of the projects
+	ofForms int                          // files of the forms
+	undrawn *spool.List[reports.Undrawn] // in the order of the projects
 	names   reports.FileNames            // of the folders
-	files   []deliveredFile
+	extra   []reports.ManifestFile       // beside the folders of the departments and in none of them, and their indexes
+	last    []reports.ManifestFile       // checksums and manifest
 }
 
 // departmentFolder is the folder of one department.
 type departmentFolder struct {
 	department, folder string
 	names              reports.FileNames // of the files in it
-	forms              []*formFiles
+	forms              []int32           // places in the list of forms
+}
+
+// formRecord is one project's form, written.
+type formRecord struct {
+	Line  reports.IndexLine
+	Files []reports.ManifestFile
 }
 
 // formFiles is one project's form and the files that it is written to.
 type formFiles struct {
-	view  *reports.View // nil once written
-	line  reports.IndexLine
-	files []deliveredFile
+	folder *departmentFolder
+	view   *reports.View // nil once written
+	record formRecord
+	files  []plannedFile
+	done   chan struct{} // closed once written
 }
 
-// deliveredFile is a line of the manifest. The path is relative to the delivery and has slashes.
-type deliveredFile struct {
-	Path   string `json:"path"`
-	Bytes  int64  `json:"bytes"`
-	SHA256 string `json:"sha256"`
-	write  func(io.Writer) error
+// plannedFile is a file of a delivery. Its path is relative to the delivery and has slashes.
+type plannedFile struct {
+	path  string
+	write func(io.Writer) error
 }
+
+// keptForms is how many forms or characters a delivery keeps in memory; the rest is put aside on disk.
+const keptForms = 1000
 
 func (a *app) newDelivery(wanted papers) *delivery {
-	d := &delivery{app: a, out: a.config.Report.Out, papers: wanted, folders: map[string]*departmentFolder{}}
+	d := &delivery{app: a, out: a.config.Report.Out, papers: wanted, folders: map[string]*departmentFolder{},
+		forms: spool.New[formRecord](keptForms, nil), undrawn: spool.New[reports.Undrawn](keptForms, nil)}
 	d.names.Next("", indexName)
 	return d
+}
+
+// Close forgets the lists.
+func (d *delivery) Close() {
+	d.forms.Close()
+	d.undrawn.Close()
 }
 
 // folder returns the folder of a department.
@@ -85,59 +103,88 @@ func (d *delivery) folder(department string) *departmentFolder {
 }
 
 // add names the files of one project.
-func (d *delivery) add(view *reports.View) *formFiles {
+func (d *delivery) add(view *reports.View) (*formFiles, error) {
 	folder := d.folder(view.Department)
 	base := folder.names.Next("", view.Name)
-	form := &formFiles{view: view, line: view.IndexLine()}
+	form := &formFiles{folder: folder, view: view, record: formRecord{Line: view.IndexLine()}, done: make(chan struct{})}
 	views := []*reports.View{view}
-	if slices.Contains(d.app.config.Report.Formats, "pdf") {
-		d.undrawn = append(d.undrawn, view.Undrawn()...)
-	}
 	for _, format := range d.app.config.Report.Formats {
 		if write := reports.FormWriter(format); write != nil {
-			form.plan(folder.folder+"/"+base+"."+format, func(w io.Writer) error { return write(w, views) })
+			form.plan(base+"."+format, func(w io.Writer) error { return write(w, views) })
 		}
 	}
 	if d.papers.narrative {
 		ending := folder.names.Take(base + reports.NarrativeEnding)
 		for _, format := range reports.NarrativeFormats() {
 			write := reports.NarrativeWriter(format)
-			form.plan(folder.folder+"/"+ending+"."+format, func(w io.Writer) error { return write(w, reports.NewNarrative(view)) })
+			form.plan(ending+"."+format, func(w io.Writer) error { return write(w, reports.NewNarrative(view)) })
 		}
 	}
-	for _, file := range form.files {
-		form.line.Files = append(form.line.Files, strings.TrimPrefix(file.Path, folder.folder+"/"))
-	}
-	folder.forms = append(folder.forms, form)
-	return form
+	return form, d.note(view)
 }
 
-func (f *formFiles) plan(path string, write func(io.Writer) error) {
-	f.files = append(f.files, deliveredFile{Path: path, write: write})
+// note keeps the characters of a form that its pdf file does not show.
+func (d *delivery) note(view *reports.View) error {
+	if !slices.Contains(d.app.config.Report.Formats, "pdf") {
+		return nil
+	}
+	for _, char := range view.Undrawn() {
+		if err := d.undrawn.Append(char); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *formFiles) plan(name string, write func(io.Writer) error) {
+	f.files = append(f.files, plannedFile{f.folder.folder + "/" + name, write})
+	f.record.Line.Files = append(f.record.Line.Files, name)
 }
 
 // write writes the files of one project; several projects are written at the same time.
 func (d *delivery) write(f *formFiles) error {
-	for i := range f.files {
-		if err := d.put(&f.files[i]); err != nil {
+	defer close(f.done)
+	for _, file := range f.files {
+		line, err := d.put(file)
+		if err != nil {
 			return err
 		}
+		f.record.Files = append(f.record.Files, line)
 	}
-	f.view = nil // a large year has many forms; what is written need not be kept
+	f.view, f.files = nil, nil
 	return nil
 }
 
-// put writes one file whole or not at all and notes what it holds.
-func (d *delivery) put(file *deliveredFile) error {
-	path := filepath.Join(d.out, filepath.FromSlash(file.Path))
+// keep puts a form that was written into the list.
+func (d *delivery) keep(f *formFiles) error {
+	<-f.done
+	f.folder.forms = append(f.folder.forms, int32(d.forms.Len()))
+	d.ofForms += len(f.record.Files)
+	return d.forms.Append(f.record)
+}
+
+// put writes one file whole or not at all and says what it holds.
+func (d *delivery) put(file plannedFile) (line reports.ManifestFile, err error) {
+	path := d.pathOf(file.path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return err
+		return line, err
 	}
 	digest := &digested{sum: sha256.New()}
-	err := reports.WriteFile(path, func(w io.Writer) error { return file.write(io.MultiWriter(w, digest)) })
-	file.Bytes, file.SHA256, file.write = digest.bytes, fmt.Sprintf("%x", digest.sum.Sum(nil)), nil
+	err = reports.WriteFile(path, func(w io.Writer) error { return file.write(io.MultiWriter(w, digest)) })
+	return reports.ManifestFile{Path: file.path, Bytes: digest.bytes, SHA256: fmt.Sprintf("%x", digest.sum.Sum(nil))}, err
+}
+
+// putExtra writes a file that belongs to no project.
+func (d *delivery) putExtra(path string, write func(io.Writer) error) error {
+	line, err := d.put(plannedFile{path, write})
+	if err == nil {
+		d.extra = append(d.extra, line)
+	}
 	return err
 }
+
+// pathOf is where a file of the delivery is.
+func (d *delivery) pathOf(path string) string { return filepath.Join(d.out, filepath.FromSlash(path)) }
 
 // digested counts and digests what is written.
 type digested struct {
@@ -150,73 +197,43 @@ func (d *digested) Write(p []byte) (int, error) {
 	return d.sum.Write(p)
 }
 
-// collect lists the files of all projects in their order, and the extra ones behind them.
-func (d *delivery) collect(extra []deliveredFile) {
-	for _, folder := range d.order {
-		for _, form := range folder.forms {
-			d.files = append(d.files, form.files...)
+// count is how many files there are.
+func (d *delivery) count() int { return d.ofForms + len(d.extra) + len(d.last) }
+
+// paths lists where the files are: those of the projects, a department after the other, and then the others in the order in which they
+// were written.
+func (d *delivery) paths() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, folder := range d.order {
+			for form, err := range d.formsOf(folder) {
+				for _, file := range form.Files {
+					if !yield(d.pathOf(file.Path), nil) {
+						return
+					}
+				}
+				if err != nil {
+					yield("", err)
+					return
+				}
+			}
+		}
+		for _, file := range slices.Concat(d.extra, d.last) {
+			if !yield(d.pathOf(file.Path), nil) {
+				return
+			}
 		}
 	}
-	d.files = append(d.files, extra...)
 }
 
-// finish writes the indexes, the checksums and the manifest. It returns the files of earlier deliveries that are not part of this one;
-// they are left where they are.
-func (d *delivery) finish(run engine.Run) (stale []string, err error) {
-	if err := d.index(run); err != nil {
-		return nil, err
-	}
-	listed := slices.SortedFunc(slices.Values(d.files), func(a, b deliveredFile) int { return cmp.Compare(a.Path, b.Path) })
-	stale, err = d.stale(listed)
-	if err != nil {
-		return nil, err
-	}
-	lines := manifestLines(listed)
-	checksums := deliveredFile{Path: checksumsName, write: func(w io.Writer) error { return reports.WriteChecksums(w, lines) }}
-	manifest := deliveredFile{Path: manifestName, write: func(w io.Writer) error { return reports.WriteManifest(w, run, lines, stale) }}
-	if err := d.put(&checksums); err != nil {
-		return nil, err
-	}
-	if err := d.put(&manifest); err != nil {
-		return nil, err
-	}
-	d.files = append(d.files, checksums, manifest)
-	return stale, nil
-}
-
-// stale lists the files of earlier deliveries that are still in the folder and not among those that are listed.
-func (d *delivery) stale(listed []deliveredFile) (stale []string, err error) {
-	old, err := d.earlier()
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range listed {
-		delete(old, file.Path)
-	}
-	for path := range old {
-		if _, err := os.Lstat(filepath.Join(d.out, filepath.FromSlash(path))); err == nil {
-			stale = append(stale, path)
+// formsOf takes the forms of a department out of the list.
+func (d *delivery) formsOf(folder *departmentFolder) iter.Seq2[formRecord, error] {
+	return func(yield func(formRecord, error) bool) {
+		for _, at := range folder.forms {
+			if form, err := d.forms.At(int(at)); !yield(form, err) || err != nil {
+				return
+			}
 		}
 	}
-	slices.Sort(stale)
-	return stale, nil
-}
-
-// paths lists where the files are, in the order in which they were written.
-func (d *delivery) paths() []string {
-	paths := make([]string, len(d.files))
-	for i, file := range d.files {
-		paths[i] = filepath.Join(d.out, filepath.FromSlash(file.Path))
-	}
-	return paths
-}
-
-func manifestLines(files []deliveredFile) []reports.ManifestFile {
-	lines := make([]reports.ManifestFile, len(files))
-	for i, file := range files {
-		lines[i] = reports.ManifestFile{Path: file.Path, Bytes: file.Bytes, SHA256: file.SHA256}
-	}
-	return lines
 }
 
 // index writes the page of each department and the page of all.
@@ -224,50 +241,21 @@ func (d *delivery) index(run engine.Run) error {
 	var departments []reports.IndexDepartment
 	for _, folder := range d.order {
 		page := reports.Index{Year: run.Year, Department: folder.department}
-		for _, form := range folder.forms {
-			page.Projects = append(page.Projects, form.line)
+		for form, err := range d.formsOf(folder) {
+			if err != nil {
+				return err
+			}
+			page.Projects = append(page.Projects, form.Line)
 		}
-		file := deliveredFile{Path: folder.folder + "/" + indexName + ".html", write: func(w io.Writer) error { return reports.WriteIndex(w, page) }}
-		if err := d.put(&file); err != nil {
+		path := folder.folder + "/" + indexName + ".html"
+		if err := d.putExtra(path, func(w io.Writer) error { return reports.WriteIndex(w, page) }); err != nil {
 			return err
 		}
-		d.files = append(d.files, file)
-		departments = append(departments, reports.IndexDepartment{Name: folder.department, Path: file.Path, Projects: len(folder.forms)})
+		departments = append(departments, reports.IndexDepartment{Name: folder.department, Path: path, Projects: len(folder.forms)})
 	}
-	file := deliveredFile{Path: indexName + ".html", write: func(w io.Writer) error {
+	return d.putExtra(indexName+".html", func(w io.Writer) error {
 		return reports.WriteIndex(w, reports.Index{Year: run.Year, Departments: departments})
-	}}
-	err := d.put(&file)
-	d.files = append(d.files, file)
-	return err
-}
-
-// earlier lists the files of the delivery that the folder holds already.
-func (d *delivery) earlier() (map[string]bool, error) {
-	text, err := os.ReadFile(filepath.Join(d.out, manifestName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var manifest struct {
-		Files []deliveredFile
-		Left  []string // by the delivery before the earlier one
-	}
-	if json.Unmarshal(text, &manifest) != nil {
-		return nil, nil // somebody else's file of that name, or a damaged one: it says nothing, and is replaced
-	}
-	for _, file := range manifest.Files {
-		manifest.Left = append(manifest.Left, file.Path)
-	}
-	files := map[string]bool{}
-	for _, path := range manifest.Left {
-		if filepath.IsLocal(filepath.FromSlash(path)) {
-			files[path] = true
-		}
-	}
-	return files, nil
+	})
 }
 
 // formWriters is how many forms are written at once: most of the time goes into waiting for the disk.
@@ -282,31 +270,36 @@ type papers struct {
 	narrative bool // the narrative 自评报告 too
 }
 
-// writeReports writes the delivery of a run and returns the paths of its files. The form of one project alone is no delivery: an index
-// and a manifest of it would forget the rest.
-func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, wanted papers) ([]string, error) {
-	d, err := a.writeForms(ctx, store, run, filter, set, wanted)
-	if err != nil || len(d.order) == 0 {
+// writeReports writes the delivery of a run; nil where there is no project. The caller closes it. The form of one project alone is no
+// delivery: an index and a manifest of it would forget the rest.
+func (a *app) writeReports(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, wanted papers) (*delivery, error) {
+	d := a.newDelivery(wanted)
+	if err := d.writeAll(ctx, store, run, filter, set); err != nil || d.forms.Len() == 0 {
+		d.Close()
 		return nil, err
 	}
-	a.showUndrawn(d.undrawn)
-	var extra []deliveredFile
-	if slices.Contains(a.config.Report.Formats, "json") {
-		file := deliveredFile{Path: fmt.Sprintf("%d.json", run.Year), write: a.runFile(ctx, store, run, filter, set)}
-		if err := d.put(&file); err != nil {
-			return nil, err
+	return d, nil
+}
+
+func (d *delivery) writeAll(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) error {
+	if err := d.writeForms(ctx, store, run, filter, set); err != nil || d.forms.Len() == 0 {
+		return err
+	}
+	if err := d.showUndrawn(); err != nil {
+		return err
+	}
+	if slices.Contains(d.app.config.Report.Formats, "json") {
+		if err := d.putExtra(fmt.Sprintf("%d.json", run.Year), d.app.runFile(ctx, store, run, filter, set)); err != nil {
+			return err
 		}
-		extra = append(extra, file)
 	}
-	d.collect(extra)
 	if len(filter.Projects) > 0 {
-		return d.paths(), d.tellOutdated()
+		return d.tellOutdated()
 	}
-	stale, err := d.finish(run)
-	if err == nil && !a.config.Quiet && !a.config.JSON && len(stale) > 0 {
-		d.showStale(stale)
+	if err := d.index(run); err != nil {
+		return err
 	}
-	return d.paths(), err
+	return d.finish(run, d.sorted(), summaryFile)
 }
 
 // tellOutdated says that the index and the manifest in the folder do not know what one project's form became.
@@ -322,39 +315,51 @@ func (d *delivery) tellOutdated() error {
 	return err
 }
 
-func (a *app) writeForms(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, wanted papers) (*delivery, error) {
-	step, done := a.progress("progress.report", run.Projects)
+func (d *delivery) writeForms(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) error {
+	step, done := d.app.progress("progress.report", run.Projects)
 	defer done()
-	d, count := a.newDelivery(wanted), 0
-	group := newCrew(formWriters)
-	for result, err := range a.results(ctx, store, run, filter, set) {
+	group, count := newCrew(formWriters), 0
+	var pending []*formFiles // in the order of the projects
+	for result, err := range d.app.results(ctx, store, run, filter, set) {
 		if err != nil {
-			return nil, errors.Join(err, group.wait())
+			return errors.Join(err, group.wait())
 		}
-		form := d.add(wanted.see(result, run, set))
-		group.do(func() error { return d.write(form) })
+		form, err := d.add(d.papers.see(result, run, set))
+		if err != nil {
+			return errors.Join(err, group.wait())
+		}
+		if !group.do(func() error { return d.write(form) }) {
+			return group.wait()
+		}
+		if pending = append(pending, form); len(pending) > 2*formWriters {
+			if err := d.keep(pending[0]); err != nil {
+				return errors.Join(err, group.wait())
+			}
+			pending = pending[1:]
+		}
 		count++
 		step(count)
 	}
-	return d, group.wait()
-}
-
-// mostStale is how many files of an earlier delivery are named; the rest is counted.
-const mostStale = 10
-
-func (d *delivery) showStale(stale []string) {
-	var paths []string
-	for _, path := range stale[:min(len(stale), mostStale)] {
-		paths = append(paths, filepath.Join(d.out, filepath.FromSlash(path)))
+	if err := group.wait(); err != nil {
+		return err
 	}
-	d.app.warnList("done.stale", paths, "count", itoa(len(stale)))
+	for _, form := range pending {
+		if err := d.keep(form); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // showUndrawn names the characters that the pdf files show as 〓. It does so under --quiet too: somebody has to write them in.
-func (a *app) showUndrawn(undrawn []reports.Undrawn) {
-	for _, u := range undrawn {
-		a.warn("done.undrawn", "name", u.Name, "char", string(u.Char), "code", fmt.Sprintf("U+%04X", u.Char))
+func (d *delivery) showUndrawn() error {
+	for u, err := range d.undrawn.All() {
+		if err != nil {
+			return err
+		}
+		d.app.warn("done.undrawn", "name", u.Name, "char", string(u.Char), "code", fmt.Sprintf("U+%04X", u.Char))
 	}
+	return nil
 }
 
 // runFile writes a whole run as JSON.

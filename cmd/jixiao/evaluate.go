@@ -52,9 +52,9 @@ func (a *app) evaluate(ctx context.Context, project string) error {
 	})
 }
 
-// showRun prints a finished run: as JSON, or as a table with the issues, the totals and the paths of the reports.
+// showRun prints a finished run: as JSON, or as a table with the issues, the totals and the files of the reports.
 func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset,
-	issues []engine.Issue, paths []string) error {
+	issues []engine.Issue, written *delivery) error {
 	totals := assessment.NewTotals(set.Policy().Bands)
 	results := a.counted(a.results(ctx, store, run, filter, set), totals)
 	if a.config.JSON {
@@ -84,21 +84,12 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	if totals.Faulty > 0 {
 		fmt.Fprintln(a.out, a.say("done.faulty", "count", itoa(totals.Faulty)))
 	}
-	if !a.config.Quiet {
-		a.showPaths(paths)
+	if written != nil && !a.config.Quiet {
+		if err := written.show(); err != nil {
+			return err
+		}
 	}
 	return needsPersonRun(issues, totals)
-}
-
-func (a *app) showPaths(paths []string) {
-	if len(paths) == 0 {
-		return
-	}
-	fmt.Fprintln(a.out)
-	fmt.Fprintln(a.out, a.say("done.reports", "count", itoa(len(paths))))
-	for _, path := range paths {
-		fmt.Fprintln(a.out, "  "+path)
-	}
 }
 
 // counted adds every result that passes to the totals.

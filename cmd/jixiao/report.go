@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -56,26 +59,48 @@ func (a *app) report(ctx context.Context, project string, wanted papers) error {
 		if err != nil {
 			return err
 		}
-		paths, err := a.writeReports(ctx, store, run, filter, set, wanted)
+		d, err := a.writeReports(ctx, store, run, filter, set, wanted)
 		if err != nil {
 			return err
 		}
-		if len(paths) == 0 {
+		if d == nil {
 			return failed("no-project", "department", a.config.Department, "year", itoa(filter.Year))
 		}
-		return a.tellPaths(paths)
+		defer d.Close()
+		return d.tell()
 	})
 }
 
-// tellPaths says which files were written.
-func (a *app) tellPaths(paths []string) error {
+// mostPaths is how many files are named one by one; of more, people want to know where they are.
+const mostPaths = 30
+
+// tell says which files were written.
+func (d *delivery) tell() error {
+	a := d.app
 	if a.config.JSON {
-		return reports.WriteJSON(a.out, struct {
-			Files []string `json:"files"`
-		}{paths})
+		return reports.WriteFilesJSON(a.out, d.paths())
 	}
-	if !a.config.Quiet {
-		a.showPaths(paths)
+	if a.config.Quiet {
+		return nil
+	}
+	return d.show()
+}
+
+// show lists the files, or says where many of them are.
+func (d *delivery) show() error {
+	a := d.app
+	fmt.Fprintln(a.out)
+	if d.count() > mostPaths {
+		fmt.Fprintln(a.out, a.say("done.reports-folder", "count", itoa(d.count()), "folder", strings.TrimSuffix(d.out, string(filepath.Separator)),
+			"index", d.pathOf(indexName+".html"), "manifest", d.pathOf(manifestName)))
+		return nil
+	}
+	fmt.Fprintln(a.out, a.say("done.reports", "count", itoa(d.count())))
+	for path, err := range d.paths() {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(a.out, "  "+path)
 	}
 	return nil
 }

@@ -111,11 +111,14 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if err != nil {
 		return err
 	}
-	paths, err := a.writeReports(ctx, store, run, a.filter(year), set, papers{see: a.view})
+	written, err := a.writeReports(ctx, store, run, a.filter(year), set, papers{see: a.view})
 	if err != nil {
 		return err
 	}
-	return a.showRun(ctx, store, run, a.filter(year), set, said, paths)
+	if written != nil {
+		defer written.Close()
+	}
+	return a.showRun(ctx, store, run, a.filter(year), set, said, written)
 }
 
 // once drops what was said before, word for word: a table that is given as targets and as actuals is read twice.

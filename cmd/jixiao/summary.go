@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -102,11 +101,16 @@ func ofDepartment(entry *engine.ProjectKey, department string) bool {
 	return key == "" || engine.Fold(entry.Department) == key || engine.Fold(entry.Unit) == key
 }
 
-// bureauFiles are the files of a bureau's summary: format, what stands behind the year in the name, and the writer.
-var bureauFiles = []struct {
+// bureauFile is a file of a bureau's summary: its format, what stands behind the year in its name, and its writer.
+type bureauFile struct {
 	format, suffix string
 	write          func(io.Writer, *reports.Bureau) error
-}{
+}
+
+func (f bureauFile) name(year int) string { return fmt.Sprintf("%d%s", year, f.suffix) }
+
+// bureauFiles are the files of a bureau's summary.
+var bureauFiles = []bureauFile{
 	{"xlsx", "汇总.xlsx", reports.WriteBureauXLSX},
 	{"html", "汇总.html", reports.WriteBureauHTML},
 	{"csv", "汇总-部门.csv", reports.WriteBureauDepartmentsCSV},
@@ -124,28 +128,27 @@ func bureauFormats() (names []string) {
 	return names
 }
 
-// reportBureau writes the files of the summary in the formats that were asked for, into the folder of the reports.
+// reportBureau writes the files of the summary in the formats that were asked for, into the folder of the reports and its manifest.
 func (a *app) reportBureau(ctx context.Context, due string) error {
 	formats, err := a.bureauFormatsAsked()
 	if err != nil {
 		return err
 	}
+	d := a.newDelivery(papers{})
+	defer d.Close()
 	return a.withBureau(ctx, due, func(b *reports.Bureau) error {
-		if err := os.MkdirAll(a.config.Report.Out, 0o777); err != nil {
-			return err
-		}
-		var paths []string
 		for _, file := range bureauFiles {
 			if !slices.Contains(formats, file.format) {
 				continue
 			}
-			path := filepath.Join(a.config.Report.Out, fmt.Sprintf("%d%s", b.Run.Year, file.suffix))
-			if err := reports.WriteFile(path, func(w io.Writer) error { return file.write(w, b) }); err != nil {
+			if err := d.putExtra(file.name(b.Run.Year), func(w io.Writer) error { return file.write(w, b) }); err != nil {
 				return err
 			}
-			paths = append(paths, path)
 		}
-		return a.tellPaths(paths)
+		if err := d.finish(b.Run, d.others(), otherFile); err != nil {
+			return err
+		}
+		return d.tell()
 	})
 }
 

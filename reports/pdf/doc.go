@@ -18,6 +18,9 @@
 // 2026-11-26. A character that the face does not have is drawn as 〓 and keeps its own code point in the map of the text: what is
 // searched, copied or read by a program is the character that the form holds, and [Missing] names it for a person.
 //
+// 2026-11-26. Boxes and ticks (☐ ☑ ☒ ✔ ✘) stand on many forms and in no free face of songti: they are composed of □, ✓ and ×, which the face
+// has, as compound glyphs, so that what is searched and copied is the character of the form.
+//
 // 2026-11-26. The same calls give the same bytes: glyphs are numbered in the order of their first use, dates are left out, and the
 // file's id is the digest of its content.
 package pdf

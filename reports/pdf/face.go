@@ -13,7 +13,7 @@ import (
 //go:embed NotoSerifSC.ttf.gz
 var packedFace []byte
 
-// face is a TrueType font, unpacked and indexed. Nothing changes it after parsing.
+// face is a TrueType font, unpacked and indexed. Nothing changes it once it is there.
 type face struct {
 	data     []byte
 	tables   map[string][]byte
@@ -23,6 +23,8 @@ type face struct {
 	descent  int // in units, negative
 	advances []uint16
 	box      [4]int // of all glyphs
+	own      int    // how many glyphs the file has; those behind are composed
+	composed [][]byte
 }
 
 // embedded is the one face; unpacking takes some 40 ms, once.
@@ -35,7 +37,9 @@ var embedded = sync.OnceValue(func() *face {
 	if err != nil {
 		panic(err)
 	}
-	return parseFace(data)
+	f := parseFace(data)
+	f.compose()
+	return f
 })
 
 func u16(b []byte, at int) int { return int(binary.BigEndian.Uint16(b[at:])) }
@@ -91,6 +95,9 @@ func (f *face) readMap() map[rune]uint16 {
 
 // outline returns the bytes of a glyph's outline, none for a blank.
 func (f *face) outline(glyph uint16) []byte {
+	if f.own > 0 && int(glyph) >= f.own {
+		return f.composed[int(glyph)-f.own]
+	}
 	loca := f.tables["loca"]
 	if u16(f.tables["head"], 50) == 0 {
 		return f.tables["glyf"][2*u16(loca, 2*int(glyph)) : 2*u16(loca, 2*int(glyph)+2)]

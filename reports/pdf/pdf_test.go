@@ -27,6 +27,33 @@ func TestFaceHoldsTheTable(t *testing.T) {
 	}
 }
 
+// Boxes and ticks that the face does not have are composed, with both parts in the file and the character in the map of the text.
+func TestComposed(t *testing.T) {
+	s := newSubset(embedded())
+	for r, parts := range composed {
+		if Missing(r) || Width(r) != Width(parts[0]) {
+			t.Errorf("%c is missing or %d wide", r, Width(r))
+		}
+		number := s.glyph(r)
+		outline := s.outline(int(number))
+		if s.text[number] != r || (len(parts) == 2) != (i16(outline, 0) == -1) {
+			t.Errorf("%c is drawn as %d contours and read as %c", r, i16(outline, 0), s.text[number])
+		}
+	}
+	made := parseTables(s.font())
+	for number := range s.source {
+		outline := made.outline(uint16(number))
+		if len(outline) < 10 || i16(outline, 0) != -1 {
+			continue
+		}
+		for _, at := range []int{12, 20} {
+			if part := made.outline(uint16(u16(outline, at))); len(part) == 0 || i16(part, 0) < 1 {
+				t.Errorf("glyph %d has no part at %d", number, at)
+			}
+		}
+	}
+}
+
 // The outlines in a file are those of the face, compound ones with their parts.
 func TestSubset(t *testing.T) {
 	s := newSubset(embedded())

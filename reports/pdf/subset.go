@@ -49,6 +49,7 @@ func (s *subset) width(number int) int {
 // Flags of the parts of a compound glyph.
 const (
 	wordArguments = 1 << 0
+	placed        = 1 << 1 // the arguments are distances
 	oneScale      = 1 << 3
 	moreParts     = 1 << 5
 	twoScales     = 1 << 6
