@@ -9,10 +9,10 @@ check:
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 	go mod tidy -diff
 
-# The README's command, and the same with the race detector on but for the hostile files, whose making takes minutes under it; the oracle compares a quarter of a million rows in the first.
+# The README's command, and the same with the race detector on but for the hostile files, whose making takes minutes under it, and the torture, which tries the program itself; the oracle compares a quarter of a million rows in the first.
 test:
 	go test ./...
-	go test -race $$(go list ./... | grep -v /hostile)
+	go test -race $$(go list ./... | grep -v -e /hostile -e /torture)
 
 # Every benchmark once, with allocations.
 bench:
