@@ -243,6 +243,7 @@ type RowFacts struct {
 	Verdict                 Verdict
 	Op                      Op
 	HasOp                   bool
+	Worded, Deadline        bool  // what the target is
 	Target, Actual          Known // numbers, in one unit
 	Completion              Known // actual ÷ target, where the target is at least or exactly a number above 0
 	Percent                 bool  // the target is in percent
@@ -256,14 +257,18 @@ type RowFacts struct {
 	FigureInName                              bool  // the indicator's name holds a target
 	SatisfactionName                          bool  // the name speaks of satisfaction
 	AfterEnd                                  Known // 1 where the deadline lies behind the project's end
+
+	LastKept   Known // 1 where the form of last year has the row, 0 where it or the project is new; unknown without a run of last year
+	LastActual Known // what was achieved last year, in the unit of this year's target, where both are numbers
 }
 
-// NewRowFacts establishes the facts of a row. windows are those of the pack.
-func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy) *RowFacts {
+// NewRowFacts establishes the facts of a row under a pack's policy. last is nil where there is no run of last year.
+func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy, last *LastYear) *RowFacts {
 	x := &s.Indicators[row]
 	f := &RowFacts{
 		Level1: x.Level1, Level2: x.Level2, TargetMissing: x.Target.Kind == MissingTarget, TemplateText: isTemplateText(x.Target.Text),
 		Reported: x.Actual.Reported, Inapplicable: x.Tier == TierNotApplies, Claimed: knownPoints(x.Claimed), Op: x.Target.Op, HasOp: x.Target.Kind == NumberTarget,
+		Worded: x.Target.Kind == WordsTarget, Deadline: x.Target.Kind == DeadlineTarget,
 		Vague: x.Target.Kind == WordsTarget && isVague(x.Target.Text), FigureInName: hasFigure(x.Name), SatisfactionName: strings.Contains(x.Name, "满意度") || strings.Contains(x.Name, "满意率"),
 	}
 	score := e.ScoreOf(s, row)
@@ -279,6 +284,7 @@ func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy) *RowFacts {
 	f.numbers(x, p)
 	f.reason(x.Reason)
 	f.window(x, score, p)
+	f.lastYear(x, row, last, p)
 	if x.Target.Kind == DeadlineTarget && !s.End.IsZero() && !x.Target.Due.IsZero() {
 		f.AfterEnd = known(truth(x.Target.Due.DaysAfter(s.End) > 0))
 	}

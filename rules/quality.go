@@ -18,6 +18,7 @@ type qualityCheck struct {
 	applies  func(*frame) bool // nil: always
 	when     func(*frame) bool
 	why      Text
+	hint     Text // what to do about a finding; may be blank
 	slots    []slot
 	never    bool // ruled out by the parameters
 	at       place
@@ -47,7 +48,7 @@ func (s *source) qualityChecks(n *yaml.Node, pack string, params *parameters, id
 }
 
 func (s *source) qualityCheck(n *yaml.Node, pack string, scopes map[engine.FactKind]*scope, ids map[string]*yaml.Node) qualityCheck {
-	fields := s.fields(n, "checks", 5, "id", "of", "title", "when", "why", "applies", "severity")
+	fields := s.fields(n, "checks", 5, "id", "of", "title", "when", "why", "applies", "severity", "hint")
 	c := qualityCheck{severity: engine.Warning, at: s.placeOf(n), of: engine.FormCheckFacts}
 	c.id = s.identify(fields["id"], ids)
 	c.code = pack + "/" + c.id
@@ -67,6 +68,7 @@ func (s *source) qualityCheck(n *yaml.Node, pack string, scopes map[engine.FactK
 		c.severity = s.severity(severity)
 	}
 	c.why, c.slots = s.why(fields["why"], "checks.why", scope)
+	c.hint = s.both(fields["hint"], "checks.hint")
 	return c
 }
 
@@ -83,8 +85,9 @@ func (s *source) subject(n *yaml.Node) engine.FactKind {
 }
 
 // Check runs the checks of a project on its form and its evaluation, in the order of the pack; a check of rows in the order of the form.
-// A check that finds something in some rows has a result for each of them, and otherwise one for the project.
-func (r *Ruleset) Check(s *engine.Submission, e *engine.Evaluation) []engine.CheckResult {
+// A check that finds something in some rows has a result for each of them, and otherwise one for the project. last is nil where there is no
+// run of last year.
+func (r *Ruleset) Check(s *engine.Submission, e *engine.Evaluation, last *engine.LastYear) []engine.CheckResult {
 	set := r.For(s)
 	if len(set.checks) == 0 {
 		return nil
@@ -96,7 +99,7 @@ func (r *Ruleset) Check(s *engine.Submission, e *engine.Evaluation) []engine.Che
 	for i := range rows {
 		row := &s.Indicators[i]
 		rows[i] = engine.Facts{Kind: engine.RowCheckFacts, Level1: row.Level1, Level2: row.Level2, Explained: engine.Explains(row.Reason),
-			Row: engine.NewRowFacts(s, e, i, &set.policy)}
+			Row: engine.NewRowFacts(s, e, i, &set.policy, last)}
 	}
 	results := make([]engine.CheckResult, 0, len(set.checks))
 	for i := range set.checks {

@@ -62,7 +62,7 @@ func outcomeOf(t *testing.T, set *Ruleset, s *engine.Submission, check string) (
 	s.Identify()
 	var got engine.CheckResult
 	found := 0
-	for _, result := range set.Check(s, engine.Evaluate(set, s)) {
+	for _, result := range set.Check(s, engine.Evaluate(set, s), nil) {
 		if result.Check == "mof-2020/"+check {
 			got = result
 			found++
@@ -178,7 +178,7 @@ var qualityCases = []struct {
 	{"A7", engine.CheckNotApplicable, noClaims},
 	{"A8", engine.CheckOK, wordedBenefit("24")},
 	{"A8", engine.CheckFound, wordedBenefit("23.99")},
-	{"A8", engine.CheckNoData, nil},
+	{"A8", engine.CheckNotApplicable, nil},
 	{"A9", engine.CheckOK, nil},
 	{"A9", engine.CheckFound, spent(1_000_001, 1_000_000)},
 	{"A9", engine.CheckNoData, blankTotals},
@@ -198,7 +198,7 @@ var qualityCases = []struct {
 	{"T2", engine.CheckNotApplicable, replaced(2, engine.EconomicCost, "成本构成", "合理", "", "30", "", "")},
 	{"T3", engine.CheckOK, nil},
 	{"T3", engine.CheckFound, replaced(1, engine.Quality, "成活率", "≥105%", "96%", "10", "", "")},
-	{"T4", engine.CheckNoData, nil},
+	{"T4", engine.CheckNotApplicable, nil},
 	{"T4", engine.CheckFound, replaced(1, engine.Timeliness, "完工时间", "2026年3月底前", "", "10", "", "")},
 	{"T4", engine.CheckOK, replaced(1, engine.Timeliness, "完工时间", "2025年11月底前", "", "10", "", "")},
 	{"T4b", engine.CheckOK, nil},
@@ -379,7 +379,7 @@ func TestChecksChangeNothing(t *testing.T) {
 	s.Identify()
 	e := engine.Evaluate(set, s)
 	before := engine.ResultDigest(e)
-	set.Check(s, e)
+	set.Check(s, e, nil)
 	if engine.ResultDigest(e) != before || engine.ResultDigest(engine.Evaluate(set, s)) != before {
 		t.Error("checking changed the evaluation")
 	}
@@ -395,6 +395,6 @@ func BenchmarkCheck(b *testing.B) {
 	e := engine.Evaluate(set, s)
 	b.ReportAllocs()
 	for b.Loop() {
-		set.Check(s, e)
+		set.Check(s, e, nil)
 	}
 }
