@@ -52,7 +52,7 @@ var commands = []Entry{
 	{Code: "help.config", ZH: "查看当前配置及其来源", EN: "show the configuration and where it comes from"},
 	{Code: "help.config-long", ZH: "查看当前配置，以及每个值来自哪里。\n命令行选项优先于环境变量（JIXIAO_…），其次是 jixiao.yaml，最后是默认值。", EN: "Show the configuration in force and where each value came from.\nFlags win over the environment (JIXIAO_…), then jixiao.yaml, then the defaults."},
 	{Code: "help.gen", ZH: "生成试验用的年度数据", EN: "generate a year for trials"},
-	{Code: "help.gen-long", ZH: "生成试验和测速用的年度数据，写入 --db 指定的数据库。种子相同，数据相同。", EN: "Generate a year of projects for trials and benchmarks, into --db. The same seed gives the same data."},
+	{Code: "help.gen-long", ZH: "生成试验和测速用的年度数据，写入 --db 指定的数据库。种子相同，数据相同。\n加 --last-year 另写上一年：大部分项目上年已有，指标大多相同，目标略低。", EN: "Generate a year of projects for trials and benchmarks, into --db. The same seed gives the same data.\nWith --last-year also the year before: most projects were there, with mostly the same indicators and somewhat lower targets."},
 
 	{Code: "flag.db", ZH: "数据库文件（默认：jixiao.db）", EN: "the database file (default: jixiao.db)"},
 	{Code: "flag.config", ZH: "配置文件（默认：当前文件夹中的 jixiao.yaml）", EN: "the configuration file (default: jixiao.yaml if there)"},
@@ -85,6 +85,8 @@ var commands = []Entry{
 	{Code: "flag.projects", ZH: "项目个数（默认：1000）", EN: "how many projects (default: 1000)"},
 	{Code: "flag.seed", ZH: "种子（默认：1）", EN: "the seed (default: 1)"},
 
+	{Code: "flag.last-year", ZH: "同时生成上一年的数据", EN: "generate the year before as well"},
+
 	{Code: "progress.read", ZH: "读取文件", EN: "reading"},
 	{Code: "progress.evaluate", ZH: "评分", EN: "scoring"},
 	{Code: "progress.template", ZH: "生成填报表", EN: "writing sheets"},
@@ -107,6 +109,8 @@ var commands = []Entry{
 	{Code: "done.undetermined", ZH: "有 {count} 项无法判定，原因见 jixiao show 项目；补齐后重新评分。", EN: "undetermined rows: {count}; jixiao show PROJECT says why. Mend them and score again."},
 	{Code: "done.faulty", ZH: "有 {count} 个项目的分值等有误，见 jixiao show 项目；改正后重新评分。", EN: "projects with mistakes such as weights that do not add up: {count}; jixiao show PROJECT names them. Mend them and score again."},
 	{Code: "done.gen", ZH: "已写入 {db}：{projects} 个项目，{indicators} 个指标。", EN: "wrote {db}: {projects} projects, {indicators} indicators."},
+	{Code: "done.gen-last", ZH: "另有 {year} 年：{projects} 个项目，{indicators} 个指标。要比较两年，先评 {year} 年：jixiao evaluate --year {year}",
+		EN: "And of {year}: {projects} projects, {indicators} indicators. To compare both, evaluate {year} first: jixiao evaluate --year {year}"},
 	{Code: "done.rules-new", ZH: "已写入 {path}：以 {base} 为基础。修改后请运行 jixiao rules check {pack}", EN: "wrote {path}, which builds on {base}. After a change run jixiao rules check {pack}"},
 	{Code: "label.pack-changes", ZH: "与 {base} 不同之处（由 rules show 列出，可以删去）：", EN: "what differs from {base} (listed by rules show; can be deleted):"},
 	{Code: "overriding.changed", ZH: "第 {line} 行 {path}：{was} → {now}", EN: "line {line}, {path}: {was} → {now}"},
