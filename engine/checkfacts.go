@@ -140,7 +140,7 @@ func (f *FormFacts) scores(s *Submission, e *Evaluation) {
 		}
 		if row.Actual.Reported {
 			f.ReportedRows++
-			if sentence(row.Actual.Text) == sentence(row.Target.Text) {
+			if row.Actual.Text == row.Target.Text || sentence(row.Actual.Text) == sentence(row.Target.Text) {
 				f.EchoedRows++
 			}
 		}
@@ -250,6 +250,7 @@ type RowFacts struct {
 	Growth                  bool  // the indicator measures growth
 
 	ReasonGiven, ReasonFiller, ReasonSaysDone bool
+	Explained                                 bool  // the reason is one: given, and no filler
 	InWindow                                  Known // 1 where the claim lies inside the window of its tier, 0 outside
 	Vague                                     bool  // a worded target of vague words, without figure or standard
 	UnitMissing                               bool  // a number without a unit, and nothing says that it needs none
@@ -262,10 +263,10 @@ type RowFacts struct {
 	LastActual Known // what was achieved last year, in the unit of this year's target, where both are numbers
 }
 
-// NewRowFacts establishes the facts of a row under a pack's policy. last is nil where there is no run of last year.
-func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy, last *LastYear) *RowFacts {
+// Establish sets the facts of a row under a pack's policy. last is nil where there is no run of last year.
+func (f *RowFacts) Establish(s *Submission, e *Evaluation, row int, p *Policy, last *LastYear) {
 	x := &s.Indicators[row]
-	f := &RowFacts{
+	*f = RowFacts{
 		Level1: x.Level1, Level2: x.Level2, TargetMissing: x.Target.Kind == MissingTarget, TemplateText: isTemplateText(x.Target.Text),
 		Reported: x.Actual.Reported, Inapplicable: x.Tier == TierNotApplies, Claimed: knownPoints(x.Claimed), Op: x.Target.Op, HasOp: x.Target.Kind == NumberTarget,
 		Worded: x.Target.Kind == WordsTarget, Deadline: x.Target.Kind == DeadlineTarget,
@@ -288,7 +289,6 @@ func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy, last *LastYea
 	if x.Target.Kind == DeadlineTarget && !s.End.IsZero() && !x.Target.Due.IsZero() {
 		f.AfterEnd = known(truth(x.Target.Due.DaysAfter(s.End) > 0))
 	}
-	return f
 }
 
 func (f *RowFacts) numbers(x *Indicator, p *Policy) {
@@ -298,9 +298,7 @@ func (f *RowFacts) numbers(x *Indicator, p *Policy) {
 	f.Percent, f.MoneyUnit = x.Target.Number.ScaledUnit == "%", isMoneyUnit(x.Target.Number.ScaledUnit)
 	f.UnitMissing = x.Target.Number.Unit == "" && !unitless(x.Name)
 	f.Target = known(x.Target.Number.Scaled.Rational())
-	facts := baseFacts(p, x, 0)
-	facts.Op = x.Target.Op
-	facts, reason, _ := numberFacts(p, facts, x, x.Target.Number)
+	facts, reason, _ := numberFacts(p, &Facts{Op: x.Target.Op}, x, x.Target.Number)
 	if reason != nil {
 		return
 	}
@@ -315,8 +313,11 @@ func (f *RowFacts) numbers(x *Indicator, p *Policy) {
 
 func (f *RowFacts) reason(text string) {
 	said := sentence(text)
-	f.ReasonGiven = said != ""
-	f.ReasonFiller = f.ReasonGiven && !Explains(text)
+	f.ReasonGiven, f.Explained = said != "", !slices.Contains(fillers, said)
+	if !f.ReasonGiven {
+		return
+	}
+	f.ReasonFiller = !f.Explained
 	f.ReasonSaysDone = slices.Contains([]string{"已完成", "完成", "已达成", "达成", "无偏差", "已全部完成", "全部完成", "按计划完成", "达成预期指标"}, said)
 }
 

@@ -103,7 +103,7 @@ func (f *RowFacts) lastYear(x *Indicator, row int, last *LastYear, p *Policy) {
 
 // lastActual reads an actual against the target that it was written for, since a bare number is meant in that target's unit.
 func lastActual(target *Target, before *Indicator, p *Policy) Known {
-	facts, reason, _ := numberFacts(p, baseFacts(p, before, 0), before, before.Target.Number)
+	facts, reason, _ := numberFacts(p, &Facts{Op: before.Target.Op}, before, before.Target.Number)
 	if reason != nil {
 		return Known{}
 	}
