@@ -72,7 +72,7 @@ type draft struct {
 	*rand.Rand
 	past    *rand.Rand // of last year; nil for this year
 	year    int
-	coded   int // the year in the codes of projects, which stay from year to year
+	coded   int  // the year in the codes of projects, which stay from year to year
 	stacked bool // the form prints numbers as Shanghai does: ≥200.00(篇)
 	s       *engine.Submission
 	plans   []plan // one an indicator
