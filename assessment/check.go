@@ -8,7 +8,7 @@ import (
 
 // Checker runs the quality checks of a rule set.
 type Checker interface {
-	Check(*engine.Submission, *engine.Evaluation) []engine.CheckResult
+	Check(*engine.Submission, *engine.Evaluation, *engine.LastYear) []engine.CheckResult
 	CheckDepartment(*engine.DepartmentFacts) []engine.CheckResult
 }
 
@@ -17,7 +17,7 @@ func Checked(results iter.Seq2[Result, error], checker Checker) iter.Seq2[Result
 	return func(yield func(Result, error) bool) {
 		for result, err := range results {
 			if err == nil {
-				result.Checks = checker.Check(result.Submission, result.Evaluation)
+				result.Checks = checker.Check(result.Submission, result.Evaluation, result.Last)
 			}
 			if !yield(result, err) {
 				return
@@ -32,54 +32,60 @@ type DepartmentChecks struct {
 	Results    []engine.CheckResult
 }
 
-// Checking is what the checks of a run came to, besides the results themselves.
+// Checking is what the checks of a run come to, beside the results themselves: fed with every result, then finished.
 type Checking struct {
 	Projects     int
 	Undetermined int // rows that nobody could judge
-	Counts       map[string]*[4]int
-	Departments  []DepartmentChecks
-	Sample       []engine.Drawn
-	Worst        engine.Severity // of all that was found
-	Found        int
+	Counts       map[string]*engine.CheckCount
+	Departments  []DepartmentChecks // once finished
+	Sample       []engine.Drawn     // once finished
+	Worst        engine.Severity    // of all that was found
+	Found        int                // findings: rows, projects or departments
+	checker      Checker
+	tally        *engine.DepartmentTally
+	sample       *engine.Sample // nil for none
 }
 
-// Check passes every result to each, counts the outcomes, draws a sample of size projects (0 for none), and checks the departments once
-// all have passed.
-func Check(results iter.Seq2[Result, error], checker Checker, seed int64, size int, each func(Result) error) (*Checking, error) {
-	c := &Checking{Counts: map[string]*[4]int{}}
-	tally, sample := engine.NewDepartmentTally(), engine.NewSample(seed, size)
-	for result, err := range results {
-		if err != nil {
-			return nil, err
-		}
-		c.Projects++
-		c.Undetermined += result.Evaluation.UndeterminedCount()
-		c.count(result.Checks)
-		tally.Add(result.Submission.Department, result.Evaluation)
-		if size > 0 {
-			sample.Add(engine.Tickets(result.Submission, result.Evaluation, engine.Noticed(result.Evaluation, result.Checks)))
-		}
-		if err := each(result); err != nil {
-			return nil, err
-		}
+// NewChecking begins to count. size is how many projects are drawn for 抽查 with a seed, 0 for none.
+func NewChecking(checker Checker, seed int64, size int) *Checking {
+	c := &Checking{Counts: map[string]*engine.CheckCount{}, checker: checker, tally: engine.NewDepartmentTally()}
+	if size > 0 {
+		c.sample = engine.NewSample(seed, size)
 	}
-	for _, department := range tally.Departments() {
-		list := checker.CheckDepartment(tally.Facts(department))
+	return c
+}
+
+// Add takes one checked project.
+func (c *Checking) Add(result *Result) {
+	c.Projects++
+	c.Undetermined += result.Evaluation.UndeterminedCount()
+	c.count(result.Checks)
+	c.tally.Add(result.Submission.Department, result.Evaluation)
+	if c.sample != nil {
+		c.sample.Add(engine.Tickets(result.Submission, result.Evaluation, engine.Noticed(result.Evaluation, result.Checks)))
+	}
+}
+
+// Finish checks the departments, each against all, and draws the sample.
+func (c *Checking) Finish() {
+	for _, department := range c.tally.Departments() {
+		list := c.checker.CheckDepartment(c.tally.Facts(department))
 		c.count(list)
 		c.Departments = append(c.Departments, DepartmentChecks{department, list})
 	}
-	c.Sample = sample.Drawn()
-	return c, nil
+	if c.sample != nil {
+		c.Sample = c.sample.Drawn()
+	}
+}
+
+// NeedsPerson tells whether something was found that a person has to mend: a finding of severity error, or a row without a score.
+func (c *Checking) NeedsPerson() bool {
+	return c.Undetermined > 0 || c.Found > 0 && c.Worst == engine.Error
 }
 
 func (c *Checking) count(results []engine.CheckResult) {
+	engine.CountChecks(c.Counts, results)
 	for i := range results {
-		counts := c.Counts[results[i].Check]
-		if counts == nil {
-			counts = new([4]int)
-			c.Counts[results[i].Check] = counts
-		}
-		counts[results[i].Outcome]++
 		if results[i].Outcome == engine.CheckFound {
 			c.Found++
 			c.Worst = max(c.Worst, results[i].Severity)

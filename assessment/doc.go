@@ -59,6 +59,15 @@
 // 2026-11-26. Checks (自评复核) run when results are read, on the form as the run saw it, its evaluation and the run's pack. They are not
 // stored and no part of a run's digest: what they say can be computed again from what is sealed.
 //
+// 2026-11-26. Last year is the newest finished run of the year before, of the whole year or of the run's department. A project is the same
+// where department, unit and name are, an indicator where level 2 and name are; renames confirmed in either year count. Where several have
+// the name in either year the code decides, and where it does not, nothing is said. In memory stay 16 bytes a project for the names of last
+// year's run; its forms are read a hundred projects at a time. A confirmed rename of an indicator is told from the values that moved, so
+// that one under which nothing was recorded is not known.
+//
+// 2026-11-26. A check counts projects (a check of departments counts departments), however many rows it found wanting; those are its places.
+// run counts findings of checks as check does: one of severity error, or a row that nobody could judge, needs a person.
+//
 // 2026-11-26. An evaluation reads and scores pages of projects side by side, and one writer takes them in the order of the store, so that
 // the digest does not depend on the number of workers.
 package assessment

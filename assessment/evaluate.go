@@ -141,6 +141,7 @@ func (w *runInProgress) finish(ctx context.Context, at string) error {
 type Result struct {
 	Submission *engine.Submission
 	Evaluation *engine.Evaluation
+	Last       *engine.LastYear     // nil where there is no run of last year, or nobody looked for it
 	Checks     []engine.CheckResult // of the bureau's quality checks, in the order of the pack; nil where they were not run
 }
 

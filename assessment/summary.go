@@ -42,7 +42,7 @@ func (s *Summary) fill(ctx context.Context, results iter.Seq2[Result, error], un
 		}
 		findings := engine.Noticed(result.Evaluation, result.Checks)
 		expected.met(&result.Submission.ProjectKey)
-		if err := s.add(engine.SummaryOf(result.Submission, result.Evaluation, findings), findings); err != nil {
+		if err := s.add(engine.SummaryOf(result.Submission, result.Evaluation, findings, result.Last), findings); err != nil {
 			return err
 		}
 	}
@@ -52,7 +52,7 @@ func (s *Summary) fill(ctx context.Context, results iter.Seq2[Result, error], un
 		}
 		Apply(stored.Submission, stored.Entries)
 		expected.met(&stored.Submission.ProjectKey)
-		if err := s.add(engine.SummaryOf(stored.Submission, nil, nil), nil); err != nil {
+		if err := s.add(engine.SummaryOf(stored.Submission, nil, nil, nil), nil); err != nil {
 			return err
 		}
 	}

@@ -33,6 +33,30 @@ type CheckResult struct {
 	Indicator IndicatorID // empty where it concerns the whole project
 }
 
+// CheckCount says how often a check came to each outcome, counted in projects, or in departments for a check of departments: a project has
+// one outcome, however many of its rows were found wanting. Those rows are its Places.
+type CheckCount struct {
+	Outcomes [len(checkOutcomes)]int // by CheckOutcome
+	Places   int                     // findings: rows for a check of rows, otherwise as many as Outcomes[CheckFound]
+}
+
+// CountChecks adds the results of one project, or of one department, to the counts by check. Results of one check follow one another.
+func CountChecks(counts map[string]*CheckCount, results []CheckResult) {
+	for i := range results {
+		count := counts[results[i].Check]
+		if count == nil {
+			count = &CheckCount{}
+			counts[results[i].Check] = count
+		}
+		if i == 0 || results[i-1].Check != results[i].Check {
+			count.Outcomes[results[i].Outcome]++
+		}
+		if results[i].Outcome == CheckFound {
+			count.Places++
+		}
+	}
+}
+
 // Finding returns what the check found, as a finding whose code is the check's id; not ok where it found nothing.
 func (r CheckResult) Finding() (Finding, bool) {
 	return Finding{Code: r.Check, Severity: r.Severity, Args: r.Args, Indicator: r.Indicator}, r.Outcome == CheckFound

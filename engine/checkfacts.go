@@ -140,7 +140,7 @@ func (f *FormFacts) scores(s *Submission, e *Evaluation) {
 		}
 		if row.Actual.Reported {
 			f.ReportedRows++
-			if sentence(row.Actual.Text) == sentence(row.Target.Text) {
+			if row.Actual.Text == row.Target.Text || sentence(row.Actual.Text) == sentence(row.Target.Text) {
 				f.EchoedRows++
 			}
 		}
@@ -243,12 +243,14 @@ type RowFacts struct {
 	Verdict                 Verdict
 	Op                      Op
 	HasOp                   bool
+	Worded, Deadline        bool  // what the target is
 	Target, Actual          Known // numbers, in one unit
 	Completion              Known // actual ÷ target, where the target is at least or exactly a number above 0
 	Percent                 bool  // the target is in percent
 	Growth                  bool  // the indicator measures growth
 
 	ReasonGiven, ReasonFiller, ReasonSaysDone bool
+	Explained                                 bool  // the reason is one: given, and no filler
 	InWindow                                  Known // 1 where the claim lies inside the window of its tier, 0 outside
 	Vague                                     bool  // a worded target of vague words, without figure or standard
 	UnitMissing                               bool  // a number without a unit, and nothing says that it needs none
@@ -256,14 +258,18 @@ type RowFacts struct {
 	FigureInName                              bool  // the indicator's name holds a target
 	SatisfactionName                          bool  // the name speaks of satisfaction
 	AfterEnd                                  Known // 1 where the deadline lies behind the project's end
+
+	LastKept   Known // 1 where the form of last year has the row, 0 where it or the project is new; unknown without a run of last year
+	LastActual Known // what was achieved last year, in the unit of this year's target, where both are numbers
 }
 
-// NewRowFacts establishes the facts of a row. windows are those of the pack.
-func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy) *RowFacts {
+// Establish sets the facts of a row under a pack's policy. last is nil where there is no run of last year.
+func (f *RowFacts) Establish(s *Submission, e *Evaluation, row int, p *Policy, last *LastYear) {
 	x := &s.Indicators[row]
-	f := &RowFacts{
+	*f = RowFacts{
 		Level1: x.Level1, Level2: x.Level2, TargetMissing: x.Target.Kind == MissingTarget, TemplateText: isTemplateText(x.Target.Text),
 		Reported: x.Actual.Reported, Inapplicable: x.Tier == TierNotApplies, Claimed: knownPoints(x.Claimed), Op: x.Target.Op, HasOp: x.Target.Kind == NumberTarget,
+		Worded: x.Target.Kind == WordsTarget, Deadline: x.Target.Kind == DeadlineTarget,
 		Vague: x.Target.Kind == WordsTarget && isVague(x.Target.Text), FigureInName: hasFigure(x.Name), SatisfactionName: strings.Contains(x.Name, "满意度") || strings.Contains(x.Name, "满意率"),
 	}
 	score := e.ScoreOf(s, row)
@@ -279,10 +285,10 @@ func NewRowFacts(s *Submission, e *Evaluation, row int, p *Policy) *RowFacts {
 	f.numbers(x, p)
 	f.reason(x.Reason)
 	f.window(x, score, p)
+	f.lastYear(x, row, last, p)
 	if x.Target.Kind == DeadlineTarget && !s.End.IsZero() && !x.Target.Due.IsZero() {
 		f.AfterEnd = known(truth(x.Target.Due.DaysAfter(s.End) > 0))
 	}
-	return f
 }
 
 func (f *RowFacts) numbers(x *Indicator, p *Policy) {
@@ -292,9 +298,7 @@ func (f *RowFacts) numbers(x *Indicator, p *Policy) {
 	f.Percent, f.MoneyUnit = x.Target.Number.ScaledUnit == "%", isMoneyUnit(x.Target.Number.ScaledUnit)
 	f.UnitMissing = x.Target.Number.Unit == "" && !unitless(x.Name)
 	f.Target = known(x.Target.Number.Scaled.Rational())
-	facts := baseFacts(p, x, 0)
-	facts.Op = x.Target.Op
-	facts, reason, _ := numberFacts(p, facts, x, x.Target.Number)
+	facts, reason, _ := numberFacts(p, &Facts{Op: x.Target.Op}, x, x.Target.Number)
 	if reason != nil {
 		return
 	}
@@ -309,8 +313,11 @@ func (f *RowFacts) numbers(x *Indicator, p *Policy) {
 
 func (f *RowFacts) reason(text string) {
 	said := sentence(text)
-	f.ReasonGiven = said != ""
-	f.ReasonFiller = f.ReasonGiven && !Explains(text)
+	f.ReasonGiven, f.Explained = said != "", !slices.Contains(fillers, said)
+	if !f.ReasonGiven {
+		return
+	}
+	f.ReasonFiller = !f.Explained
 	f.ReasonSaysDone = slices.Contains([]string{"已完成", "完成", "已达成", "达成", "无偏差", "已全部完成", "全部完成", "按计划完成", "达成预期指标"}, said)
 }
 

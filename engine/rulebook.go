@@ -37,6 +37,7 @@ type RulebookCheck struct {
 	RulebookRule
 	Kind    FactKind
 	Applies *Expression
+	Hint    string // what to do about a finding; may be blank
 }
 
 // RulebookKind holds the rules for one kind of facts.

@@ -37,10 +37,12 @@ type ProjectSummary struct {
 	OpenRows               int    // rows that nobody could judge, the execution of the budget among them
 	Claimed                *Points
 	Severities             [Error + 1]int // of the findings
+	LastTotal              *Points        // in last year's run; nil where that has no such project, or no total of it
+	LastGrade              string         // in last year's run; empty where there is none
 }
 
-// SummaryOf makes a project's line. The evaluation is nil for a project that was not scored.
-func SummaryOf(s *Submission, e *Evaluation, findings []Finding) ProjectSummary {
+// SummaryOf makes a project's line. The evaluation is nil for a project that was not scored, and last where there is no run of last year.
+func SummaryOf(s *Submission, e *Evaluation, findings []Finding, last *LastYear) ProjectSummary {
 	p := ProjectSummary{ID: s.ID(), Code: s.Code, Name: s.Name, Department: s.Department, Unit: s.Unit, Rows: len(s.Indicators)}
 	p.HandedIn, p.Reported = HandedInOf(s)
 	if row, found := s.Budget.Row(TotalFunds); found {
@@ -57,6 +59,9 @@ func SummaryOf(s *Submission, e *Evaluation, findings []Finding) ProjectSummary 
 	for _, finding := range findings {
 		p.Severities[finding.Severity]++
 	}
+	if last != nil && last.Determined {
+		p.LastTotal, p.LastGrade = &last.Total, last.Grade
+	}
 	return p
 }
 
@@ -66,6 +71,14 @@ func (p *ProjectSummary) Difference() (Points, bool) {
 		return 0, false
 	}
 	return *p.Claimed - p.Total, true
+}
+
+// Change returns the total less that of last year; not ok where either is not known.
+func (p *ProjectSummary) Change() (Points, bool) {
+	if p.LastTotal == nil || !p.Determined {
+		return 0, false
+	}
+	return p.Total - *p.LastTotal, true
 }
 
 // Need is why a person has to look at a project.

@@ -47,6 +47,20 @@ func (c ClaimSum) Means() (claimed, computed, difference Rational, ok bool) {
 	return claimed, computed, claimed.Sub(computed), ok
 }
 
+// YearSum compares last year's totals with this year's, over the projects that have both.
+type YearSum struct {
+	Projects     int
+	Before, Here Points
+}
+
+// Means returns the mean of last year's totals, that of this year's, and by how much it rose; not ok without a project.
+func (y YearSum) Means() (before, here, change Rational, ok bool) {
+	count := NewRational(int64(y.Projects), 1)
+	before, ok = y.Before.Rational().Quo(count)
+	here, _ = y.Here.Rational().Quo(count)
+	return before, here, here.Sub(before), ok
+}
+
 // FindingKind is what findings are counted by.
 type FindingKind struct {
 	Code     string
@@ -72,6 +86,7 @@ type Part struct {
 	Undetermined                int      // projects that handed in something and have no total
 	OpenRows                    int      // rows that nobody could judge, of projects that handed in something
 	Claims                      ClaimSum
+	LastYear                    YearSum
 	Needing                     int // projects that need a person
 	totals                      map[Points]int
 	grades                      map[string]int // the empty name is of a total without a grade
@@ -198,6 +213,11 @@ func (p *Part) add(line *ProjectSummary, findings []Finding) {
 		p.totals[line.Total]++
 		p.grades[line.Grade]++
 	}
+	if line.Determined && line.LastTotal != nil {
+		p.LastYear.Projects++
+		p.LastYear.Before += *line.LastTotal
+		p.LastYear.Here += line.Total
+	}
 	p.addClaim(line)
 	p.addFindings(line.ID, findings)
 }
@@ -280,6 +300,9 @@ func (p *Part) merge(other *Part) {
 	p.RateExecuted.merge(other.RateExecuted)
 	p.Totals.Projects += other.Totals.Projects
 	p.Totals.Sum += other.Totals.Sum
+	p.LastYear.Projects += other.LastYear.Projects
+	p.LastYear.Before += other.LastYear.Before
+	p.LastYear.Here += other.LastYear.Here
 	p.Claims.Projects += other.Claims.Projects
 	p.Claims.Claimed += other.Claims.Claimed
 	p.Claims.Computed += other.Claims.Computed

@@ -25,13 +25,32 @@ type Recorded struct {
 }
 
 // Generate invents so many projects of a year, for trials and benchmarks. Of a hundred rows about 70 reach their target, 2 have
-// no actual, 1 has words that decide nothing and one in two hundred has a unit that does not fit. Project number i follows from
-// the seed and i alone: asking for more projects changes none of the first ones. The year has to lie in 1901..2199.
+// no actual, 1 has words that decide nothing and one in two hundred has a unit that does not fit; of a hundred forms 30 print weights,
+// and 26 of these claim scores, with the faults of real ones. Project number i follows from the seed and i alone: asking for more
+// projects changes none of the first ones. The year has to lie in 1901..2199.
 func Generate(seed uint64, projects, year int) iter.Seq[Generated] {
-	departments := 20 + rand.New(rand.NewPCG(seed, 0)).IntN(181)
+	departments := departmentsOf(seed)
 	return func(yield func(Generated) bool) {
 		for i := range projects {
-			d := &draft{Rand: rand.New(rand.NewPCG(seed, uint64(i)+1)), year: year}
+			if !yield(newDraft(seed, i, year).project(i, departments)) {
+				return
+			}
+		}
+	}
+}
+
+// GenerateLastYear invents the year before the one that [Generate] gives for the same seed: year is this year's. About nine projects of
+// ten were there already, with nearly the same indicators and mostly with lower targets.
+func GenerateLastYear(seed uint64, projects, year int) iter.Seq[Generated] {
+	departments := departmentsOf(seed)
+	return func(yield func(Generated) bool) {
+		for i := range projects {
+			past := rand.New(rand.NewPCG(seed^pastYear, uint64(i)+1))
+			if past.IntN(100) < 10 {
+				continue // a new project
+			}
+			d := newDraft(seed, i, year)
+			d.past, d.year = past, year-1
 			if !yield(d.project(i, departments)) {
 				return
 			}
@@ -39,10 +58,21 @@ func Generate(seed uint64, projects, year int) iter.Seq[Generated] {
 	}
 }
 
+// pastYear parts the random sequence of last year from that of this year.
+const pastYear = 0x5ca1ab1e
+
+func departmentsOf(seed uint64) int { return 20 + rand.New(rand.NewPCG(seed, 0)).IntN(181) }
+
+func newDraft(seed uint64, i, year int) *draft {
+	return &draft{Rand: rand.New(rand.NewPCG(seed, uint64(i)+1)), year: year, coded: year}
+}
+
 // draft is a project in the making, with its own random sequence.
 type draft struct {
 	*rand.Rand
+	past    *rand.Rand // of last year; nil for this year
 	year    int
+	coded   int  // the year in the codes of projects, which stay from year to year
 	stacked bool // the form prints numbers as Shanghai does: ≥200.00(篇)
 	s       *engine.Submission
 	plans   []plan // one an indicator
@@ -64,13 +94,18 @@ func (d *draft) project(i, departments int) Generated {
 	d.stacked = d.percent(60)
 	d.head(i, d.IntN(departments))
 	d.indicators()
+	if d.past != nil { // what was planned is much the same, what came of it is not
+		d.Rand = d.past
+		d.earlier()
+	}
 	d.s.Identify()
 	total := d.funds()
 	if d.percent(30) {
 		d.printWeights()
 	}
-	d.recordRows()
-	d.recordFunds(total)
+	claims := d.recordRows()
+	rate, known := d.recordFunds(total)
+	d.recordClaims(claims, rate, known)
 	d.recordHead()
 	return Generated{d.s, d.records}
 }
@@ -90,7 +125,7 @@ func (d *draft) head(i, department int) {
 	}
 	s.Name = topic + pick(d, projectEndings)
 	if d.percent(60) {
-		s.Code = fmt.Sprintf("XM%d%07d", d.year, i+1)
+		s.Code = fmt.Sprintf("XM%d%07d", d.coded, i+1)
 	} else {
 		s.Name = fmt.Sprintf("%s(第%d批)", s.Name, i+1)
 	}
@@ -148,13 +183,47 @@ func (d *draft) number(idea rowIdea) (engine.Target, plan) {
 	if steps := (idea.high - idea.low) / idea.step; steps > 0 {
 		value += idea.step * d.Int64N(steps+1)
 	}
-	op := pick(d, idea.ops)
-	m := measureOf(value, idea.unit, idea.scaled)
+	p := plan{value: value, unit: idea.unit, scaled: idea.scaled}
+	return d.numberTarget(pick(d, idea.ops), &p), p
+}
+
+func (d *draft) numberTarget(op engine.Op, p *plan) engine.Target {
+	m := measureOf(p.value, p.unit, p.scaled)
 	text := op.Sign() + m.Value.String() + m.Unit
 	if d.stacked {
-		text = fmt.Sprintf("%s%d.%02d(%s)", op.Sign(), value/100, value%100, m.Unit)
+		text = fmt.Sprintf("%s%d.%02d(%s)", op.Sign(), p.value/100, p.value%100, m.Unit)
 	}
-	return engine.Target{Text: text, Kind: engine.NumberTarget, Op: op, Number: m}, plan{value: value, unit: idea.unit, scaled: idea.scaled}
+	return engine.Target{Text: text, Kind: engine.NumberTarget, Op: op, Number: m}
+}
+
+// earlier makes last year's plan of this year's: a row in twenty was not there yet, and nine targets of ten were easier to reach.
+func (d *draft) earlier() {
+	var rows []engine.Indicator
+	var plans []plan
+	for i := range d.s.Indicators {
+		row, p := d.s.Indicators[i], d.plans[i]
+		if len(d.s.Indicators) > 1 && d.percent(5) {
+			continue
+		}
+		if row.Target.Kind == engine.NumberTarget && d.percent(90) {
+			p.value = easier(p.value, int64(2+d.IntN(14)), &row.Target)
+			row.Target = d.numberTarget(row.Target.Op, &p)
+		}
+		rows, plans = append(rows, row), append(plans, p)
+	}
+	d.s.Indicators, d.plans = rows, plans
+}
+
+// easier lowers a target by so many percent of it, in whole units; one of at most is raised, and all of a hundred percent stays.
+func easier(value, percent int64, t *engine.Target) int64 {
+	by := max(value*percent/100/100*100, min(100, value))
+	switch {
+	case t.Number.Unit == "%" && value >= 100_00 || value <= 100:
+		return value
+	case t.Op == engine.AtMost || t.Op == engine.LessThan:
+		return value + by
+	}
+	return value - by
 }
 
 // measureOf builds a number of hundredths, in units of 万 where scaled.
@@ -214,8 +283,13 @@ func (d *draft) deadline() engine.Target {
 	return t
 }
 
-// printWeights gives the rows whole points that add up to 90, as forms do that keep 10 for the execution of the budget.
+// printWeights gives the rows whole points that add up to 90, as forms do that keep 10 for the execution of the budget, and mostly print
+// that as well. In three of a hundred somebody miscounted.
 func (d *draft) printWeights() {
+	if d.percent(80) {
+		weight := executionWeight
+		d.s.ExecutionWeight = &weight
+	}
 	rows := len(d.s.Indicators)
 	weights := make([]engine.Points, rows)
 	for left := 90 - 2*rows; left > 0; left-- { // every row weighs 2 at least
@@ -225,7 +299,13 @@ func (d *draft) printWeights() {
 		weights[i] += 200
 		d.s.Indicators[i].Weight = &weights[i]
 	}
+	if d.percent(3) {
+		weights[d.IntN(rows)] += 100
+	}
 }
+
+// executionWeight is what the forms keep for the execution of the budget.
+const executionWeight engine.Points = 10_00
 
 // funds invents the money that was asked for, between 10,000 and 50 million yuan, small sums being more frequent.
 func (d *draft) funds() engine.Money {

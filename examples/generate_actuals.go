@@ -12,28 +12,71 @@ func (d *draft) record(field engine.RecordField, value string) {
 	d.records = append(d.records, Recorded{Field: field, Item: engine.TotalFunds, Value: value})
 }
 
-func (d *draft) recordFunds(total engine.Money) {
+// recordFunds records what was budgeted and spent in the year, and returns executed ÷ adjusted; not ok where one is left blank or 0.
+func (d *draft) recordFunds(total engine.Money) (rate engine.Rational, ok bool) {
 	adjusted := total
 	if d.percent(30) {
 		adjusted = total * engine.Money(70+d.IntN(51)) / 100
 	}
-	if !d.percent(1) {
-		d.record(engine.RecordAdjusted, adjusted.String())
+	executed, spent := d.spent(adjusted)
+	parts := d.percent(50)
+	blank := d.percent(1)
+	if !blank {
+		d.record(engine.RecordAdjusted, d.totalOf(adjusted, parts).String())
 	}
-	executed := adjusted
+	if spent {
+		d.record(engine.RecordExecuted, executed.String())
+	}
+	if parts {
+		d.recordParts(engine.RecordAdjusted, adjusted)
+		if spent {
+			d.recordParts(engine.RecordExecuted, executed)
+		}
+	}
+	rate, ok = executed.Rational().Quo(adjusted.Rational())
+	return rate, ok && spent && !blank
+}
+
+// totalOf leaves the total of the funds at 0 now and then where the parts are filled in.
+func (d *draft) totalOf(adjusted engine.Money, parts bool) engine.Money {
+	if parts && d.percent(1) {
+		return 0
+	}
+	return adjusted
+}
+
+// spent invents what was spent; not ok for a blank cell.
+func (d *draft) spent(adjusted engine.Money) (engine.Money, bool) {
 	switch n := d.IntN(100); {
 	case n < 1:
-		return // a blank cell
+		return 0, false
 	case n < 2:
-		executed += 1 + adjusted*engine.Money(d.IntN(20))/100
+		return adjusted + 1 + adjusted*engine.Money(d.IntN(20))/100, true
 	case n < 8:
-		executed = adjusted * engine.Money(d.IntN(6000)) / 10000
+		return adjusted * engine.Money(d.IntN(6000)) / 10000, true
 	case n < 20:
-		executed = adjusted * engine.Money(6000+d.IntN(3000)) / 10000
+		return adjusted * engine.Money(6000+d.IntN(3000)) / 10000, true
 	case n < 65:
-		executed = adjusted * engine.Money(9000+d.IntN(1000)) / 10000
+		return adjusted * engine.Money(9000+d.IntN(1000)) / 10000, true
 	}
-	d.record(engine.RecordExecuted, executed.String())
+	return adjusted, true
+}
+
+// recordParts parts an amount among the rows of funds that the form has. Two of a hundred do not add up.
+func (d *draft) recordParts(field engine.RecordField, amount engine.Money) {
+	rows := d.s.Budget.Rows[1:]
+	left := amount
+	for i := range rows {
+		part := left
+		if i < len(rows)-1 {
+			part = amount * 7 / 10
+		}
+		left -= part
+		if i == 0 && d.percent(2) {
+			part += engine.Money(100 * (1 + d.IntN(90_000)))
+		}
+		d.records = append(d.records, Recorded{Field: field, Item: rows[i].Item, Value: part.String()})
+	}
 }
 
 func (d *draft) recordHead() {
@@ -74,8 +117,9 @@ func (d *draft) outcome() outcome {
 	return reached
 }
 
-func (d *draft) recordRows() {
-	claims := d.percent(40)
+// recordRows records what came of each row, and returns what is claimed for them.
+func (d *draft) recordRows() *claimed {
+	claims := d.claims()
 	for i := range d.s.Indicators {
 		row := &d.s.Indicators[i]
 		how := d.outcome()
@@ -87,13 +131,14 @@ func (d *draft) recordRows() {
 		}
 		add(engine.RecordActual, value)
 		add(engine.RecordTier, tier.String())
-		if claims && row.Weight != nil && how <= notReached {
-			add(engine.RecordClaimed, d.claim(*row.Weight, how).String())
+		if points, ok := claims.row(d, row.Weight, how); ok {
+			add(engine.RecordClaimed, points.String())
 		}
 		if how == partlyReached || how == notReached {
 			add(engine.RecordReason, d.reason())
 		}
 	}
+	return claims
 }
 
 // reason is left blank now and then, as people do.
@@ -102,18 +147,6 @@ func (d *draft) reason() string {
 		return ""
 	}
 	return pick(d, reasons)
-}
-
-// claim is what a unit gives itself: in full, or inside the window of what it says about itself.
-func (d *draft) claim(weight engine.Points, how outcome) engine.Points {
-	low, high := engine.Points(80), engine.Points(101)
-	switch how {
-	case partlyReached:
-		low, high = 60, 80
-	case notReached:
-		low, high = 0, 60
-	}
-	return weight * (low + engine.Points(d.IntN(int(high-low)))) / 100
 }
 
 // answer invents the actual of a row, and the tier where a person has to state it.

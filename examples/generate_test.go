@@ -53,7 +53,7 @@ func TestGenerateIsStable(t *testing.T) {
 			parts = append(parts, row.Level2.String(), row.Name, row.Target.Text)
 		}
 	}
-	if got, want := engine.DigestText(parts...).String()[:16], "530915805b93cb07"; got != want {
+	if got, want := engine.DigestText(parts...).String()[:16], "6b420eddec6a048b"; got != want {
 		t.Errorf("50 projects of seed 1 digest to %s, want %s: say in the changelog that gen gives another year", got, want)
 	}
 }
@@ -124,8 +124,16 @@ func withRecords(t *testing.T, g examples.Generated) *engine.Submission {
 		case engine.RecordTier:
 			row.Tier = mustParse(t, r.Value, engine.ParseTier)
 		case engine.RecordClaimed:
-			p, _ := engine.PointsFromDecimal(mustParse(t, r.Value, engine.ParseDecimal))
-			row.Claimed = &p
+			row.Claimed = pointsOf(t, r.Value)
+		case engine.RecordExecutionClaimed:
+			s.ExecutionClaimed = pointsOf(t, r.Value)
+		case engine.RecordClaimedTotal:
+			s.ClaimedTotal = pointsOf(t, r.Value)
+		case engine.RecordPrintedRate:
+			rate := mustParse(t, r.Value, engine.ParseDecimal)
+			s.PrintedRate = &rate
+		case engine.RecordExecutionReason:
+			s.ExecutionReason = r.Value
 		case engine.RecordReason:
 			row.Reason = r.Value
 		case engine.RecordAdjusted, engine.RecordExecuted:
@@ -143,6 +151,15 @@ func withRecords(t *testing.T, g examples.Generated) *engine.Submission {
 		}
 	}
 	return &s
+}
+
+func pointsOf(t *testing.T, text string) *engine.Points {
+	t.Helper()
+	p, ok := engine.PointsFromDecimal(mustParse(t, text, engine.ParseDecimal))
+	if !ok {
+		t.Fatalf("%q are no points", text)
+	}
+	return &p
 }
 
 func mustParse[T any](t *testing.T, text string, parse func(string) (T, bool)) T {
@@ -238,6 +255,7 @@ func TestGeneratedWeightsAndMoney(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	miscounted := 0
 	for i, g := range generate(6, generated) {
 		s := g.Submission
 		weights := r.Policy().Weights
@@ -250,7 +268,7 @@ func TestGeneratedWeightsAndMoney(t *testing.T) {
 			}
 		}
 		if sum != engine.FullMarks || !a.Graded {
-			t.Errorf("project %d: the weights add up to %v, graded %v", i, sum, a.Graded)
+			miscounted++
 		}
 		total, _ := s.Budget.Row(engine.TotalFunds)
 		var parts engine.Money
@@ -265,5 +283,69 @@ func TestGeneratedWeightsAndMoney(t *testing.T) {
 		if *total.Initial != *s.Budget.Total || parts != *total.Initial || parts < 1_000_000 || parts > 6_000_000_000 {
 			t.Errorf("project %d: %v asked for, %v in all, %v in parts", i, s.Budget.Total, total.Initial, parts)
 		}
+	}
+	if share := miscounted * 1000 / generated; share < 3 || share > 20 {
+		t.Errorf("%d of %d forms have weights that do not add up", miscounted, generated)
+	}
+}
+
+// The checks that hold what a form prints against itself have data in volume, and find something in a part of it.
+func TestGeneratedFaultsOfClaims(t *testing.T) {
+	r, err := rules.Load("mof-2020", rules.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	past := map[engine.ProjectKey]examples.Generated{}
+	for g := range examples.GenerateLastYear(5, generated, 2025) {
+		past[withoutYear(g.Submission)] = g
+	}
+	counts := map[string]*engine.CheckCount{}
+	for _, g := range generate(5, generated) {
+		s := withRecords(t, g)
+		last := &engine.LastYear{}
+		if before, found := past[withoutYear(s)]; found {
+			form := withRecords(t, before)
+			last = engine.NewLastYear(s, form, engine.Evaluate(r, form), nil)
+		}
+		engine.CountChecks(counts, r.Check(s, engine.Evaluate(r, s), last))
+	}
+	for _, bound := range []struct {
+		check                       string
+		data, leastFound, mostFound int // in thousandths: of all projects, and of those with data
+	}{
+		{"A1", 250, 10, 60}, {"A3", 200, 5, 60}, {"A4", 180, 10, 60}, {"A5", 200, 50, 200}, {"A8", 180, 50, 250}, {"A9", 950, 10, 60}, {"A10", 200, 10, 80},
+		{"A11", 400, 3, 30}, {"P5", 100, 50, 300}, {"P12", 200, 10, 60}, {"C8", 950, 20, 120}, {"T12", 700, 200, 700},
+	} {
+		c := counts["mof-2020/"+bound.check]
+		found, data := c.Outcomes[engine.CheckFound], c.Outcomes[engine.CheckFound]+c.Outcomes[engine.CheckOK]
+		if data*1000/generated < bound.data || found*1000/data < bound.leastFound || found*1000/data > bound.mostFound {
+			t.Errorf("%s: %d of %d have data, %d a finding", bound.check, data, generated, found)
+		}
+	}
+}
+
+func withoutYear(s *engine.Submission) engine.ProjectKey {
+	key := s.ProjectKey
+	key.Year = 0
+	return key
+}
+
+// Last year is as much a function of the seed, and mostly of the same projects.
+func TestGenerateLastYear(t *testing.T) {
+	last := slices.Collect(examples.GenerateLastYear(7, 400, 2025))
+	if !reflect.DeepEqual(last[:50], slices.Collect(examples.GenerateLastYear(7, 100, 2025))[:50]) || len(last) < 320 || len(last) > 390 {
+		t.Errorf("%d projects of last year", len(last))
+	}
+	now := map[engine.ProjectKey]bool{}
+	for _, g := range generate(7, 400) {
+		now[withoutYear(g.Submission)] = true
+	}
+	for _, g := range last {
+		if !now[withoutYear(g.Submission)] || g.Submission.Year != 2024 {
+			t.Errorf("%+v is no project of this year", g.Submission.ProjectKey)
+		}
+	}
+	for range examples.GenerateLastYear(7, 1000, 2025) {
+		break // stopping early is allowed
 	}
 }

@@ -45,7 +45,7 @@ func results(t testing.TB) iter.Seq2[Result, error] {
 	s1, e1 := river(t)
 	s2, e2 := library(t)
 	return func(yield func(Result, error) bool) {
-		_ = yield(Result{s1, e1, nil}, nil) && yield(Result{s2, e2, nil}, nil)
+		_ = yield(Result{s1, e1, nil, nil}, nil) && yield(Result{s2, e2, nil, nil}, nil)
 	}
 }
 

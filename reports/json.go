@@ -15,6 +15,7 @@ import (
 type Result struct {
 	Submission *engine.Submission
 	Evaluation *engine.Evaluation
+	Last       *engine.LastYear     // nil where there is no run of last year, or nobody looked for it
 	Checks     []engine.CheckResult // of the bureau; what they found is listed behind what the scoring noticed
 }
 

@@ -352,6 +352,9 @@ func (b *bookWriter) checks() {
 		}
 		b.line("   - " + b.say("book.check-finds", "condition", b.formula().write(&check.When.Step, bindsConditional)))
 		b.line("   - " + b.say("label.why-so") + b.say("book.colon") + b.why(check.Why))
+		if check.Hint != "" {
+			b.line("   - " + b.say("label.what-to-do") + b.say("book.colon") + check.Hint)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ type Bureau struct {
 	*engine.Summary
 	Lines      iter.Seq2[engine.ProjectSummary, error] // all projects; read once for each table of them
 	Run        engine.Run
+	LastRun    *engine.Run // the run of last year that totals are compared with; nil where there is none
 	Pack       PackInfo
 	Department string // the one that was selected; empty for the whole bureau
 	Expected   int    // how many projects and departments a list says that are due; 0 without a list
@@ -60,7 +61,7 @@ func (b *Bureau) facts() []fact {
 	for _, grade := range b.Grades() {
 		list = append(list, fact{b.label("grade") + " " + grade, count(all.Grade(grade))})
 	}
-	return append(list,
+	list = append(list,
 		fact{b.label("no-grade"), count(all.Grade(""))},
 		fact{b.label("undetermined-projects"), count(all.Undetermined)}, fact{b.label("undetermined-rows"), count(all.OpenRows)},
 		fact{b.label("needing"), count(all.Needing)}, fact{b.label("errors"), count(severities[engine.Error])},
@@ -68,6 +69,17 @@ func (b *Bureau) facts() []fact {
 		fact{b.label("claimed-mean"), mean(claimed, compared)}, fact{b.label("computed-mean"), mean(computed, compared)},
 		fact{b.label("difference"), shift(difference, compared)}, fact{b.label("claimed-above"), count(all.Claims.Above)},
 		fact{b.label("claimed-below"), count(all.Claims.Below)})
+	if b.LastRun != nil {
+		list = append(list, b.lastYearFacts()...)
+	}
+	return list
+}
+
+// lastYearFacts compare the projects that have a total in both years.
+func (b *Bureau) lastYearFacts() []fact {
+	before, here, change, known := b.All.LastYear.Means()
+	return []fact{{b.label("both-years"), count(b.All.LastYear.Projects)}, {b.label("last-mean"), mean(before, known)},
+		{b.label("mean-of-both"), mean(here, known)}, {b.label("against-last"), shift(change, known)}}
 }
 
 // notes say what the figures mean, and what is left out of them.
@@ -77,6 +89,10 @@ func (b *Bureau) notes() []string {
 	notes := []string{b.say("note-due"), b.say("note-rate", "projects", count(all.RateAdjusted.Known).Text),
 		b.say("note-rank", "projects", count(all.Totals.Projects).Text, "left", left),
 		b.say("note-claims", "projects", count(all.Claims.Projects).Text, "points", engine.ClaimTolerance.String()), b.say("note-needing")}
+	if b.LastRun != nil {
+		notes = append(notes, b.say("note-last-year", "year", count(b.LastRun.Year).Text, "run", count(int(b.LastRun.ID)).Text,
+			"projects", count(all.LastYear.Projects).Text))
+	}
 	if b.Expected > 0 {
 		notes = append(notes, b.say("note-expected", "count", count(b.Expected).Text))
 	}

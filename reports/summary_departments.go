@@ -59,6 +59,15 @@ func (b *Bureau) lastPartColumns(number func(string, FigureKind, float64, bool, 
 		}),
 		number("claimed-above", CountFigure, 10, false, func(p *engine.RankedPart) Figure { return count(p.Claims.Above) }),
 		number("claimed-below", CountFigure, 10, false, func(p *engine.RankedPart) Figure { return count(p.Claims.Below) }),
+		number("both-years", CountFigure, 9, false, func(p *engine.RankedPart) Figure { return count(p.LastYear.Projects) }),
+		number("last-mean", PointsFigure, 9, b.LastRun != nil, func(p *engine.RankedPart) Figure {
+			before, _, _, known := p.LastYear.Means()
+			return mean(before, known)
+		}),
+		number("against-last", SignedFigure, 8, b.LastRun != nil, func(p *engine.RankedPart) Figure {
+			_, _, change, known := p.LastYear.Means()
+			return shift(change, known)
+		}),
 	}
 }
 

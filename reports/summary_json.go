@@ -21,6 +21,19 @@ type claimsJSON struct {
 	Below        int    `json:"below"`
 }
 
+// yearsJSON compares the projects that have a total in both years.
+type yearsJSON struct {
+	Projects int    `json:"projects"`
+	MeanLast number `json:"mean_last"`
+	MeanThis number `json:"mean_this"`
+	Change   number `json:"change"` // this − last
+}
+
+func newYearsJSON(years engine.YearSum) yearsJSON {
+	before, here, change, known := years.Means()
+	return yearsJSON{years.Projects, knownJSON(before, known), knownJSON(here, known), knownJSON(change, known)}
+}
+
 // partJSON sums up a department, or all.
 type partJSON struct {
 	Due              int            `json:"due"`
@@ -42,6 +55,7 @@ type partJSON struct {
 	Needing          int            `json:"needing"`
 	Severities       map[string]int `json:"severities"`
 	Claims           claimsJSON     `json:"claims"`
+	LastYear         yearsJSON      `json:"last_year"`
 	Findings         []kindJSON     `json:"findings"`
 }
 
@@ -89,6 +103,9 @@ type lineJSON struct {
 	Undetermined   int              `json:"undetermined"` // rows
 	Severities     map[string]int   `json:"severities"`
 	Needs          []string         `json:"needs"` // judgement, repair, review
+	LastTotal      *engine.Points   `json:"last_total"`
+	LastGrade      *string          `json:"last_grade"`
+	Change         *engine.Points   `json:"change"` // total − last_total
 }
 
 type amountsJSON struct {
@@ -103,6 +120,7 @@ func WriteBureauJSON(w io.Writer, b *Bureau) error {
 	out := &jsonWriter{w: w}
 	out.text("{\"run\":")
 	out.value(newRunJSON(b.Run))
+	out.field("last_run", b.lastRunJSON())
 	out.field("department", present(b.Department))
 	out.field("expected", b.Expected)
 	out.field("stale", b.Stale)
@@ -127,6 +145,14 @@ func WriteBureauJSON(w io.Writer, b *Bureau) error {
 	return out.failure()
 }
 
+// lastRunJSON is the run of last year; null where there is none.
+func (b *Bureau) lastRunJSON() any {
+	if b.LastRun == nil {
+		return nil
+	}
+	return newRunJSON(*b.LastRun)
+}
+
 func rankJSON(place int) *int {
 	if place == 0 {
 		return nil
@@ -141,7 +167,8 @@ func (b *Bureau) partJSON(part *engine.Part) partJSON {
 		Funds:        fundsJSON{sumJSON(part.Initial), sumJSON(part.Adjusted), sumJSON(part.Executed)},
 		RateProjects: part.RateAdjusted.Known, WithTotal: part.Totals.Projects, Median: knownJSON(median, known),
 		ByGrade: map[string]int{}, Ungraded: part.Grade(""), Undetermined: part.Undetermined, UndeterminedRows: part.OpenRows,
-		Needing: part.Needing, Severities: severitiesJSON(part.Severities()), Claims: newClaimsJSON(part.Claims), Findings: b.kindsJSON(part),
+		Needing: part.Needing, Severities: severitiesJSON(part.Severities()), Claims: newClaimsJSON(part.Claims),
+		LastYear: newYearsJSON(part.LastYear), Findings: b.kindsJSON(part),
 	}
 	rate, known := part.Rate()
 	out.Rate = knownJSON(rate, known)
@@ -200,6 +227,7 @@ func newLineJSON(line *engine.ProjectSummary, ranks *ranks) lineJSON {
 		HandedIn: line.HandedIn.String(), Indicators: line.Rows, Reported: line.Reported, Scored: line.Scored,
 		Funds: amountsJSON(line.Amounts), Claimed: line.Claimed, Grade: present(line.Grade), Rank: rankJSON(all), DepartmentRank: rankJSON(department),
 		Undetermined: line.OpenRows, Severities: severitiesJSON(line.Severities), Needs: []string{},
+		LastTotal: line.LastTotal, LastGrade: present(line.LastGrade),
 	}
 	rate, known := line.Amounts.Rate()
 	out.Rate = knownJSON(rate, known)
@@ -211,6 +239,9 @@ func newLineJSON(line *engine.ProjectSummary, ranks *ranks) lineJSON {
 	}
 	if difference, known := line.Difference(); known {
 		out.Difference = &difference
+	}
+	if change, known := line.Change(); known {
+		out.Change = &change
 	}
 	for _, need := range line.Needs() {
 		out.Needs = append(out.Needs, need.String())

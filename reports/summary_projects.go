@@ -43,6 +43,8 @@ func (b *Bureau) projectColumns() []listColumn {
 		{b.label("grade"), WordsFigure, 11, true}, {b.label("undetermined-rows"), CountFigure, 8, false},
 		{b.label("errors"), CountFigure, 6, false}, {b.label("warnings"), CountFigure, 6, false}, {b.label("infos"), CountFigure, 6, false},
 		{b.label("needing"), WordsFigure, 30, true},
+		{b.label("last-total"), PointsFigure, 9, b.LastRun != nil}, {b.label("last-grade"), WordsFigure, 9, b.LastRun != nil},
+		{b.label("against-last"), SignedFigure, 8, false},
 	}
 }
 
@@ -50,13 +52,14 @@ func (b *Bureau) projectColumns() []listColumn {
 func (b *Bureau) projectRow(p *engine.ProjectSummary, ranks *ranks) []Figure {
 	all, department := ranks.of(p)
 	difference, compared := p.Difference()
+	change, both := p.Change()
 	return []Figure{
 		rank(all), rank(department), words(p.Code), b.project(p), b.department(p.Department), words(p.Unit),
 		words(b.word("handed." + p.HandedIn.String())), count(p.Rows), count(p.Reported),
 		money(p.Amounts.Initial, yuan), money(p.Amounts.Adjusted, yuan), money(p.Amounts.Executed, yuan), rate(p.Amounts.Rate()),
-		claimedTotal(p), total(p), bound(p, p.AtLeast), bound(p, p.AtMost), shift(difference.Rational(), compared), b.gradeOf(p),
+		optional(p.Claimed), total(p), bound(p, p.AtLeast), bound(p, p.AtMost), shift(difference.Rational(), compared), b.gradeOf(p),
 		count(p.OpenRows), count(p.Severities[engine.Error]), count(p.Severities[engine.Warning]), count(p.Severities[engine.Info]),
-		words(b.needs(p)),
+		words(b.needs(p)), optional(p.LastTotal), words(p.LastGrade), shift(change.Rational(), both),
 	}
 }
 
@@ -79,12 +82,12 @@ func total(p *engine.ProjectSummary) Figure {
 	return points(p.Total)
 }
 
-// claimedTotal writes the total that was claimed; a dash where a part of it was not.
-func claimedTotal(p *engine.ProjectSummary) Figure {
-	if p.Claimed == nil {
+// optional writes points; a dash where there are none: of a total that was claimed only in part, of a year without one.
+func optional(p *engine.Points) Figure {
+	if p == nil {
 		return words(Dash)
 	}
-	return points(*p.Claimed)
+	return points(*p)
 }
 
 // bound writes an end of the range in which a total lies; a dash for a project that was not scored.

@@ -25,7 +25,7 @@ var bureauBands = []engine.Band{{Name: "优", From: 90_00}, {Name: "良", From: 
 func bureauLines(t testing.TB) []engine.ProjectSummary {
 	s1, e1 := river(t)
 	s2, e2 := library(t)
-	lines := []engine.ProjectSummary{engine.SummaryOf(s1, e1, e1.Findings), engine.SummaryOf(s2, e2, nil)}
+	lines := []engine.ProjectSummary{engine.SummaryOf(s1, e1, e1.Findings, nil), engine.SummaryOf(s2, e2, nil, nil)}
 	done := func(id, department, name string, total engine.Points, claimed *engine.Points) engine.ProjectSummary {
 		grade := bureauBands[slices.IndexFunc(bureauBands, func(b engine.Band) bool { return total >= b.From })].Name
 		return engine.ProjectSummary{ID: engine.ProjectID(id), Name: name, Department: department, Unit: department, HandedIn: engine.FullyHandedIn, Rows: 3, Reported: 3,

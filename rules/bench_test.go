@@ -210,6 +210,6 @@ func BenchmarkChecks(b *testing.B) {
 	e := engine.Evaluate(set, s)
 	b.ReportAllocs()
 	for b.Loop() {
-		set.Check(s, e)
+		set.Check(s, e, nil)
 	}
 }

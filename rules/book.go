@@ -77,7 +77,7 @@ func (x *Explainer) aside(k engine.FactKind) *walk {
 func (x *Explainer) describedCheck(r *writtenRule, c *qualityCheck, lang messages.Lang) engine.RulebookCheck {
 	rule := x.described(r, c.of, lang)
 	rule.Title, rule.Severity = c.title.In(lang), c.severity
-	return engine.RulebookCheck{RulebookRule: rule, Kind: c.of, Applies: x.aside(c.of).described(r.applies)}
+	return engine.RulebookCheck{RulebookRule: rule, Kind: c.of, Applies: x.aside(c.of).described(r.applies), Hint: c.hint.In(lang)}
 }
 
 func (w *walk) described(e *writtenExpression) *engine.Expression {

@@ -122,6 +122,10 @@
 // not say makes the check come to not enough data, and never to ok; a part of a condition that is not reached, as behind and, or or a
 // conditional, asks for nothing. applies parts what a check does not speak of (not applicable) from what it cannot know. Checks change no
 // score, so they are asked when results are read, with the pack that is stored with the run; a run that was stored under a pack without
-// checks has none. T12 (last year's actual already reaches this year's target) needs the year before and is left out. C4 asks for output and benefit only:
+// checks has none. C4 asks for output and benefit only:
 // satisfaction and cost are not asked of every kind of project.
+//
+// 2026-11-26. T12 (last year's actual already reaches this year's target) compares numbers alone, a target of at most the other way round,
+// and does not apply where a target cannot be set higher: 100 %, and 0. A row or a project that last year's run does not have is not
+// applicable; without a run of last year there is not enough data. A check may say what to do about a finding (hint); all shipped ones do.
 package rules

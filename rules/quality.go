@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"slices"
+	"sync"
+
 	"go.yaml.in/yaml/v4"
 
 	"jixiao/engine"
@@ -18,6 +21,7 @@ type qualityCheck struct {
 	applies  func(*frame) bool // nil: always
 	when     func(*frame) bool
 	why      Text
+	hint     Text // what to do about a finding; may be blank
 	slots    []slot
 	never    bool // ruled out by the parameters
 	at       place
@@ -47,7 +51,7 @@ func (s *source) qualityChecks(n *yaml.Node, pack string, params *parameters, id
 }
 
 func (s *source) qualityCheck(n *yaml.Node, pack string, scopes map[engine.FactKind]*scope, ids map[string]*yaml.Node) qualityCheck {
-	fields := s.fields(n, "checks", 5, "id", "of", "title", "when", "why", "applies", "severity")
+	fields := s.fields(n, "checks", 5, "id", "of", "title", "when", "why", "applies", "severity", "hint")
 	c := qualityCheck{severity: engine.Warning, at: s.placeOf(n), of: engine.FormCheckFacts}
 	c.id = s.identify(fields["id"], ids)
 	c.code = pack + "/" + c.id
@@ -67,6 +71,7 @@ func (s *source) qualityCheck(n *yaml.Node, pack string, scopes map[engine.FactK
 		c.severity = s.severity(severity)
 	}
 	c.why, c.slots = s.why(fields["why"], "checks.why", scope)
+	c.hint = s.both(fields["hint"], "checks.hint")
 	return c
 }
 
@@ -83,32 +88,48 @@ func (s *source) subject(n *yaml.Node) engine.FactKind {
 }
 
 // Check runs the checks of a project on its form and its evaluation, in the order of the pack; a check of rows in the order of the form.
-// A check that finds something in some rows has a result for each of them, and otherwise one for the project.
-func (r *Ruleset) Check(s *engine.Submission, e *engine.Evaluation) []engine.CheckResult {
+// A check that finds something in some rows has a result for each of them, and otherwise one for the project. last is nil where there is no
+// run of last year.
+func (r *Ruleset) Check(s *engine.Submission, e *engine.Evaluation, last *engine.LastYear) []engine.CheckResult {
 	set := r.For(s)
 	if len(set.checks) == 0 {
 		return nil
 	}
-	f := frames.Get().(*frame)
-	defer frames.Put(f)
-	form := &engine.Facts{Kind: engine.FormCheckFacts, Form: engine.NewFormFacts(s, e, set.bestGrade())}
-	rows := make([]engine.Facts, len(s.Indicators))
-	for i := range rows {
-		row := &s.Indicators[i]
-		rows[i] = engine.Facts{Kind: engine.RowCheckFacts, Level1: row.Level1, Level2: row.Level2, Explained: engine.Explains(row.Reason),
-			Row: engine.NewRowFacts(s, e, i, &set.policy)}
-	}
+	m := inquiries.Get().(*inquiry)
+	defer inquiries.Put(m)
+	m.establish(s, e, set, last)
 	results := make([]engine.CheckResult, 0, len(set.checks))
 	for i := range set.checks {
 		check := &set.checks[i]
 		switch check.of {
 		case engine.FormCheckFacts:
-			results = append(results, check.ask(f, form))
+			results = append(results, check.result(&m.frame, check.ask(&m.frame, &m.form)))
 		case engine.RowCheckFacts:
-			results = check.askRows(f, rows, s, results)
+			results = check.askRows(&m.frame, m.rows, s, results)
 		}
 	}
 	return results
+}
+
+// inquiry is the memory of the checks of one project, used again for the next: facts are large, and results keep nothing of them.
+type inquiry struct {
+	frame    frame
+	form     engine.Facts
+	rows     []engine.Facts
+	rowFacts []engine.RowFacts
+}
+
+var inquiries = sync.Pool{New: func() any { return new(inquiry) }}
+
+func (m *inquiry) establish(s *engine.Submission, e *engine.Evaluation, set *Ruleset, last *engine.LastYear) {
+	m.form = engine.Facts{Kind: engine.FormCheckFacts, Form: engine.NewFormFacts(s, e, set.bestGrade())}
+	n := len(s.Indicators)
+	m.rows, m.rowFacts = slices.Grow(m.rows[:0], n)[:n], slices.Grow(m.rowFacts[:0], n)[:n]
+	for i := range m.rows {
+		row := &s.Indicators[i]
+		m.rowFacts[i].Establish(s, e, i, &set.policy, last)
+		m.rows[i] = engine.Facts{Kind: engine.RowCheckFacts, Level1: row.Level1, Level2: row.Level2, Explained: m.rowFacts[i].Explained, Row: &m.rowFacts[i]}
+	}
 }
 
 // bestGrade is the name of the best grade of the pack.
@@ -127,31 +148,34 @@ func (r *Ruleset) CheckDepartment(facts *engine.DepartmentFacts) []engine.CheckR
 	var results []engine.CheckResult
 	for i := range r.checks {
 		if check := &r.checks[i]; check.of == engine.DepartmentCheckFacts {
-			results = append(results, check.ask(f, all))
+			results = append(results, check.result(f, check.ask(f, all)))
 		}
 	}
 	return results
 }
 
 // ask asks one check about one subject. A fact that is not known, or a division by zero, leaves nothing to say.
-func (c *qualityCheck) ask(f *frame, facts *engine.Facts) engine.CheckResult {
-	result := engine.CheckResult{Check: c.code, Severity: engine.Info}
+func (c *qualityCheck) ask(f *frame, facts *engine.Facts) engine.CheckOutcome {
 	f.facts, f.divided, f.unknown, f.outside = facts, false, false, nil
 	if c.never || c.applies != nil && !c.applies(f) && !f.open() {
-		result.Outcome = engine.CheckNotApplicable
-		return result
+		return engine.CheckNotApplicable
 	}
 	found := !f.open() && c.when(f)
 	switch {
 	case f.open():
-		result.Outcome = engine.CheckNoData
-	case !found:
-		result.Outcome = engine.CheckOK
-	default:
-		result.Outcome, result.Severity = engine.CheckFound, c.severity
-		result.Args = filled(c.slots, f, engine.Rational{}, 0)
+		return engine.CheckNoData
+	case found:
+		return engine.CheckFound
 	}
-	return result
+	return engine.CheckOK
+}
+
+// result is an outcome with what belongs to it; of a finding the figures, from the frame that was just asked.
+func (c *qualityCheck) result(f *frame, outcome engine.CheckOutcome) engine.CheckResult {
+	if outcome != engine.CheckFound {
+		return engine.CheckResult{Check: c.code, Outcome: outcome, Severity: engine.Info}
+	}
+	return engine.CheckResult{Check: c.code, Outcome: outcome, Severity: c.severity, Args: filled(c.slots, f, engine.Rational{}, 0)}
 }
 
 // open tells that an expression met a fact that is not known, or divided by zero.
@@ -160,13 +184,13 @@ func (f *frame) open() bool { return f.divided || f.unknown }
 // askRows asks a check about every row. Where none has a finding, the project has one result: ok where a row is in order, else not enough
 // data where a row lacks it, else not applicable.
 func (c *qualityCheck) askRows(f *frame, rows []engine.Facts, s *engine.Submission, results []engine.CheckResult) []engine.CheckResult {
-	outcome, found := engine.CheckNotApplicable, false
+	outcome, before := engine.CheckNotApplicable, len(results)
 	for i := range rows {
-		result := c.ask(f, &rows[i])
-		switch result.Outcome {
+		switch got := c.ask(f, &rows[i]); got {
 		case engine.CheckFound:
+			result := c.result(f, got)
 			result.Indicator = s.Indicators[i].ID
-			results, found = append(results, result), true
+			results = append(results, result)
 		case engine.CheckOK:
 			outcome = engine.CheckOK
 		case engine.CheckNoData:
@@ -175,10 +199,10 @@ func (c *qualityCheck) askRows(f *frame, rows []engine.Facts, s *engine.Submissi
 			}
 		}
 	}
-	if found {
+	if len(results) > before {
 		return results
 	}
-	return append(results, engine.CheckResult{Check: c.code, Outcome: outcome, Severity: engine.Info})
+	return append(results, c.result(f, outcome))
 }
 
 // QualityCheck describes a check for people.

@@ -5,6 +5,7 @@ import (
 
 	"jixiao/engine"
 	"jixiao/engine/notation"
+	"jixiao/messages"
 )
 
 func points(text string) *engine.Points {
@@ -62,7 +63,7 @@ func outcomeOf(t *testing.T, set *Ruleset, s *engine.Submission, check string) (
 	s.Identify()
 	var got engine.CheckResult
 	found := 0
-	for _, result := range set.Check(s, engine.Evaluate(set, s)) {
+	for _, result := range set.Check(s, engine.Evaluate(set, s), nil) {
 		if result.Check == "mof-2020/"+check {
 			got = result
 			found++
@@ -178,7 +179,10 @@ var qualityCases = []struct {
 	{"A7", engine.CheckNotApplicable, noClaims},
 	{"A8", engine.CheckOK, wordedBenefit("24")},
 	{"A8", engine.CheckFound, wordedBenefit("23.99")},
-	{"A8", engine.CheckNoData, nil},
+	{"A8", engine.CheckNotApplicable, nil},
+	{"A8", engine.CheckNoData, func(s *engine.Submission) {
+		replaced(2, engine.SocialBenefit, "便民程度", "达到市级验收标准", "见附件", "30", "24", "")(s)
+	}},
 	{"A9", engine.CheckOK, nil},
 	{"A9", engine.CheckFound, spent(1_000_001, 1_000_000)},
 	{"A9", engine.CheckNoData, blankTotals},
@@ -198,9 +202,13 @@ var qualityCases = []struct {
 	{"T2", engine.CheckNotApplicable, replaced(2, engine.EconomicCost, "成本构成", "合理", "", "30", "", "")},
 	{"T3", engine.CheckOK, nil},
 	{"T3", engine.CheckFound, replaced(1, engine.Quality, "成活率", "≥105%", "96%", "10", "", "")},
-	{"T4", engine.CheckNoData, nil},
+	{"T4", engine.CheckNotApplicable, nil},
 	{"T4", engine.CheckFound, replaced(1, engine.Timeliness, "完工时间", "2026年3月底前", "", "10", "", "")},
 	{"T4", engine.CheckOK, replaced(1, engine.Timeliness, "完工时间", "2025年11月底前", "", "10", "", "")},
+	{"T4", engine.CheckNoData, func(s *engine.Submission) {
+		replaced(1, engine.Timeliness, "完工时间", "2025年11月底前", "", "10", "", "")(s)
+		s.End = engine.Date{}
+	}},
 	{"T4b", engine.CheckOK, nil},
 	{"T4b", engine.CheckFound, func(s *engine.Submission) { s.Start, s.End = s.End, s.Start }},
 	{"T4b", engine.CheckNoData, func(s *engine.Submission) { s.Start = engine.Date{} }},
@@ -280,6 +288,111 @@ func TestQualityChecks(t *testing.T) {
 	}
 }
 
+// lastYearCases hold T12 against its definition (domain: last year's actual already reaches this year's target): this year's form is the
+// orderly one edited, and so is last year's. A nil last is a year without a run.
+var lastYearCases = []struct {
+	name       string
+	want       engine.CheckOutcome
+	edit, last formEdit
+}{
+	{"no run of last year", engine.CheckNoData, nil, nil},
+	{"below every target", engine.CheckOK, nil, lastActuals("499株", "94.9%", "29吨", "89%")},
+	{"one reached exactly", engine.CheckFound, nil, lastActuals("500株", "94.9%", "29吨", "89%")},
+	{"written for another unit", engine.CheckFound, nil, func(s *engine.Submission) {
+		lastActuals("499株", "94.9%", "29吨", "89%")(s)
+		replaced(2, engine.EconomicBenefit, "节约用水", "≥0.002万吨", "0.003", "30", "30", "")(s) // 0.003万吨 = 30吨
+	}},
+	{"another unit, below", engine.CheckOK, nil, func(s *engine.Submission) {
+		lastActuals("499株", "94.9%", "29吨", "89%")(s)
+		replaced(2, engine.EconomicBenefit, "节约用水", "≥0.002万吨", "0.0029", "30", "30", "")(s)
+	}},
+	{"at most, reached", engine.CheckFound, replaced(0, engine.EconomicCost, "每株成本", "≤30元", "31元", "40", "38", ""), func(s *engine.Submission) {
+		lastActuals("", "94.9%", "29吨", "89%")(s)
+		replaced(0, engine.EconomicCost, "每株成本", "≤35元", "30元", "40", "40", "")(s)
+	}},
+	{"at most, dearer", engine.CheckOK, replaced(0, engine.EconomicCost, "每株成本", "≤30元", "31元", "40", "38", ""), func(s *engine.Submission) {
+		lastActuals("", "94.9%", "29吨", "89%")(s)
+		replaced(0, engine.EconomicCost, "每株成本", "≤35元", "31元", "40", "40", "")(s)
+	}},
+	{"a target of all cannot be higher", engine.CheckOK, row(1, func(r *engine.Indicator) {
+		*r = claimedRow(engine.Quality, "成活率", "=100%", "100%", "10", "10", "")
+	}), lastActuals("499株", "100%", "29吨", "89%")},
+	{"a new indicator beside old ones", engine.CheckOK, nil, func(s *engine.Submission) {
+		lastActuals("499株", "94.9%", "29吨", "89%")(s)
+		s.Indicators = s.Indicators[1:]
+	}},
+	{"nothing but new indicators", engine.CheckNotApplicable, nil, func(s *engine.Submission) { s.Indicators = nil }},
+	{"not reported last year", engine.CheckNoData, nil, lastActuals("", "", "", "")},
+	{"words last year", engine.CheckNoData, nil, func(s *engine.Submission) {
+		lastActuals("", "", "", "")(s)
+		replaced(0, engine.Quantity, "修剪树木", "及时", "及时", "40", "40", "")(s)
+	}},
+	{"of one name twice last year", engine.CheckOK, nil, func(s *engine.Submission) {
+		lastActuals("600株", "94.9%", "29吨", "89%")(s)
+		s.Indicators = append(s.Indicators, s.Indicators[0])
+	}},
+	{"renamed", engine.CheckFound, nil, func(s *engine.Submission) {
+		lastActuals("500株", "94.9%", "29吨", "89%")(s)
+		s.Indicators[0].Name = "树木修剪"
+	}},
+}
+
+// lastActuals are what the rows of the orderly form came to a year before; blank for nothing reported.
+func lastActuals(texts ...string) formEdit {
+	return func(s *engine.Submission) {
+		for i, text := range texts {
+			s.Indicators[i].Actual = engine.Actual{}
+			if text != "" {
+				s.Indicators[i].Actual, _ = notation.ParseActual(text, notation.Context{Year: 2024, Name: s.Indicators[i].Name})
+			}
+		}
+	}
+}
+
+func TestChecksAgainstLastYear(t *testing.T) {
+	set, err := Load("mof-2020", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	renames := []engine.IndicatorRename{{From: engine.IndicatorKey{Level2: engine.Quantity, Name: "树木修剪", Ordinal: 1},
+		To: engine.IndicatorKey{Level2: engine.Quantity, Name: "修剪树木", Ordinal: 1}}}
+	for _, c := range lastYearCases {
+		s, last := orderlyForm(), (*engine.LastYear)(nil)
+		if c.edit != nil {
+			c.edit(s)
+		}
+		s.Identify()
+		if c.last != nil {
+			before := orderlyForm()
+			before.Year = 2024
+			c.last(before)
+			before.Identify()
+			last = engine.NewLastYear(s, before, engine.Evaluate(set, before), renames)
+		}
+		if got := outcomeBeside(t, set, s, last); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+	for outcome, last := range map[engine.CheckOutcome]*engine.LastYear{engine.CheckNotApplicable: {}, engine.CheckNoData: {Doubtful: true}} {
+		s := orderlyForm()
+		s.Identify()
+		if got := outcomeBeside(t, set, s, last); got != outcome {
+			t.Errorf("%+v: %v, want %v", last, got, outcome)
+		}
+	}
+}
+
+func outcomeBeside(t *testing.T, set *Ruleset, s *engine.Submission, last *engine.LastYear) engine.CheckOutcome {
+	t.Helper()
+	for _, result := range set.Check(s, engine.Evaluate(set, s), last) {
+		if result.Check == "mof-2020/T12" {
+			return result.Outcome
+		}
+	}
+	t.Fatal("T12 has no result")
+	return 0
+}
+
 // Every check has a case in which it finds something and one in which it does not.
 func TestQualityCasesAreComplete(t *testing.T) {
 	set, err := Load("mof-2020", Options{})
@@ -290,7 +403,17 @@ func TestQualityCasesAreComplete(t *testing.T) {
 	for _, c := range qualityCases {
 		met[c.check+c.want.String()] = true
 	}
+	for _, c := range lastYearCases {
+		met["T12"+c.want.String()] = true
+	}
+	catalogue := messages.Default()
+	if err := catalogue.Add(set.Sentences()...); err != nil {
+		t.Fatal(err)
+	}
 	for _, check := range set.QualityChecks() {
+		if catalogue.Hint(messages.Chinese, "finding."+check.Code, nil) == "" || catalogue.Hint(messages.English, "finding."+check.Code, nil) == "" {
+			t.Errorf("%s does not say what to do", check.ID)
+		}
 		if check.Of == "department" {
 			continue // TestDepartmentChecks
 		}
@@ -379,7 +502,7 @@ func TestChecksChangeNothing(t *testing.T) {
 	s.Identify()
 	e := engine.Evaluate(set, s)
 	before := engine.ResultDigest(e)
-	set.Check(s, e)
+	set.Check(s, e, nil)
 	if engine.ResultDigest(e) != before || engine.ResultDigest(engine.Evaluate(set, s)) != before {
 		t.Error("checking changed the evaluation")
 	}
@@ -395,6 +518,6 @@ func BenchmarkCheck(b *testing.B) {
 	e := engine.Evaluate(set, s)
 	b.ReportAllocs()
 	for b.Loop() {
-		set.Check(s, e)
+		set.Check(s, e, nil)
 	}
 }

@@ -292,7 +292,7 @@ func (r *Ruleset) Sentences() []messages.Entry {
 	}
 	for i := range r.checks {
 		check := &r.checks[i]
-		entries = append(entries, messages.Entry{Code: "finding." + check.code, ZH: check.why.ZH, EN: check.why.EN},
+		entries = append(entries, messages.Entry{Code: "finding." + check.code, ZH: check.why.ZH, EN: check.why.EN, HintZH: check.hint.ZH, HintEN: check.hint.EN},
 			messages.Entry{Code: "check." + check.code, ZH: check.title.ZH, EN: check.title.EN})
 	}
 	for i := range r.project {

@@ -229,6 +229,7 @@ func checkShape() *shape {
 		requiredKey("title", bothLanguages("名称", "its name for people")),
 		requiredKey("when", plain(expressionForm, "何时算发现问题", "when something is found")),
 		requiredKey("why", bothLanguages("发现了什么，带上数字", "what was found, with the numbers")),
+		optionalKey("hint", bothLanguages("发现问题后怎么办", "what to do about what was found")),
 		optionalKey("applies", plain(expressionForm, "何时适用，不写则总是适用", "when it applies; always where this is left out")),
 		optionalKey("severity", wordOf("程度", "how much it matters", "info", "warning", "error"))}, placing()...)...)
 }

@@ -51,51 +51,70 @@ func (a *app) check(ctx context.Context, sample draw) error {
 	})
 }
 
-// results reads a run's results and checks each.
+// results reads a run's results, puts last year's beside each, and checks them.
 func (a *app) results(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) iter.Seq2[assessment.Result, error] {
-	return assessment.Checked(assessment.Results(ctx, store, run.ID, filter), set)
+	return assessment.Checked(assessment.WithLastYear(ctx, assessment.Results(ctx, store, run.ID, filter), store, run), set)
 }
 
 // checking collects what tables of checks show, while results pass.
 type checking struct {
-	shown  reports.Checks
-	lines  [3][]reports.CheckLine // by severity, at most MostRows each
-	names  map[engine.ProjectID]reports.SampleLine
-	result *assessment.Checking
+	*assessment.Checking
+	shown reports.Checks
+	lines reports.CheckLines
+	names map[engine.ProjectID]reports.SampleLine // nil where no sample is drawn
 }
 
-func (a *app) showChecks(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, sample draw) error {
-	if len(set.QualityChecks()) == 0 {
-		return failed("no-checks", "pack", set.ID().Name)
+func (a *app) newChecking(run engine.Run, set *rules.Ruleset, sample draw) *checking {
+	c := &checking{Checking: assessment.NewChecking(set, sample.seed, sample.size)}
+	if sample.size > 0 {
+		c.names = map[engine.ProjectID]reports.SampleLine{}
 	}
-	c := &checking{names: map[engine.ProjectID]reports.SampleLine{}}
 	c.shown = reports.Checks{Texts: a.texts(), Run: run, Seed: sample.seed}
 	for _, check := range set.QualityChecks() {
 		if !check.Off {
 			c.shown.Infos = append(c.shown.Infos, reports.CheckInfo{Code: check.Code, ID: check.ID, Title: check.Title(a.lang), Of: check.Of, Severity: check.Severity})
 		}
 	}
+	return c
+}
+
+// counted counts every result that passes, and finishes once all have passed. A nil checking counts nothing.
+func (c *checking) counted(results iter.Seq2[assessment.Result, error], step func(done int)) iter.Seq2[assessment.Result, error] {
+	if c == nil {
+		return results
+	}
+	return func(yield func(assessment.Result, error) bool) {
+		for result, err := range results {
+			if err == nil {
+				c.add(&result)
+				step(c.Projects)
+			}
+			if !yield(result, err) || err != nil {
+				return
+			}
+		}
+		c.finish()
+	}
+}
+
+func (a *app) showChecks(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, sample draw) error {
+	if len(set.QualityChecks()) == 0 {
+		return failed("no-checks", "pack", set.ID().Name)
+	}
+	c := a.newChecking(run, set, sample)
 	step, done := a.progress("progress.check", run.Projects)
 	defer done()
-	count := 0
-	pass := func(each func(assessment.Result) error) (err error) {
-		c.result, err = assessment.Check(a.results(ctx, store, run, filter, set), set, sample.seed, sample.size, func(result assessment.Result) error {
-			count++
-			step(count)
-			c.add(result, sample.size > 0)
-			return each(result)
-		})
-		return err
-	}
+	results := c.counted(a.results(ctx, store, run, filter, set), step)
 	if a.config.JSON {
-		return c.json(a, run, pass)
+		return c.json(a, run, results)
 	}
-	if err := pass(func(assessment.Result) error { return nil }); err != nil {
-		return err
+	for _, err := range results {
+		if err != nil {
+			return err
+		}
 	}
 	done()
-	c.finish()
-	if c.result.Projects == 0 {
+	if c.Projects == 0 {
 		return failed("no-project", "department", filter.Department, "year", itoa(filter.Year))
 	}
 	if err := reports.WriteChecksTable(a.out, &c.shown, a.width(), a.colour()); err != nil {
@@ -103,8 +122,8 @@ func (a *app) showChecks(ctx context.Context, store *sqlite.Store, run engine.Ru
 	}
 	if !a.config.Quiet {
 		fmt.Fprintln(a.out)
-		fmt.Fprintln(a.out, a.say("done.check", "projects", itoa(c.result.Projects), "found", itoa(c.result.Found)))
-		if c.result.Found > 0 {
+		fmt.Fprintln(a.out, a.say("done.check", "projects", itoa(c.Projects), "found", itoa(c.Found)))
+		if c.Found > 0 {
 			fmt.Fprintln(a.out, a.say("next.check"))
 		}
 	}
@@ -112,24 +131,17 @@ func (a *app) showChecks(ctx context.Context, store *sqlite.Store, run engine.Ru
 }
 
 // json writes the results while they pass.
-func (c *checking) json(a *app, run engine.Run, pass func(func(assessment.Result) error) error) error {
-	results := func(yield func(reports.Result, error) bool) {
-		stopped := false
-		err := pass(func(result assessment.Result) error {
-			if !yield(reports.Result(result), nil) {
-				stopped = true
-				return errShown
+func (c *checking) json(a *app, run engine.Run, results iter.Seq2[assessment.Result, error]) error {
+	passing := func(yield func(reports.Result, error) bool) {
+		for result, err := range results {
+			if !yield(reports.Result(result), err) {
+				return
 			}
-			return nil
-		})
-		if err != nil && !stopped {
-			yield(reports.Result{}, err)
 		}
 	}
-	err := reports.WriteChecksJSON(a.out, a.texts(), run, results, func() (*reports.Checks, []reports.CheckedDepartment) {
-		c.finish()
+	err := reports.WriteChecksJSON(a.out, a.texts(), run, passing, func() (*reports.Checks, []reports.CheckedDepartment) {
 		var departments []reports.CheckedDepartment
-		for _, d := range c.result.Departments {
+		for _, d := range c.Departments {
 			departments = append(departments, reports.CheckedDepartment(d))
 		}
 		return &c.shown, departments
@@ -141,23 +153,17 @@ func (c *checking) json(a *app, run engine.Run, pass func(func(assessment.Result
 }
 
 // add keeps the findings of one project for the table, as many as a table shows.
-func (c *checking) add(result assessment.Result, sampled bool) {
+func (c *checking) add(result *assessment.Result) {
+	c.Add(result)
 	s := result.Submission
-	if sampled {
+	if c.names != nil {
 		c.names[s.ID()] = reports.SampleLine{Name: s.Name, Department: s.Department, Unit: s.Unit}
 	}
 	for _, r := range result.Checks {
-		if r.Outcome != engine.CheckFound {
-			continue
+		if r.Outcome == engine.CheckFound {
+			c.lines.Add(reports.CheckLine{Check: r.Check, Severity: r.Severity, Args: r.Args, ID: result.Evaluation.Project, Project: s.Name,
+				Department: s.Department, Indicator: nameOf(s, r.Indicator)})
 		}
-		c.keep(reports.CheckLine{Check: r.Check, Severity: r.Severity, Args: r.Args, Project: s.Name, Department: s.Department, Indicator: nameOf(s, r.Indicator)})
-	}
-}
-
-func (c *checking) keep(line reports.CheckLine) {
-	c.shown.Found++
-	if list := &c.lines[line.Severity]; len(*list) < reports.MostRows {
-		*list = append(*list, line)
 	}
 }
 
@@ -171,32 +177,38 @@ func nameOf(s *engine.Submission, id engine.IndicatorID) string {
 
 // finish adds what is known once all projects have passed.
 func (c *checking) finish() {
-	if c.result == nil {
-		c.result = &assessment.Checking{}
-	}
-	for _, d := range c.result.Departments {
+	c.Finish()
+	for _, d := range c.Departments {
 		for _, r := range d.Results {
 			if r.Outcome == engine.CheckFound {
-				c.keep(reports.CheckLine{Check: r.Check, Severity: r.Severity, Args: r.Args, Department: d.Department})
+				c.lines.Add(reports.CheckLine{Check: r.Check, Severity: r.Severity, Args: r.Args, Department: d.Department})
 			}
 		}
 	}
-	for severity := len(c.lines) - 1; severity >= 0; severity-- {
-		list := c.lines[severity]
-		room := reports.MostRows - len(c.shown.Lines)
-		c.shown.Lines = append(c.shown.Lines, list[:min(room, len(list))]...)
-	}
-	c.shown.Projects, c.shown.Counts = c.result.Projects, c.result.Counts
-	for _, drawn := range c.result.Sample {
+	c.shown.Lines, c.shown.Found = c.lines.Listed(), c.lines.Found
+	c.shown.Projects, c.shown.Counts = c.Projects, c.Counts
+	for _, drawn := range c.Sample {
 		line := c.names[drawn.Project]
 		line.Drawn = drawn
 		c.shown.Sample = append(c.shown.Sample, line)
 	}
 }
 
-// needsPerson tells that something was found that needs a person: a finding of severity error, or a row without a score.
+// brief shows which checks found something, below the scores of a run; nothing where nothing was found or no check was asked.
+func (c *checking) brief(a *app) error {
+	if c == nil || c.Found == 0 {
+		return nil
+	}
+	fmt.Fprintln(a.out)
+	if err := reports.WriteChecksBrief(a.out, &c.shown, a.width(), a.colour()); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, a.say("next.run-check", "found", itoa(c.Found)))
+	return nil
+}
+
 func (c *checking) needsPerson() error {
-	if c.result.Undetermined > 0 || c.result.Found > 0 && c.result.Worst == engine.Error {
+	if c.NeedsPerson() {
 		return errNeedsPerson
 	}
 	return nil

@@ -48,20 +48,21 @@ func (a *app) evaluate(ctx context.Context, project string) error {
 		if err != nil {
 			return err
 		}
-		return a.showRun(ctx, store, run, filter, set, nil, nil)
+		return a.showRun(ctx, store, run, filter, set, nil, nil, nil)
 	})
 }
 
-// showRun prints a finished run: as JSON, or as a table with the issues, the totals and the files of the reports.
+// showRun prints a finished run: as JSON, or as a table with the issues, the totals, what the checks found (checks is nil where they
+// are not asked) and the files of the reports.
 func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset,
-	issues []engine.Issue, written *delivery) error {
+	issues []engine.Issue, written *delivery, checks *checking) error {
 	totals := assessment.NewTotals(set.Policy().Bands)
-	results := a.counted(a.results(ctx, store, run, filter, set), totals)
+	results := a.counted(checks.counted(a.results(ctx, store, run, filter, set), func(int) {}), totals)
 	if a.config.JSON {
 		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues, totalsOf(totals)); err != nil {
 			return err
 		}
-		return needsPersonRun(issues, totals)
+		return needsPersonRun(issues, totals, checks)
 	}
 	var rows []reports.SummaryRow
 	for result, err := range results {
@@ -84,12 +85,17 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	if totals.Faulty > 0 {
 		fmt.Fprintln(a.out, a.say("done.faulty", "count", itoa(totals.Faulty)))
 	}
+	if !a.config.Quiet {
+		if err := checks.brief(a); err != nil {
+			return err
+		}
+	}
 	if written != nil && !a.config.Quiet {
 		if err := written.show(); err != nil {
 			return err
 		}
 	}
-	return needsPersonRun(issues, totals)
+	return needsPersonRun(issues, totals, checks)
 }
 
 // counted adds every result that passes to the totals.
@@ -118,8 +124,8 @@ func totalsOf(totals *assessment.Totals) func() reports.Totals {
 	}
 }
 
-func needsPersonRun(issues []engine.Issue, totals *assessment.Totals) error {
-	if totals.Undetermined > 0 || totals.Faulty > 0 {
+func needsPersonRun(issues []engine.Issue, totals *assessment.Totals, checks *checking) error {
+	if totals.Undetermined > 0 || totals.Faulty > 0 || checks != nil && checks.NeedsPerson() {
 		return errNeedsPerson
 	}
 	return needsPerson(engine.Each(issues))

@@ -42,7 +42,7 @@ func (a *app) addReportFlags(flags *pflag.FlagSet) {
 	flags.StringSlice("format", nil, a.say("flag.format", "formats", strings.Join(reports.Formats(), ", ")))
 }
 
-// runAll does the main job in one go: import, record, evaluate, report.
+// runAll does the main job in one go: import, record, evaluate, check, report.
 func (a *app) runAll(ctx context.Context, targets, actuals []string) error {
 	if err := a.formFormatsOnly(); err != nil {
 		return err
@@ -118,7 +118,7 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if written != nil {
 		defer written.Close()
 	}
-	return a.showRun(ctx, store, run, a.filter(year), set, said, written)
+	return a.showRun(ctx, store, run, a.filter(year), set, said, written, a.newChecking(run, set, draw{}))
 }
 
 // once drops what was said before, word for word: a table that is given as targets and as actuals is read twice.

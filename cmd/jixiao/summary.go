@@ -61,9 +61,17 @@ func (a *app) withBureau(ctx context.Context, due string, use func(*reports.Bure
 		if summary.All.Due() == 0 {
 			return failed("no-project", "department", filter.Department, "year", itoa(filter.Year))
 		}
-		return use(&reports.Bureau{Summary: summary.Summary, Lines: summary.Lines(), Run: run, Department: filter.Department,
+		bureau := &reports.Bureau{Summary: summary.Summary, Lines: summary.Lines(), Run: run, Department: filter.Department,
 			Expected: expected.Len(), Stale: stale, Texts: a.texts(),
-			Pack: reports.PackInfo{Name: set.ID().Name, Title: set.Title(a.lang), Basis: set.Basis().Text, Digest: set.ID().Digest}})
+			Pack: reports.PackInfo{Name: set.ID().Name, Title: set.Title(a.lang), Basis: set.Basis().Text, Digest: set.ID().Digest}}
+		last, found, err := assessment.LastRun(ctx, store, run)
+		if err != nil {
+			return err
+		}
+		if found {
+			bureau.LastRun = &last
+		}
+		return use(bureau)
 	})
 }
 
