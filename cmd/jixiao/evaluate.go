@@ -17,34 +17,39 @@ import (
 func (a *app) evaluateCommand() *cobra.Command {
 	var project string
 	var whatIf bool
+	var how scoring
 	var flags comparing
 	command := &cobra.Command{
 		Use: "evaluate", Short: a.say("help.evaluate"), Long: a.say("help.evaluate-long"), GroupID: groupMain,
 		Args: exactly(0),
 		RunE: func(command *cobra.Command, _ []string) error {
 			switch {
+			case whatIf && how != scoring{}:
+				return misuse("what-if-alone")
 			case whatIf:
 				return a.whatIf(command.Context(), project, flags)
 			case flags != comparing{}:
 				return misuse("what-if-only")
 			}
-			return a.evaluate(command.Context(), project)
+			return a.evaluate(command.Context(), project, how)
 		},
 	}
 	command.Flags().StringVar(&project, "project", "", a.say("flag.project"))
 	a.addRuleFlags(command.Flags())
 	command.Flags().BoolVar(&whatIf, "what-if", false, a.say("flag.what-if"))
+	command.Flags().BoolVar(&how.resume, "resume", false, a.say("flag.resume"))
+	command.Flags().BoolVar(&how.full, "full", false, a.say("flag.full"))
 	flags.addFlags(a, command.Flags())
 	return command
 }
 
-func (a *app) evaluate(ctx context.Context, project string) error {
+func (a *app) evaluate(ctx context.Context, project string, how scoring) error {
 	return a.inYear(ctx, project, func(store *sqlite.Store, filter engine.Filter) error {
 		set, err := a.ruleset(filter.Year)
 		if err != nil {
 			return err
 		}
-		run, err := a.evaluateYear(ctx, store, set, filter)
+		run, err := a.evaluateYear(ctx, store, set, filter, how)
 		if err != nil {
 			return err
 		}
@@ -55,26 +60,23 @@ func (a *app) evaluate(ctx context.Context, project string) error {
 // showRun prints a finished run: as JSON, or as a table with the issues, the totals and the paths of the reports.
 func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset,
 	issues []engine.Issue, paths []string) error {
-	totals := assessment.NewTotals(set.Policy().Bands)
-	results := a.counted(a.results(ctx, store, run, filter, set), totals)
+	results := a.results(ctx, store, run, filter, set)
 	if a.config.JSON {
-		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues, totalsOf(totals)); err != nil {
+		totals := assessment.NewTotals(set.Policy().Bands)
+		if err := reports.WriteRunJSON(a.out, a.texts(), run, a.counted(results, totals), issues, totalsOf(totals)); err != nil {
 			return err
 		}
 		return needsPersonRun(issues, totals)
 	}
-	var rows []reports.SummaryRow
-	for result, err := range results {
-		if err != nil {
-			return err
-		}
-		rows = append(rows, a.view(assessment.Result(result), run, set).Summary())
+	totals, err := runTotals(ctx, store, run, set)
+	if err != nil {
+		return err
 	}
 	if err := a.showIssues(engine.Each(issues)); err != nil {
 		return err
 	}
 	if !a.config.Quiet {
-		if err := reports.WriteSummaryTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
+		if err := a.showScores(results, run, set); err != nil {
 			return err
 		}
 	}
@@ -88,6 +90,40 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 		a.showPaths(paths)
 	}
 	return needsPersonRun(issues, totals)
+}
+
+// showScores prints the first projects of a run, and counts the others.
+func (a *app) showScores(results iter.Seq2[assessment.Result, error], run engine.Run, set *rules.Ruleset) error {
+	var rows []reports.SummaryRow
+	for result, err := range results {
+		if err != nil {
+			return err
+		}
+		rows = append(rows, a.view(result, run, set).Summary())
+		if len(rows) == reports.MostRows {
+			break
+		}
+	}
+	if err := reports.WriteSummaryTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
+		return err
+	}
+	if more := run.Projects - len(rows); more > 0 {
+		fmt.Fprintln(a.out, a.say("done.more-projects", "count", itoa(more)))
+	}
+	return nil
+}
+
+// runTotals sums up a run that this program made.
+func runTotals(ctx context.Context, store *sqlite.Store, run engine.Run, set *rules.Ruleset) (*assessment.Totals, error) {
+	tallies, err := store.Tallies(ctx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	totals := assessment.NewTotals(set.Policy().Bands)
+	for _, tally := range tallies {
+		totals.AddTally(tally)
+	}
+	return totals, nil
 }
 
 func (a *app) showPaths(paths []string) {

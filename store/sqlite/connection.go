@@ -78,7 +78,10 @@ func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) 
 	if err != nil {
 		return s.fail(doing, err)
 	}
-	if err := f(tx); err != nil {
+	if err = f(tx); err == nil {
+		err = condense(tx)
+	}
+	if err != nil {
 		tx.Rollback() // the first error tells more
 		return s.fail(doing, err)
 	}
