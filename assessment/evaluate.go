@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -16,13 +17,15 @@ type Snapshot interface {
 	LedgerSeq() int64
 	RevisionSeq() int64
 	WithdrawalSeq() int64
-	Pages() iter.Seq2[func() ([]engine.Stored, error), error]
+	Missing(run int64) Pages // the projects that a run does not hold yet
 }
 
 // RunWriter writes one run. Every write is refused once somebody else holds the year.
 type RunWriter interface {
 	Begin(ctx context.Context, run engine.Run, pack []byte) (int64, error)
 	Append(ctx context.Context, run int64, evaluations []engine.Evaluated) error
+	Held(ctx context.Context, run int64) (projects int, err error)
+	Digests(ctx context.Context, run int64) (inputs, results iter.Seq2[engine.Digest, error]) // in ascending order
 	Finish(ctx context.Context, run engine.Run) error
 }
 
@@ -32,28 +35,43 @@ type EvaluateOptions struct {
 	Project    engine.ProjectID // only this one; empty for all
 	Department string           // only this department or unit; empty for all
 	By         string
-	Now        func() string  // RFC 3339
-	Progress   func(done int) // nil for none
-	Effective  []byte         // the effective pack, kept with the run
+	Base       int64                   // the finished run that the new one follows: what did not change since is not scored again; 0 for none
+	Resume     *engine.Run             // the interrupted run to finish, whose state the snapshot is; nil for a new run
+	Now        func() string           // RFC 3339
+	Total      int                     // how many projects the run will hold, for the progress
+	Progress   func(scored, total int) // begins with 0 of those that are to be scored; nil for none
+	Effective  []byte                  // the effective pack, kept with the run
+	Batch      int                     // how many evaluations are written at once, at least; 0 for the usual number. No result depends on it
 }
 
-// batchSize is how many evaluations are written at once, at least. Each batch waits for the disk once.
-const batchSize = 1000
+// usualBatch is how many evaluations are written at once. Each batch waits for the disk once.
+const usualBatch = 1000
 
-// Evaluate scores every project of a snapshot and writes the run. A run that is interrupted stays unfinished and is never
-// reported; earlier runs are kept.
+// NewRun describes a run that an evaluation would begin now, without number, time and state.
+func NewRun(rules engine.Ruleset, opt EvaluateOptions) engine.Run {
+	return engine.Run{Year: opt.Year, Pack: rules.ID(), Engine: engine.Version, Project: opt.Project,
+		Department: engine.Fold(opt.Department), By: opt.By, Base: opt.Base}
+}
+
+// Evaluate scores every project of a snapshot that the run does not hold yet, and finishes the run. A run that is interrupted stays
+// unfinished and is never reported, until somebody resumes it; earlier runs are kept.
 func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
-	w := &runInProgress{out: out, progress: opt.Progress, digest: engine.NewRunDigest(rules.ID().Digest, opt.Year),
-		inputs: engine.NewInputsDigest(opt.Year)}
-	w.run = engine.Run{Year: opt.Year, Pack: rules.ID(), Engine: engine.Version, Project: opt.Project,
-		Department: engine.Fold(opt.Department),
-		LedgerSeq:  in.LedgerSeq(), RevisionSeq: in.RevisionSeq(), WithdrawalSeq: in.WithdrawalSeq(), By: opt.By, StartedAt: opt.Now()}
-	id, err := out.Begin(ctx, w.run, opt.Effective)
+	w := &runInProgress{out: out, progress: opt.Progress, batchSize: cmp.Or(opt.Batch, usualBatch)}
+	if opt.Progress == nil {
+		w.progress = func(int, int) {}
+	}
+	if opt.Resume != nil {
+		w.run = *opt.Resume
+	} else if err := w.begin(ctx, in, rules, opt); err != nil {
+		return w.run, fmt.Errorf("begin the run: %w", err)
+	}
+	held, err := out.Held(ctx, w.run.ID)
 	if err != nil {
 		return w.run, fmt.Errorf("begin the run: %w", err)
 	}
-	w.run.ID = id
-	for page, err := range eachPage(ctx, in.Pages(), scorePage(rules)) {
+	w.total = max(0, opt.Total-held)
+	w.progress(0, w.total)
+	for page, err := range eachPage(ctx, in.Missing(w.run.ID), scorePage(rules)) {
 		if err != nil {
 			return w.run, fmt.Errorf("read the forms: %w", err)
 		}
@@ -64,48 +82,46 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 			return w.run, err
 		}
 	}
-	return w.run, w.finish(ctx, opt.Now())
+	return w.run, w.finish(ctx, opt)
 }
 
-// scored is an evaluation with the digest of its result, which takes longer than the scoring.
-type scored struct {
-	engine.Evaluated
-	digest engine.Digest
-}
-
-// scorePage scores the projects of a page. Several pages are scored at the same time.
-func scorePage(rules engine.Ruleset) func([]engine.Stored) ([]scored, error) {
+// scorePage scores the projects of a page and digests their results, which takes longer than the scoring. Several pages are scored at the
+// same time.
+func scorePage(rules engine.Ruleset) func([]engine.Stored) ([]engine.Evaluated, error) {
 	memories := sync.Pool{New: func() any { return newActuals() }}
-	return func(page []engine.Stored) ([]scored, error) {
+	return func(page []engine.Stored) ([]engine.Evaluated, error) {
 		memory := memories.Get().(*actuals)
 		defer memories.Put(memory)
-		list := make([]scored, len(page))
+		list := make([]engine.Evaluated, len(page))
 		for i, stored := range page {
 			memory.apply(stored.Submission, stored.Entries)
-			evaluation := engine.Evaluate(rules, stored.Submission)
-			list[i] = scored{engine.Evaluated{Evaluation: evaluation, Revision: stored.Revision}, engine.ResultDigest(evaluation)}
+			list[i] = engine.NewEvaluated(stored, engine.Evaluate(rules, stored.Submission))
 		}
 		return list, nil
 	}
 }
 
-// runInProgress collects evaluations, writes them in batches and folds the run's digest.
+// runInProgress collects evaluations and writes them in batches.
 type runInProgress struct {
-	out      RunWriter
-	run      engine.Run
-	digest   *engine.RunDigest
-	inputs   *engine.RunDigest
-	batch    []engine.Evaluated
-	progress func(done int)
+	out       RunWriter
+	run       engine.Run
+	batch     []engine.Evaluated
+	batchSize int
+	scored    int
+	total     int
+	progress  func(scored, total int)
 }
 
-func (w *runInProgress) add(ctx context.Context, page []scored) error {
-	for i := range page {
-		w.digest.Add(page[i].digest)
-		w.inputs.Add(page[i].Evaluation.Input)
-		w.batch = append(w.batch, page[i].Evaluated)
-	}
-	if len(w.batch) < batchSize {
+func (w *runInProgress) begin(ctx context.Context, in Snapshot, rules engine.Ruleset, opt EvaluateOptions) (err error) {
+	w.run = NewRun(rules, opt)
+	w.run.LedgerSeq, w.run.RevisionSeq, w.run.WithdrawalSeq, w.run.StartedAt = in.LedgerSeq(), in.RevisionSeq(), in.WithdrawalSeq(), opt.Now()
+	w.run.ID, err = w.out.Begin(ctx, w.run, opt.Effective)
+	return err
+}
+
+func (w *runInProgress) add(ctx context.Context, page []engine.Evaluated) error {
+	w.batch = append(w.batch, page...)
+	if len(w.batch) < w.batchSize {
 		return nil
 	}
 	return w.flush(ctx)
@@ -118,23 +134,44 @@ func (w *runInProgress) flush(ctx context.Context) error {
 	if err := w.out.Append(ctx, w.run.ID, w.batch); err != nil {
 		return fmt.Errorf("write evaluations: %w", err)
 	}
-	w.run.Projects += len(w.batch)
+	w.scored += len(w.batch)
+	clear(w.batch)
 	w.batch = w.batch[:0]
-	if w.progress != nil {
-		w.progress(w.run.Projects)
-	}
+	w.progress(w.scored, w.total)
 	return nil
 }
 
-func (w *runInProgress) finish(ctx context.Context, at string) error {
+// finish digests what the run holds, wherever it was scored.
+func (w *runInProgress) finish(ctx context.Context, opt EvaluateOptions) error {
 	if err := w.flush(ctx); err != nil {
 		return err
 	}
-	w.run.Inputs, w.run.Digest, w.run.FinishedAt = w.inputs.Sum(), w.digest.Sum(), at
+	inputs, results := w.out.Digests(ctx, w.run.ID)
+	var err error
+	if w.run.Inputs, err = engine.NewInputsDigest(w.run.Year).SumSorted(counted(inputs, &w.run.Projects)); err == nil {
+		w.run.Digest, err = engine.NewRunDigest(w.run.Pack.Digest, w.run.Year).SumSorted(results)
+	}
+	if err != nil {
+		return fmt.Errorf("digest the run: %w", err)
+	}
+	w.run.FinishedAt = opt.Now()
 	if err := w.out.Finish(ctx, w.run); err != nil {
 		return fmt.Errorf("finish the run: %w", err)
 	}
 	return nil
+}
+
+// counted counts what passes.
+func counted[T any](sequence iter.Seq2[T, error], count *int) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		*count = 0
+		for value, err := range sequence {
+			*count++
+			if !yield(value, err) {
+				return
+			}
+		}
+	}
 }
 
 // Result is a project's form, with what was recorded, beside its evaluation.
@@ -213,7 +250,7 @@ func NewTotals(bands []engine.Band) *Totals {
 func (t *Totals) Add(e *engine.Evaluation) {
 	t.Projects++
 	t.Undetermined += e.UndeterminedCount()
-	if slices.ContainsFunc(e.Findings, func(f engine.Finding) bool { return f.Severity == engine.Error }) {
+	if e.Faulty() {
 		t.Faulty++
 	}
 	if !e.Determined {
@@ -221,8 +258,25 @@ func (t *Totals) Add(e *engine.Evaluation) {
 	}
 	t.Determined++
 	t.Sum += e.Total
-	if i := slices.IndexFunc(t.ByGrade, func(c GradeCount) bool { return c.Grade == e.Grade }); i >= 0 {
-		t.ByGrade[i].Projects++
+	t.grade(e.Grade, 1)
+}
+
+// AddTally counts the projects of one grade.
+func (t *Totals) AddTally(tally engine.Tally) {
+	t.Projects += tally.Projects
+	t.Undetermined += tally.Undetermined
+	t.Faulty += tally.Faulty
+	if !tally.Determined {
+		return
+	}
+	t.Determined += tally.Projects
+	t.Sum += tally.Sum
+	t.grade(tally.Grade, tally.Projects)
+}
+
+func (t *Totals) grade(name string, projects int) {
+	if i := slices.IndexFunc(t.ByGrade, func(c GradeCount) bool { return c.Grade == name }); i >= 0 {
+		t.ByGrade[i].Projects += projects
 	}
 }
 

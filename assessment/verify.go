@@ -193,6 +193,12 @@ func (v *verifier) project(evaluated *engine.Evaluated, want *recomputed) {
 	v.check(engine.ProofAtLeast, got.AtLeast.String(), want.AtLeast.String())
 	v.check(engine.ProofAtMost, got.AtMost.String(), want.AtMost.String())
 	v.check(engine.ProofGrade, got.Grade, want.Grade)
+	if !v.proof.Run.SummedUp() {
+		return
+	}
+	v.check(engine.ProofResult, evaluated.Result.String(), engine.ResultDigest(want.Evaluation).String())
+	v.check(engine.ProofUndetermined, strconv.Itoa(evaluated.Undetermined), strconv.Itoa(want.UndeterminedCount()))
+	v.check(engine.ProofFaulty, strconv.FormatBool(evaluated.Faulty), strconv.FormatBool(want.Faulty()))
 }
 
 func (v *verifier) score(got, want *engine.Score) {

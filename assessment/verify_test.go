@@ -152,10 +152,10 @@ type rowsOfRun struct {
 
 // The values that count for a run, but for those that its form prints as well; and what hides a form's own value from it: an entry of the same field.
 const (
-	ofRun      = "x.evaluation IN (SELECT pk FROM evaluation WHERE run = ?1)"
-	judged     = "IN (SELECT revision FROM evaluation WHERE run = ?1)"
+	ofRun      = "x.evaluation IN (SELECT evaluation FROM run_project WHERE run = ?1)"
+	judged     = "IN (SELECT revision FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1))"
 	entryCount = `x.withdraws IS NULL AND x.seq <= (SELECT ledger_seq FROM run WHERE id = ?1)
-		AND x.project IN (SELECT project FROM evaluation WHERE run = ?1)
+		AND x.project IN (SELECT project FROM run_project WHERE run = ?1)
 		AND x.seq = (SELECT max(n.seq) FROM entry n WHERE n.project = x.project AND n.indicator IS x.indicator AND n.item = x.item
 			AND n.field = x.field AND n.withdraws IS NULL AND n.seq <= (SELECT ledger_seq FROM run WHERE id = ?1))
 		AND x.field NOT IN (5, 8, 9, 10, 11)`
@@ -183,17 +183,19 @@ func with(columns map[string]string, condition string, names ...string) map[stri
 // proved is every column of the schema on which the proof of a run rests.
 var proved = map[string]rowsOfRun{
 	"run": {"x.id = ?1", always("id", "year", "pack", "pack_name", "engine", "project", "department", "ledger_seq", "author", "started_at",
-		"projects", "finished_at", "digest", "revision_seq", "withdrawal_seq", "inputs", "seal")},
-	"pack": {"x.pk = (SELECT pack FROM run WHERE id = ?1)", always("pk", "digest", "content")},
-	"evaluation": {"x.run = ?1", always("pk", "run", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
-		"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args")},
+		"projects", "finished_at", "digest", "revision_seq", "withdrawal_seq", "inputs", "seal", "base")},
+	"pack":        {"x.pk = (SELECT pack FROM run WHERE id = ?1)", always("pk", "digest", "content")},
+	"run_project": {"x.run = ?1", always("run", "project", "evaluation")},
+	"evaluation": {"x.pk IN (SELECT evaluation FROM run_project WHERE run = ?1)", always("pk", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
+		"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args",
+		"result", "undetermined", "faulty")},
 	"score":      {ofRun, always("evaluation", "position", "indicator", "weight", "earned", "verdict", "rule", "reason", "args")},
 	"adjustment": {ofRun, always("evaluation", "rule", "points")},
 	"finding":    {ofRun, always("evaluation", "code", "severity", "args", "indicator")},
 	"word": {`x.pk IN (SELECT rule FROM score x WHERE ` + ofRun + ` UNION SELECT reason FROM score x WHERE ` + ofRun + `
-		UNION SELECT code FROM finding x WHERE ` + ofRun + ` UNION SELECT grade FROM evaluation WHERE run = ?1
-		UNION SELECT execution_rule FROM evaluation WHERE run = ?1)`, always("pk", "text")},
-	"project":   {"x.pk IN (SELECT project FROM evaluation WHERE run = ?1)", always("pk", "id", "year")},
+		UNION SELECT code FROM finding x WHERE ` + ofRun + ` UNION SELECT grade FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1)
+		UNION SELECT execution_rule FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1))`, always("pk", "text")},
+	"project":   {"x.pk IN (SELECT project FROM run_project WHERE run = ?1)", always("pk", "id", "year")},
 	"indicator": {"x.pk IN (SELECT indicator FROM score x WHERE " + ofRun + ")", always("pk", "id")},
 	"revision": {"x.pk " + judged, with(always("pk", "project", "digest", "execution_weight", "total", "department", "unit", "code", "name",
 		"nature", "kind", "start_day", "end_day", "form_unit", "long_goal", "goal"),
@@ -213,7 +215,8 @@ var proved = map[string]rowsOfRun{
 // of, who holds a year, and fields that stand in the form for people only. A change of one of these does no harm to a proof.
 var notProved = map[string]string{
 	"import": "*", "import_file": "*", "import_project": "*", "issue": "*", "head_source": "*", "hold": "*", "goose_db_version": "*",
-	"sqlite_sequence": "*", "import_of_key": "*", "year_state": "*",
+	"sqlite_sequence": "*", "import_of_key": "*", "year_state": "*", "condensed": "*", "uncondensed": "*", "pruned": "*",
+	"evaluation": "run",                           // which run scored it first
 	"project":    "folded_department folded_unit", // of runs of a department; its scope is checked by hand
 	"indicator":  "project",
 	"adjustment": "position", "finding": "position", // of one, or moved behind others, the order is the same

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
+	"iter"
 	"slices"
 )
 
@@ -254,13 +256,28 @@ func NewInputsDigest(year int) *RunDigest {
 func (d *RunDigest) Add(result Digest) { d.results = append(d.results, result) }
 
 // Sum returns the digest of all that was added so far.
-func (d *RunDigest) Sum() (sum Digest) {
+func (d *RunDigest) Sum() Digest {
 	slices.SortFunc(d.results, func(a, b Digest) int { return bytes.Compare(a[:], b[:]) })
+	sum, _ := d.SumSorted(Each(d.results)) // sorted, and without an error
+	return sum
+}
+
+// SumSorted returns the digest of results that come in ascending order, as a database can sort them, without keeping them. An error is
+// that of the sequence, or of its order.
+func (d *RunDigest) SumSorted(results iter.Seq2[Digest, error]) (sum Digest, err error) {
 	hash := sha256.New()
 	hash.Write(d.head)
-	for i := range d.results {
-		hash.Write(d.results[i][:])
+	var last Digest
+	for result, err := range results {
+		if err == nil && bytes.Compare(result[:], last[:]) < 0 {
+			err = errors.New("the results are not in ascending order")
+		}
+		if err != nil {
+			return Digest{}, err
+		}
+		hash.Write(result[:])
+		last = result
 	}
 	hash.Sum(sum[:0])
-	return sum
+	return sum, nil
 }

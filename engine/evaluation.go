@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // Verdict says how an indicator was judged.
 type Verdict uint8
 
@@ -88,6 +90,11 @@ type Evaluation struct {
 	Total, AtLeast, AtMost Points
 	Grade                  string // the band's name; empty where a grade cannot be given
 	Findings               []Finding
+}
+
+// Faulty tells whether a finding is an error, such as weights that do not add up to 100.
+func (e *Evaluation) Faulty() bool {
+	return slices.ContainsFunc(e.Findings, func(f Finding) bool { return f.Severity == Error })
 }
 
 // UndeterminedCount counts the rows that nobody could judge, the execution of the budget among them.

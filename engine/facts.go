@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // The reasons for which a row cannot be judged. Each says what a person has to do; the words belong to the catalogue.
@@ -55,14 +56,14 @@ func factsOf(p *Policy, indicator *Indicator, weight Points) (*Facts, *Reason, [
 // baseFacts are those that every row has.
 func baseFacts(p *Policy, indicator *Indicator, weight Points) *Facts {
 	return &Facts{Weight: weight, Level1: indicator.Level1, Level2: indicator.Level2, Explained: Explains(indicator.Reason),
-		YesNo: slices.Contains(p.YesNoWords, sentence(indicator.Target.Text))}
+		YesNo: saysOneOf(p.YesNoWords, indicator.Target.Text)}
 }
 
 // fillers stand where a reason should stand and give none (自评复核 P9).
 var fillers = []string{"", "0", "无", "/", "-", "—", "——", "不适用", "无偏差"}
 
 // Explains tells whether a text under 偏差原因分析及改进措施 gives a reason: 无, /, 0 and the like do not.
-func Explains(reason string) bool { return !slices.Contains(fillers, sentence(reason)) }
+func Explains(reason string) bool { return !saysOneOf(fillers, reason) }
 
 func numberFacts(p *Policy, facts *Facts, indicator *Indicator, target Measure) (*Facts, *Reason, []Finding) {
 	facts.Kind = NumberFacts
@@ -317,7 +318,20 @@ func statedTier(phrases map[string]Tier, indicator *Indicator) Tier {
 	return phrases[words]
 }
 
+// saysOneOf tells whether a text is one of some words as [sentence] has them. Of most texts the first character tells.
+func saysOneOf(words []string, text string) bool {
+	if first, _ := utf8.DecodeRuneInString(text); text != "" && folded(first) >= 0 && !strings.ContainsRune(stops, folded(first)) {
+		begins := func(word string) bool { return strings.HasPrefix(word, string(folded(first))) }
+		if !slices.ContainsFunc(words, begins) {
+			return false
+		}
+	}
+	return slices.Contains(words, sentence(text))
+}
+
+const stops = "。.；;，,！!"
+
 // sentence folds words and leaves out the stop at their end, which says nothing: 已完成。 is 已完成.
 func sentence(text string) string {
-	return strings.TrimRight(Fold(text), "。.；;，,！!")
+	return strings.TrimRight(Fold(text), stops)
 }

@@ -32,6 +32,9 @@ const (
 	ProofAtLeast        = "at-least"
 	ProofAtMost         = "at-most"
 	ProofGrade          = "grade"
+	ProofResult         = "result" // the digest of the result
+	ProofUndetermined   = "undetermined"
+	ProofFaulty         = "faulty"
 )
 
 // ProofDifference is one value of a stored run that is not what was recomputed.

@@ -15,6 +15,7 @@ type Run struct {
 	// whose RevisionSeq is 0 is of a program that did not keep them.
 	RevisionSeq   int64
 	WithdrawalSeq int64
+	Base          int64 // the run whose results of projects without a change were taken over; 0 for none; or [NothingSummedUp]
 	Projects      int
 	By            string
 	StartedAt     string // RFC 3339
@@ -22,7 +23,16 @@ type Run struct {
 	Inputs        Digest // of everything that a finished run judged
 	Digest        Digest // of a finished run
 	Seal          Digest // of all of the above, as it was when the run was finished
+	PrunedBy      string // who had the run's results forgotten, and when (RFC 3339); empty where they are there
+	PrunedAt      string
 }
+
+// NothingSummedUp as the Base of a run says that a program made it that followed no runs and kept neither the digests of single results nor
+// what sums them up.
+const NothingSummedUp = -1
+
+// SummedUp tells that the store keeps what sums the run's results up, so that they need not be read for it.
+func (r *Run) SummedUp() bool { return r.Base != NothingSummedUp }
 
 // Sealed returns the digest that a finished run's Seal must have.
 func (r *Run) Sealed() Digest {
@@ -35,6 +45,9 @@ func (r *Run) Sealed() Digest {
 	}
 	for _, digest := range []Digest{r.Pack.Digest, r.Inputs, r.Digest} {
 		w.bytes = append(w.bytes, digest[:]...)
+	}
+	if r.SummedUp() { // whose seals are older than bases
+		w.number(r.Base)
 	}
 	return sha256.Sum256(w.bytes)
 }

@@ -67,8 +67,9 @@ type Renaming struct {
 type Stored struct {
 	Submission *Submission
 	Revision   int
-	Form       Digest  // FormDigest, as it was when the revision was stored
-	Place      int64   // grows in the order in which projects were first imported, the order of all sequences of projects
+	Form       Digest // FormDigest, as it was when the revision was stored
+	Place      int64  // grows in the order in which projects were first imported, the order of all sequences of projects
+	Numbers    FormNumbers
 	Entries    []Entry // one a key, in the order of the ledger
 	Orphans    []Orphan
 }
@@ -93,11 +94,30 @@ type RecordOutcome struct {
 	Change Change
 }
 
-// Evaluated is an evaluation with the revision of the form that it judged.
+// FormNumbers are the numbers under which a store keeps a form and its rows. Only the store that gave them reads them: they save it from
+// looking up again what it has just read.
+type FormNumbers struct {
+	Revision int64
+	Rows     []int64
+}
+
+// Evaluated is an evaluation with the form that it judged.
 type Evaluated struct {
 	Evaluation *Evaluation
 	Revision   int
-	Place      int64 // as in Stored; set where an evaluation is read
+	Place      int64       // as in Stored
+	Numbers    FormNumbers // as in Stored; not set where an evaluation is read
+	Result     Digest      // ResultDigest of the evaluation; zero in runs of a program that did not keep it
+	// Undetermined and Faulty are what the store keeps to sum up a run without its rows: see [Evaluation.UndeterminedCount] and
+	// [Evaluation.Faulty].
+	Undetermined int
+	Faulty       bool
+}
+
+// NewEvaluated sums up an evaluation of a stored form.
+func NewEvaluated(stored Stored, e *Evaluation) Evaluated {
+	return Evaluated{Evaluation: e, Revision: stored.Revision, Place: stored.Place, Numbers: stored.Numbers, Result: ResultDigest(e),
+		Undetermined: e.UndeterminedCount(), Faulty: e.Faulty()}
 }
 
 // Each gives the values of a list as a sequence that knows no errors.

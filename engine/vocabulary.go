@@ -134,18 +134,19 @@ func ParseCategory(text string) (Category, bool) {
 
 // Fold makes texts comparable: full-width ASCII becomes half-width, and every kind of white space disappears. It is the
 // folding of the identities of projects and indicators, and changes no letter's case.
-func Fold(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u3000' || r == '\u00a0' || r == '\ufeff' || r == '\u200b' || r >= '\u2000' && r <= '\u200a':
-			return -1
-		case r == ' ' || r >= '\t' && r <= '\r':
-			return -1
-		case r >= '！' && r <= '～':
-			return r - '！' + '!'
-		}
-		return r
-	}, text)
+func Fold(text string) string { return strings.Map(folded, text) }
+
+// folded folds one character; negative where it disappears.
+func folded(r rune) rune {
+	switch {
+	case r == '\u3000' || r == '\u00a0' || r == '\ufeff' || r == '\u200b' || r >= '\u2000' && r <= '\u200a':
+		return -1
+	case r == ' ' || r >= '\t' && r <= '\r':
+		return -1
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	}
+	return r
 }
 
 func contains(list []string, text string) bool {

@@ -12,6 +12,9 @@ var comparing = []Entry{
 	{Code: "flag.csv", ZH: "把全部变化写入这个 csv 文件", EN: "write the whole list of what moves to this csv file"},
 	{Code: "flag.exit-code", ZH: "有变化时退出码为 1", EN: "exit with 1 where anything moves"},
 	{Code: "flag.set-after", ZH: "改 B 的规则参数：名称=值（可多次）", EN: "override a parameter of B: name=value (repeatable)"},
+	{Code: "flag.resume", ZH: "接着做完最近一次同一规则的中断评分；没有就重新评分", EN: "finish the newest interrupted run with the same pack, or start one where there is none"},
+	{Code: "flag.full", ZH: "没有变化的项目也重新评分（默认沿用上次同一规则的结果）", EN: "score unchanged projects again, too (the results of the last run with the same pack are taken over otherwise)"},
+	{Code: "error.what-if-alone", ZH: "--what-if 不写入，不能与 --resume、--full 一起用", EN: "--what-if writes nothing and goes neither with --resume nor with --full"},
 	{Code: "error.what-if-only", ZH: "--csv 和 --exit-code 要与 --what-if 一起用", EN: "--csv and --exit-code go with --what-if"},
 
 	{Code: "compare.title", ZH: "{year} 年度：{before} → {after}", EN: "{year}: {before} → {after}"},

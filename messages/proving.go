@@ -45,4 +45,7 @@ var proving = []Entry{
 	{Code: "proof.at-least", ZH: "总分下限", EN: "least total"},
 	{Code: "proof.at-most", ZH: "总分上限", EN: "greatest total"},
 	{Code: "proof.grade", ZH: "等级", EN: "grade"},
+	{Code: "proof.result", ZH: "结果摘要", EN: "digest of the result"},
+	{Code: "proof.undetermined", ZH: "无法判定的项数", EN: "number of undetermined rows"},
+	{Code: "proof.faulty", ZH: "是否有差错", EN: "whether it has mistakes"},
 }

@@ -191,7 +191,7 @@ func (c *checkup) settings(ctx context.Context) {
 	}
 }
 
-// forms recomputes the digests of all forms.
+// forms recomputes the digests of all forms, and compares them with the condensed texts that evaluations read.
 func (c *checkup) forms(ctx context.Context, store *sqlite.Store) error {
 	years, err := store.Years(ctx)
 	if err != nil {
@@ -200,7 +200,7 @@ func (c *checkup) forms(ctx context.Context, store *sqlite.Store) error {
 	total := 0
 	var changed []string
 	for _, year := range years {
-		reading, err := store.Read(ctx, engine.Filter{Year: year, Withdrawn: true})
+		reading, err := store.ReadRows(ctx, engine.Filter{Year: year, Withdrawn: true})
 		if err != nil {
 			return err
 		}
@@ -213,6 +213,14 @@ func (c *checkup) forms(ctx context.Context, store *sqlite.Store) error {
 	}
 	if len(changed) > 0 {
 		c.add(doctorError, "forms", "forms-changed", "count", itoa(len(changed)), "project", changed[0])
+		return nil
+	}
+	wrong, err := store.WrongCondensed(ctx)
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		c.add(doctorError, "forms", "forms-condensed", "count", itoa(len(wrong)), "project", string(wrong[0]))
 		return nil
 	}
 	c.add(doctorOK, "forms", "forms", "count", itoa(total))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 
 	"github.com/spf13/cobra"
 
@@ -17,34 +18,39 @@ import (
 func (a *app) evaluateCommand() *cobra.Command {
 	var project string
 	var whatIf bool
+	var how scoring
 	var flags comparing
 	command := &cobra.Command{
 		Use: "evaluate", Short: a.say("help.evaluate"), Long: a.say("help.evaluate-long"), GroupID: groupMain,
 		Args: exactly(0),
 		RunE: func(command *cobra.Command, _ []string) error {
 			switch {
+			case whatIf && how != scoring{}:
+				return misuse("what-if-alone")
 			case whatIf:
 				return a.whatIf(command.Context(), project, flags)
 			case flags != comparing{}:
 				return misuse("what-if-only")
 			}
-			return a.evaluate(command.Context(), project)
+			return a.evaluate(command.Context(), project, how)
 		},
 	}
 	command.Flags().StringVar(&project, "project", "", a.say("flag.project"))
 	a.addRuleFlags(command.Flags())
 	command.Flags().BoolVar(&whatIf, "what-if", false, a.say("flag.what-if"))
+	command.Flags().BoolVar(&how.resume, "resume", false, a.say("flag.resume"))
+	command.Flags().BoolVar(&how.full, "full", false, a.say("flag.full"))
 	flags.addFlags(a, command.Flags())
 	return command
 }
 
-func (a *app) evaluate(ctx context.Context, project string) error {
+func (a *app) evaluate(ctx context.Context, project string, how scoring) error {
 	return a.inYear(ctx, project, func(store *sqlite.Store, filter engine.Filter) error {
 		set, err := a.ruleset(filter.Year)
 		if err != nil {
 			return err
 		}
-		run, err := a.evaluateYear(ctx, store, set, filter)
+		run, err := a.evaluateYear(ctx, store, set, filter, how)
 		if err != nil {
 			return err
 		}
@@ -64,26 +70,22 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 		}
 		return needsPersonRun(issues, totals, checks)
 	}
-	var rows []reports.SummaryRow
-	for result, err := range results {
-		if err != nil {
-			return err
-		}
-		rows = append(rows, a.view(assessment.Result(result), run, set).Summary())
+	most := math.MaxInt
+	if checks == nil && run.SummedUp() && filter.Department == "" && len(filter.Projects) == 0 {
+		most = reports.MostRows // the totals are there without reading more
+	}
+	rows, err := a.scoreRows(results, run, set, most)
+	if err == nil && len(rows) == most {
+		totals, err = runTotals(ctx, store, run, set)
+	}
+	if err != nil {
+		return err
 	}
 	if err := a.showIssues(engine.Each(issues)); err != nil {
 		return err
 	}
-	if !a.config.Quiet {
-		if err := reports.WriteSummaryTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
-			return err
-		}
-	}
-	if totals.Undetermined > 0 {
-		fmt.Fprintln(a.out, a.say("done.undetermined", "count", itoa(totals.Undetermined)))
-	}
-	if totals.Faulty > 0 {
-		fmt.Fprintln(a.out, a.say("done.faulty", "count", itoa(totals.Faulty)))
+	if err := a.showScores(rows, totals); err != nil {
+		return err
 	}
 	if !a.config.Quiet {
 		if err := checks.brief(a); err != nil {
@@ -96,6 +98,55 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 		}
 	}
 	return needsPersonRun(issues, totals, checks)
+}
+
+// scoreRows reads results, at most so many, and keeps the rows of those that are shown.
+func (a *app) scoreRows(results iter.Seq2[reports.Result, error], run engine.Run, set *rules.Ruleset, most int) ([]reports.SummaryRow, error) {
+	var rows []reports.SummaryRow
+	for result, err := range results {
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) < reports.MostRows {
+			rows = append(rows, a.view(assessment.Result(result), run, set).Summary())
+		}
+		if len(rows) == most {
+			break
+		}
+	}
+	return rows, nil
+}
+
+// showScores prints the first projects of a run, counts the others, and says what needs a person.
+func (a *app) showScores(rows []reports.SummaryRow, totals *assessment.Totals) error {
+	if !a.config.Quiet {
+		if err := reports.WriteSummaryTable(a.out, a.texts(), rows, a.width(), a.colour()); err != nil {
+			return err
+		}
+	}
+	if more := totals.Projects - len(rows); more > 0 && !a.config.Quiet {
+		fmt.Fprintln(a.out, a.say("done.more-projects", "count", itoa(more)))
+	}
+	if totals.Undetermined > 0 {
+		fmt.Fprintln(a.out, a.say("done.undetermined", "count", itoa(totals.Undetermined)))
+	}
+	if totals.Faulty > 0 {
+		fmt.Fprintln(a.out, a.say("done.faulty", "count", itoa(totals.Faulty)))
+	}
+	return nil
+}
+
+// runTotals sums up a run that was summed up when it was made.
+func runTotals(ctx context.Context, store *sqlite.Store, run engine.Run, set *rules.Ruleset) (*assessment.Totals, error) {
+	tallies, err := store.Tallies(ctx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	totals := assessment.NewTotals(set.Policy().Bands)
+	for _, tally := range tallies {
+		totals.AddTally(tally)
+	}
+	return totals, nil
 }
 
 // counted adds every result that passes to the totals.

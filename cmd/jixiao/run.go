@@ -103,7 +103,7 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 		failures = slices.Concat(failures, achieved.Failures)
 		issues = assessment.Together(issues, recordIssues(achieved), recorded.Issues())
 	}
-	run, err := a.evaluateYear(ctx, store, set, a.filter(year))
+	run, err := a.evaluateYear(ctx, store, set, a.filter(year), scoring{})
 	if err != nil {
 		return err
 	}

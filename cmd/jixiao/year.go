@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,30 +143,75 @@ func refused(issue *engine.Issue) error {
 	return use
 }
 
-// evaluateYear scores a year, or one project of it, and leaves a finished run.
-func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.Ruleset, filter engine.Filter) (engine.Run, error) {
+// scoring says how a year is scored.
+type scoring struct {
+	resume bool // finish the newest interrupted run of the same kind, where there is one
+	full   bool // score again what did not change, too
+}
+
+// evaluateYear scores a year, or a department or a project of it, and leaves a finished run.
+func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.Ruleset, filter engine.Filter, how scoring) (engine.Run, error) {
 	hold, err := store.HoldYear(ctx, filter.Year, a.config.By)
 	if err != nil {
 		return engine.Run{}, err
 	}
 	defer hold.Release()
-	snapshot, err := store.Read(ctx, filter)
+	count, err := store.CountProjects(ctx, filter)
 	if err != nil {
 		return engine.Run{}, err
 	}
-	defer snapshot.Close()
-	rows, err := store.Projects(ctx, filter)
-	if err != nil {
-		return engine.Run{}, err
-	}
-	if len(rows) == 0 { // an empty run would become the newest of the year
+	if count == 0 { // an empty run would become the newest of the year
 		return engine.Run{}, failed("no-project", "department", filter.Department, "year", itoa(filter.Year))
 	}
-	step, done := a.progress("progress.evaluate", len(rows))
-	defer done()
-	return assessment.Evaluate(ctx, snapshot, hold, set, assessment.EvaluateOptions{
-		Year: filter.Year, Project: only(filter.Projects), Department: filter.Department, By: a.config.By, Now: a.time, Progress: step, Effective: set.Effective(),
-	})
+	options := assessment.EvaluateOptions{Year: filter.Year, Project: only(filter.Projects), Department: filter.Department, By: a.config.By,
+		Now: a.time, Effective: set.Effective()}
+	snapshot, err := a.snapshot(ctx, store, filter, assessment.NewRun(set, options), how, &options)
+	if err != nil {
+		return engine.Run{}, err
+	}
+	options.Total = count
+	toScore, step, done := 0, func(int) {}, func() {}
+	options.Progress = func(scored, total int) {
+		if scored == 0 {
+			toScore = total
+			step, done = a.progress("progress.evaluate", total)
+		}
+		step(scored)
+	}
+	run, err := assessment.Evaluate(ctx, snapshot, hold, set, options)
+	done()
+	switch {
+	case errors.Is(err, context.Canceled) && run.ID != 0:
+		return run, failed("interrupted-run")
+	case err == nil && toScore < run.Projects && !a.config.JSON && !a.config.Quiet:
+		fmt.Fprintln(a.out, a.say("done.taken-over", "scored", itoa(toScore), "kept", itoa(run.Projects-toScore)))
+	}
+	return run, err
+}
+
+// snapshot fixes the state to score, and the run that is resumed or followed.
+func (a *app) snapshot(ctx context.Context, store *sqlite.Store, filter engine.Filter, like engine.Run, how scoring,
+	options *assessment.EvaluateOptions) (*sqlite.Reading, error) {
+	if how.resume {
+		run, found, err := store.Interrupted(ctx, like)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			options.Resume = &run
+			return store.ReadInterrupted(ctx, run), nil
+		}
+	}
+	if !how.full {
+		base, found, err := store.Followed(ctx, like)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			options.Base = base.ID
+		}
+	}
+	return store.Read(ctx, filter)
 }
 
 // newestRun returns the run that reports speak of: the newest of the whole year, or the newest that holds the

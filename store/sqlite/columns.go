@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
-	"time"
 
 	"jixiao/engine"
 )
@@ -60,24 +59,6 @@ func flag(b bool) int64 {
 	return 0
 }
 
-// amountColumn reads an integer that may be absent.
-type amountColumn[T ~int64] struct{ to **T }
-
-// Scan implements sql.Scanner.
-func (c amountColumn[T]) Scan(value any) error {
-	if value == nil {
-		*c.to = nil
-		return nil
-	}
-	n, ok := value.(int64)
-	if !ok {
-		return &damage{fmt.Sprintf("an amount: %v", value)}
-	}
-	amount := T(n)
-	*c.to = &amount
-	return nil
-}
-
 func amount[T ~int64](n *T) any {
 	if n == nil {
 		return nil
@@ -85,43 +66,7 @@ func amount[T ~int64](n *T) any {
 	return int64(*n)
 }
 
-// dayColumn reads a date written as the integer yyyymmdd.
-type dayColumn struct{ to *engine.Date }
-
-// Scan implements sql.Scanner.
-func (c dayColumn) Scan(value any) error {
-	n, ok := value.(int64)
-	if !ok || n < 0 {
-		return &damage{fmt.Sprintf("a date: %v", value)}
-	}
-	*c.to = engine.Date{Year: int(n / 10000), Month: time.Month(n / 100 % 100), Day: int(n % 100)}
-	return nil
-}
-
 func day(d engine.Date) int64 { return int64(d.Year)*10000 + int64(d.Month)*100 + int64(d.Day) }
-
-// decimalColumn reads a plain decimal; nothing is 0.
-type decimalColumn struct{ to *engine.Decimal }
-
-// Scan implements sql.Scanner.
-func (c decimalColumn) Scan(value any) error {
-	text, ok := value.(string)
-	if !ok {
-		return &damage{fmt.Sprintf("a number: %v", value)}
-	}
-	*c.to = engine.Decimal{}
-	if text == "" {
-		return nil
-	}
-	if *c.to, ok = engine.ParseDecimal(text); !ok {
-		return &damage{"a number: " + text}
-	}
-	return nil
-}
-
-func measureColumns(m *engine.Measure) []any {
-	return []any{decimalColumn{&m.Value}, &m.Unit, decimalColumn{&m.Scaled}, &m.ScaledUnit}
-}
 
 func measureValues(m engine.Measure) []any {
 	if m == (engine.Measure{}) {
@@ -169,15 +114,6 @@ func sourceColumns(s *engine.Source, words []string) []any {
 		return []any{new(any), &s.Sheet, &s.Ref, &s.Line}
 	}
 	return []any{wordColumn{&s.File, words}, &s.Sheet, &s.Ref, &s.Line}
-}
-
-// listColumn reads texts as [packList] writes them.
-type listColumn struct{ to *[]string }
-
-// Scan implements sql.Scanner.
-func (c listColumn) Scan(value any) (err error) {
-	*c.to, err = unpackList(value)
-	return err
 }
 
 // argsColumn reads arguments as [packArgs] writes them.
@@ -294,5 +230,3 @@ func wide(n *big.Int) engine.Rational {
 	high, low := new(big.Int).QuoRem(n, big.NewInt(chunk), new(big.Int))
 	return wide(high).Mul(engine.NewRational(chunk, 1)).Add(engine.NewRational(low.Int64(), 1))
 }
-
-func opColumn(to *engine.Op) enumColumn[engine.Op] { return enumColumn[engine.Op]{to, engine.LessThan} }

@@ -148,6 +148,9 @@ func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) 
 	if err = s.inPlace(); err == nil {
 		err = f(tx)
 	}
+	if err == nil {
+		err = condense(tx)
+	}
 	if err != nil {
 		tx.Rollback() // the first error tells more
 		return s.fail(doing, err)

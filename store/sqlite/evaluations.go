@@ -6,12 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"jixiao/engine"
 )
 
-// Append adds evaluations to an unfinished run, all of them or none. Each must be of the run's pack and of a stored revision; a
-// project that the run already has is an error.
+// Append adds evaluations to an unfinished run, all of them or none. Each must be of the run's pack and have the place and the numbers of the
+// stored form that it judged; a project that the run already has is an error.
 func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evaluated) error {
 	return h.write(ctx, "store the evaluations", func(tx *sql.Tx) error {
 		pack, err := h.openRun(tx, run)
@@ -22,8 +23,11 @@ func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evalu
 			if evaluated.Evaluation.Ruleset != pack {
 				return fmt.Errorf("the evaluation of project %s is of another pack than run %d", evaluated.Evaluation.Project, run)
 			}
+			if len(evaluated.Evaluation.Scores) != len(evaluated.Numbers.Rows) {
+				return fmt.Errorf("the evaluation of project %s is not of the form that was read", evaluated.Evaluation.Project)
+			}
 		}
-		w, err := newEvaluationWriter(tx, run, evaluations)
+		w, err := newEvaluationWriter(tx, run)
 		if err != nil {
 			return err
 		}
@@ -31,89 +35,33 @@ func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evalu
 	})
 }
 
-// evaluationWriter writes the evaluations of one batch: what they name is looked up together, and rows are inserted many at once.
+// evaluationWriter writes the evaluations of one batch, many rows at once.
 type evaluationWriter struct {
 	run    int64
 	before int64 // the greatest number of an evaluation before the batch
 	words  *wordWriter
-	forms  map[formKey]*formNumbers
 
-	evaluations, scores, adjustments, findings *bulk
+	evaluations, members, scores, adjustments, findings *bulk
 }
 
-// formKey names a revision, formNumbers are the numbers under which it is stored.
-type formKey struct {
-	project  engine.ProjectID
-	revision int
-}
-
-type formNumbers struct {
-	project, revision int64
-	indicators        map[engine.IndicatorID]int64
-}
-
-func newEvaluationWriter(tx *sql.Tx, run int64, list []engine.Evaluated) (*evaluationWriter, error) {
+func newEvaluationWriter(tx *sql.Tx, run int64) (*evaluationWriter, error) {
 	w := &evaluationWriter{
 		run: run, words: newWordWriter(tx),
 		evaluations: newBulk(tx, "evaluation", "pk", "run", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
-			"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args"),
+			"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args",
+			"result", "undetermined", "faulty"),
+		members:     newBulk(tx, "run_project", "run", "project", "evaluation"),
 		scores:      newBulk(tx, "score", "evaluation", "position", "indicator", "weight", "earned", "verdict", "rule", "reason", "args"),
 		adjustments: newBulk(tx, "adjustment", "evaluation", "position", "rule", "points"),
 		findings:    newBulk(tx, "finding", "evaluation", "position", "code", "severity", "args", "indicator"),
 	}
-	if err := tx.QueryRow(`SELECT coalesce(max(pk), 0) FROM evaluation`).Scan(&w.before); err != nil {
-		return nil, err
-	}
-	return w, w.readForms(tx, list)
-}
-
-// readForms looks up the numbers of all revisions that a batch names, and of their indicators.
-func (w *evaluationWriter) readForms(tx *sql.Tx, list []engine.Evaluated) error {
-	w.forms = make(map[formKey]*formNumbers, len(list))
-	ids := make([]engine.ProjectID, len(list))
-	for i := range list {
-		ids[i] = list[i].Evaluation.Project
-		w.forms[formKey{list[i].Evaluation.Project, list[i].Revision}] = nil
-	}
-	byRevision := make(map[int64]*formNumbers, len(list))
-	var revisions []int64
-	err := each(tx, `SELECT p.id, r.number, p.pk, r.pk FROM json_each(?1) j JOIN project p ON p.id = j.value JOIN revision r ON r.project = p.pk`,
-		[]any{among(ids)}, func(rows *sql.Rows) error {
-			var key formKey
-			form := &formNumbers{}
-			if err := rows.Scan(&key.project, &key.revision, &form.project, &form.revision); err != nil {
-				return err
-			}
-			if known, wanted := w.forms[key]; !wanted || known != nil {
-				return nil
-			}
-			form.indicators = map[engine.IndicatorID]int64{}
-			w.forms[key], byRevision[form.revision] = form, form
-			revisions = append(revisions, form.revision)
-			return nil
-		})
-	if err != nil {
-		return err
-	}
-	return each(tx, `SELECT f.revision, i.id, i.pk FROM json_each(?1) j JOIN form_row f ON f.revision = j.value JOIN indicator i ON i.pk = f.indicator`,
-		[]any{among(revisions)}, func(rows *sql.Rows) error {
-			var revision, pk int64
-			var id engine.IndicatorID
-			err := rows.Scan(&revision, &id, &pk)
-			byRevision[revision].indicators[id] = pk
-			return err
-		})
+	return w, tx.QueryRow(`SELECT coalesce(max(pk), 0) FROM evaluation`).Scan(&w.before)
 }
 
 // writeAll writes the heads of all evaluations first: their rows name them.
 func (w *evaluationWriter) writeAll(ctx context.Context, list []engine.Evaluated) error {
 	for i := range list {
-		e := list[i].Evaluation
-		form := w.forms[formKey{e.Project, list[i].Revision}]
-		if form == nil {
-			return known(sql.ErrNoRows, "revision %d of project %s", list[i].Revision, e.Project)
-		}
-		if err := w.head(w.pk(i), e, form); err != nil {
+		if err := w.head(w.pk(i), &list[i]); err != nil {
 			return err
 		}
 	}
@@ -124,18 +72,18 @@ func (w *evaluationWriter) writeAll(ctx context.Context, list []engine.Evaluated
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		e := list[i].Evaluation
-		indicators := w.forms[formKey{e.Project, list[i].Revision}].indicators
-		if err := errors.Join(w.writeScores(w.pk(i), e, indicators), w.writeRest(w.pk(i), e, indicators)); err != nil {
+		e, rows := list[i].Evaluation, list[i].Numbers.Rows
+		if err := errors.Join(w.members.add(w.run, list[i].Place, w.pk(i)), w.writeScores(w.pk(i), e, rows), w.writeRest(w.pk(i), e, rows)); err != nil {
 			return err
 		}
 	}
-	return errors.Join(w.scores.flush(), w.adjustments.flush(), w.findings.flush())
+	return errors.Join(w.members.flush(), w.scores.flush(), w.adjustments.flush(), w.findings.flush())
 }
 
 func (w *evaluationWriter) pk(n int) int64 { return w.before + 1 + int64(n) }
 
-func (w *evaluationWriter) head(pk int64, e *engine.Evaluation, form *formNumbers) error {
+func (w *evaluationWriter) head(pk int64, evaluated *engine.Evaluated) error {
+	e := evaluated.Evaluation
 	x := &e.Execution
 	words, err := w.words.numbers(e.Grade, x.Rule, x.Reason.Code)
 	if err != nil {
@@ -145,22 +93,23 @@ func (w *evaluationWriter) head(pk int64, e *engine.Evaluation, form *formNumber
 	if x.HasRate {
 		rate = x.Rate.Big().String()
 	}
-	return w.evaluations.add(pk, w.run, form.project, form.revision, e.Input[:], flag(e.Determined), int64(e.Total), int64(e.AtLeast),
-		int64(e.AtMost), words[0], rate, int64(x.Weight), int64(x.Earned), int64(x.Verdict), words[1], words[2], packArgs(x.Reason.Args))
+	return w.evaluations.add(pk, w.run, evaluated.Place, evaluated.Numbers.Revision, e.Input[:], flag(e.Determined), int64(e.Total), int64(e.AtLeast),
+		int64(e.AtMost), words[0], rate, int64(x.Weight), int64(x.Earned), int64(x.Verdict), words[1], words[2], packArgs(x.Reason.Args),
+		evaluated.Result[:], int64(evaluated.Undetermined), flag(evaluated.Faulty))
 }
 
-func (w *evaluationWriter) writeScores(pk int64, e *engine.Evaluation, indicators map[engine.IndicatorID]int64) error {
+func (w *evaluationWriter) writeScores(pk int64, e *engine.Evaluation, rows []int64) error {
 	for n := range e.Scores {
 		score := &e.Scores[n]
-		indicator, found := indicators[score.Indicator]
-		if !found {
-			return fmt.Errorf("a score of indicator %s, which its form does not have: %w", score.Indicator, ErrUnknown)
-		}
-		words, err := w.words.numbers(score.Rule, score.Reason.Code)
+		rule, err := w.words.number(score.Rule)
 		if err != nil {
 			return err
 		}
-		if err := w.scores.add(pk, n, indicator, int64(score.Weight), int64(score.Earned), int64(score.Verdict), words[0], words[1],
+		reason, err := w.words.number(score.Reason.Code)
+		if err != nil {
+			return err
+		}
+		if err := w.scores.add(pk, int64(n), rows[n], int64(score.Weight), int64(score.Earned), int64(score.Verdict), rule, reason,
 			packArgs(score.Reason.Args)); err != nil {
 			return err
 		}
@@ -168,7 +117,7 @@ func (w *evaluationWriter) writeScores(pk int64, e *engine.Evaluation, indicator
 	return nil
 }
 
-func (w *evaluationWriter) writeRest(pk int64, e *engine.Evaluation, indicators map[engine.IndicatorID]int64) error {
+func (w *evaluationWriter) writeRest(pk int64, e *engine.Evaluation, rows []int64) error {
 	for n, adjustment := range e.Adjustments {
 		rule, err := w.words.number(adjustment.Rule)
 		if err != nil {
@@ -183,15 +132,27 @@ func (w *evaluationWriter) writeRest(pk int64, e *engine.Evaluation, indicators 
 		if err != nil {
 			return err
 		}
-		indicator, found := indicators[finding.Indicator]
-		if !found && finding.Indicator != "" {
-			return fmt.Errorf("a finding about indicator %s, which its form does not have: %w", finding.Indicator, ErrUnknown)
+		indicator, err := numberOf(e, rows, finding.Indicator)
+		if err != nil {
+			return err
 		}
-		if err := w.findings.add(pk, n, code, int64(finding.Severity), packArgs(finding.Args), sql.NullInt64{Int64: indicator, Valid: found}); err != nil {
+		if err := w.findings.add(pk, n, code, int64(finding.Severity), packArgs(finding.Args), indicator); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// numberOf returns the number of the row that a finding is about; NULL where it is about the whole form.
+func numberOf(e *engine.Evaluation, rows []int64, indicator engine.IndicatorID) (sql.NullInt64, error) {
+	if indicator == "" {
+		return sql.NullInt64{}, nil
+	}
+	at := slices.IndexFunc(e.Scores, func(s engine.Score) bool { return s.Indicator == indicator })
+	if at < 0 {
+		return sql.NullInt64{}, fmt.Errorf("a finding about indicator %s, which its form does not have: %w", indicator, ErrUnknown)
+	}
+	return sql.NullInt64{Int64: rows[at], Valid: true}, nil
 }
 
 // Evaluations reads the evaluations of a run, in the same order of projects as Submissions. A page of projects is in memory at
@@ -229,8 +190,8 @@ func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter
 		return err
 	}
 	where, args := projectsWhere(filter, 5)
-	query := `SELECT e.project, e.pk FROM evaluation e JOIN project p ON p.pk = e.project
-		WHERE e.run = ?3 AND e.pk <= ?4 AND e.project > ?1 AND ` + where + ` ORDER BY e.project LIMIT ?2`
+	query := `SELECT m.project, m.evaluation FROM run_project m JOIN project p ON p.pk = m.project
+		WHERE m.run = ?3 AND m.evaluation <= ?4 AND m.project > ?1 AND ` + where + ` ORDER BY m.project LIMIT ?2`
 	return pages(ctx, s.reader, query, append([]any{run, last}, args...), func(page []reference) (bool, error) {
 		list, err := readEvaluations(s.reader, page, pack, words)
 		for i := 0; err == nil && i < len(list); i++ {
@@ -243,31 +204,34 @@ func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter
 }
 
 func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words []string) ([]engine.Evaluated, error) {
-	numbers := make([]int64, len(refs))
-	for i, ref := range refs {
-		numbers[i] = ref.target
-	}
+	_, numbers := numbersOf(refs)
 	page := among(numbers)
-	list := make([]engine.Evaluated, 0, len(refs))
+	list := make([]engine.Evaluated, len(refs))
+	places := make(map[int64]int, len(refs))
+	for i, ref := range refs {
+		places[ref.target] = i
+	}
 	byNumber := make(map[int64]*engine.Evaluation, len(refs))
-	err := each(q, `SELECT e.pk, p.pk, r.number, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
-		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args
+	err := each(q, `SELECT e.pk, r.number, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
+		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args, e.result, e.undetermined, e.faulty
 		FROM evaluation e JOIN project p ON p.pk = e.project JOIN revision r ON r.pk = e.revision AND r.project = e.project
-		WHERE e.pk`+inPage+`ORDER BY e.project`, []any{page},
+		WHERE e.pk`+inPage, []any{page},
 		func(rows *sql.Rows) error {
 			e := &engine.Evaluation{Ruleset: pack}
 			evaluated := engine.Evaluated{Evaluation: e}
 			var pk int64
 			x := &e.Execution
-			if err := rows.Scan(&pk, &evaluated.Place, &evaluated.Revision, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
+			if err := rows.Scan(&pk, &evaluated.Revision, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
 				wordColumn{&e.Grade, words}, rateColumn{x}, &x.Weight, &x.Earned, verdictColumn(&x.Verdict),
-				wordColumn{&x.Rule, words}, wordColumn{&x.Reason.Code, words}, argsColumn{&x.Reason.Args}); err != nil {
+				wordColumn{&x.Rule, words}, wordColumn{&x.Reason.Code, words}, argsColumn{&x.Reason.Args},
+				digestColumn{&evaluated.Result}, &evaluated.Undetermined, flagColumn{&evaluated.Faulty}); err != nil {
 				return err
 			}
-			list, byNumber[pk] = append(list, evaluated), e
+			evaluated.Place = refs[places[pk]].project
+			list[places[pk]], byNumber[pk] = evaluated, e
 			return nil
 		})
-	if err == nil && len(list) != len(refs) {
+	if err == nil && len(byNumber) != len(refs) {
 		err = &damage{"an evaluation without its project or form"}
 	}
 	if err == nil {

@@ -1,10 +1,12 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"sync"
 
 	"jixiao/engine"
@@ -109,8 +111,9 @@ func (h *Hold) openRun(tx *sql.Tx, run int64) (pack engine.RulesetID, err error)
 }
 
 // Begin stores a new, unfinished run of the hold's year and the text of its effective pack, and returns its number. Of run,
-// Year, Pack, Engine, Project, Department, LedgerSeq, RevisionSeq, WithdrawalSeq, By and StartedAt are taken. The first text stored under
-// a pack's digest stays.
+// Year, Pack, Engine, Project, Department, LedgerSeq, RevisionSeq, WithdrawalSeq, Base, By and StartedAt are taken. The first text stored
+// under a pack's digest stays. Where run has a base, it begins with the base's evaluations of all projects of which nothing changed between
+// the states of the two.
 func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) (int64, error) {
 	if run.Year != h.year {
 		return 0, fmt.Errorf("begin a run: the hold is of the year %d, the run of %d", h.year, run.Year)
@@ -121,14 +124,60 @@ func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) 
 			run.Pack.Digest[:], append([]byte{}, effectivePack...)); err != nil {
 			return err
 		}
-		return tx.QueryRow(`INSERT INTO run
-			(year, pack, pack_name, engine, project, department, ledger_seq, revision_seq, withdrawal_seq, author, started_at, projects, finished_at)
-			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
+		err := tx.QueryRow(`INSERT INTO run
+			(year, pack, pack_name, engine, project, department, ledger_seq, revision_seq, withdrawal_seq, author, started_at, base, projects, finished_at)
+			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
 			run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.RevisionSeq,
-			run.WithdrawalSeq, run.By, run.StartedAt).Scan(&id)
+			run.WithdrawalSeq, run.By, run.StartedAt, run.Base).Scan(&id)
+		if err != nil || run.Base == 0 {
+			return err
+		}
+		_, err = tx.Exec(takeOver, id, run.Base, run.LedgerSeq, run.RevisionSeq, run.WithdrawalSeq)
+		return err
 	})
 	return id, err
 }
+
+// takeOver gives run ?1 the evaluations of run ?2 but of projects that have something newer than the state of ?2, up to the state of ?1. What
+// is newer may be a review, of which no score depends; scoring such a project again does no harm.
+const takeOver = `INSERT INTO run_project SELECT ?1, m.project, m.evaluation FROM run_project m JOIN run b ON b.id = m.run
+	WHERE m.run = ?2 AND m.project NOT IN (SELECT project FROM entry WHERE seq > b.ledger_seq AND seq <= ?3
+		UNION SELECT project FROM revision WHERE pk > b.revision_seq AND pk <= ?4
+		UNION SELECT project FROM withdrawal WHERE pk > b.withdrawal_seq AND pk <= ?5)`
+
+// Held counts the projects that a run holds.
+func (h *Hold) Held(ctx context.Context, run int64) (projects int, err error) {
+	err = h.store.reader.QueryRowContext(ctx, `SELECT count(*) FROM run_project WHERE run = ?1`, run).Scan(&projects)
+	return projects, h.store.fail("count what a run holds", err)
+}
+
+// Digests gives the digests of the inputs and of the results of a run, each in ascending order.
+func (h *Hold) Digests(ctx context.Context, run int64) (inputs, results iter.Seq2[engine.Digest, error]) {
+	return h.sorted(ctx, run, "input"), h.sorted(ctx, run, "result")
+}
+
+// sorted reads one column of a run's evaluations. SQLite sorts on the disk what does not fit into its cache.
+func (h *Hold) sorted(ctx context.Context, run int64, column string) iter.Seq2[engine.Digest, error] {
+	return func(yield func(engine.Digest, error) bool) {
+		err := each(h.store.reader, `SELECT e.`+column+` FROM run_project m JOIN evaluation e ON e.pk = m.evaluation WHERE m.run = ?1 ORDER BY 1`,
+			[]any{run}, func(rows *sql.Rows) error {
+				var digest engine.Digest
+				if err := cmp.Or(ctx.Err(), rows.Scan(digestColumn{&digest})); err != nil {
+					return err
+				}
+				if !yield(digest, nil) {
+					return errEnough
+				}
+				return nil
+			})
+		if err != nil && err != errEnough {
+			yield(engine.Digest{}, h.store.fail("digest a run", err))
+		}
+	}
+}
+
+// errEnough ends a reading of which nobody wants more.
+var errEnough = errors.New("enough")
 
 // Finish makes a run count: with the digests of its inputs and results, the number of its projects and the time (RFC 3339, not
 // empty), which are taken from run, and with a seal over its row. From then on nothing of it changes.

@@ -49,47 +49,53 @@ func entriesInForce(q querier, projects []int64, ledgerSeq int64, words []string
 
 // bareEntry is what of an entry a score can depend on, with numbers for names.
 type bareEntry struct {
-	project, seq, indicator int64 // indicator 0: none
-	item                    engine.BudgetItem
-	field                   engine.RecordField
-	value                   string
+	seq, indicator int64 // indicator 0: none
+	item           engine.BudgetItem
+	field          engine.RecordField
+	value          string
 }
 
 // byKey brings the entries of one key together, the newest last.
 func byKey(a, b bareEntry) int {
-	return cmp.Or(cmp.Compare(a.project, b.project), cmp.Compare(a.indicator, b.indicator), cmp.Compare(a.item, b.item),
-		cmp.Compare(a.field, b.field), cmp.Compare(a.seq, b.seq))
+	return cmp.Or(cmp.Compare(a.indicator, b.indicator), cmp.Compare(a.item, b.item), cmp.Compare(a.field, b.field), cmp.Compare(a.seq, b.seq))
 }
 
 func (e *bareEntry) sameKey(other *bareEntry) bool {
-	return e.project == other.project && e.indicator == other.indicator && e.item == other.item && e.field == other.field
+	return e.indicator == other.indicator && e.item == other.item && e.field == other.field
 }
 
-// bareEntries is entriesInForce without who recorded what, when, where and why, and without the entries of indicators that are not
-// among those given. It needs no join and no look behind for what takes an entry back, and copies no entry twice: an entry is large.
-func bareEntries(q querier, projects []int64, ledgerSeq int64, indicators map[int64]engine.IndicatorID) (map[int64][]engine.Entry, error) {
-	list := make([]bareEntry, 0, 32*len(projects))
-	withdrawn := map[int64]bool{}
-	var e bareEntry
-	var indicator, withdraws sql.NullInt64
-	columns := []any{&e.project, &e.seq, &indicator, itemColumn(&e.item), enumColumn[engine.RecordField]{&e.field, lastField}, &e.value, &withdraws}
-	err := each(q, `SELECT project, seq, indicator, item, field, value, withdraws FROM entry WHERE project`+inPage+`AND seq <= ?2`,
-		[]any{among(projects), ledgerSeq}, func(rows *sql.Rows) error {
-			err := rows.Scan(columns...)
-			e.indicator = indicator.Int64
-			_, known := indicators[e.indicator]
-			switch {
-			case withdraws.Valid:
-				withdrawn[withdraws.Int64] = true
-			case known || !indicator.Valid:
-				list = append(list, e)
-			}
-			return err
-		})
-	if err != nil {
-		return nil, err
+// unpackEntries reads, of what was recorded for a form's project ([packedEntries]), what counts: without who recorded what, when, where and
+// why, and without the entries of indicators that the form does not have.
+func (f *form) unpackEntries(p *packed) {
+	indicators := f.indicatorsByNumber()
+	list := make([]bareEntry, 0, p.rowsAhead())
+	var withdrawn []int64
+	for p.open(); p.next(); p.close() {
+		p.open()
+		e, indicator := bareEntry{seq: p.integer()}, packedAmount[int64](p)
+		e.item, e.field, e.value = packedEnum(p, engine.OtherFunds), packedEnum(p, lastField), p.string()
+		withdraws := packedAmount[int64](p)
+		if indicator != nil {
+			e.indicator = *indicator
+		}
+		_, known := indicators[e.indicator]
+		switch {
+		case withdraws != nil:
+			withdrawn = append(withdrawn, *withdraws)
+		case known || indicator == nil:
+			list = append(list, e)
+		}
 	}
-	list = slices.DeleteFunc(list, func(e bareEntry) bool { return withdrawn[e.seq] })
+	f.entries = entriesOf(counting(list, withdrawn), indicators)
+}
+
+// counting keeps the newest entry of each key that nothing takes back, in the order of the ledger.
+func counting(list []bareEntry, withdrawn []int64) []bareEntry {
+	slices.Sort(withdrawn)
+	list = slices.DeleteFunc(list, func(e bareEntry) bool {
+		_, found := slices.BinarySearch(withdrawn, e.seq)
+		return found
+	})
 	slices.SortFunc(list, byKey) // they come nearly so
 	kept := list[:0]
 	for i := range list {
@@ -97,24 +103,18 @@ func bareEntries(q querier, projects []int64, ledgerSeq int64, indicators map[in
 			kept = append(kept, list[i])
 		}
 	}
-	slices.SortFunc(kept, func(a, b bareEntry) int { return cmp.Or(cmp.Compare(a.project, b.project), cmp.Compare(a.seq, b.seq)) })
-	return entriesOf(kept, indicators), nil
+	slices.SortFunc(kept, func(a, b bareEntry) int { return cmp.Compare(a.seq, b.seq) })
+	return kept
 }
 
-// entriesOf gives entries, in the order of projects and ledger, their names.
-func entriesOf(list []bareEntry, indicators map[int64]engine.IndicatorID) map[int64][]engine.Entry {
-	found := make(map[int64][]engine.Entry)
+// entriesOf gives entries their names.
+func entriesOf(list []bareEntry, indicators map[int64]engine.IndicatorID) []engine.Entry {
 	entries := make([]engine.Entry, len(list))
-	first := 0
 	for i, e := range list {
 		key := engine.RecordKey{Indicator: indicators[e.indicator], Item: e.item, Field: e.field}
 		entries[i] = engine.Entry{RecordKey: key, Seq: e.seq, Value: e.value}
-		if i+1 == len(list) || list[i+1].project != e.project {
-			found[e.project] = entries[first : i+1 : i+1]
-			first = i + 1
-		}
 	}
-	return found
+	return entries
 }
 
 func newestOfKeys(entries []engine.Entry) []engine.Entry {

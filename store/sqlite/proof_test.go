@@ -95,7 +95,7 @@ func TestReadRunIsTheStateOfTheRun(t *testing.T) {
 	// A run that kept no state is read by its evaluations.
 	h := hold(t, s)
 	id := begin(t, h, engine.Run{})
-	must(0, h.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(b), Revision: 1}}))(t)
+	must(0, h.Append(ctx, id, judged(t, s, evaluationOf(b))))(t)
 	must(0, finish(ctx, h, id, 1))(t)
 	old := must(s.Run(ctx, id))(t)
 	same(t, "of an old run", collect(t, s.ReadRun(ctx, old).Submissions()), want[1:2])
@@ -156,7 +156,7 @@ func TestUpgradeOfRuns(t *testing.T) {
 	}
 	must(0, db.Close())(t)
 	s := open(t, path)
-	same(t, "the run", must(s.Run(ctx, 1))(t), engine.Run{ID: 1, Year: 2025, Pack: engine.RulesetID{Name: "示例"}, Engine: "1", LedgerSeq: 7, By: "甲",
+	same(t, "the run", must(s.Run(ctx, 1))(t), engine.Run{ID: 1, Year: 2025, Base: engine.NothingSummedUp, Pack: engine.RulesetID{Name: "示例"}, Engine: "1", LedgerSeq: 7, By: "甲",
 		StartedAt: "2026-01-01T00:00:00Z", FinishedAt: "2026-01-01T00:01:00Z"})
 	if _, err := s.writer.Exec(`UPDATE run SET seal = zeroblob(32)`); err == nil {
 		t.Error("a finished run can be changed")

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"iter"
 
 	"jixiao/engine"
@@ -16,40 +17,66 @@ type Reading struct {
 	ledgerSeq int64
 	revision  int64
 	withdrawn int64
+	filter    engine.Filter
+	fromRows  bool   // a proof is held against what was stored, and not against what was made of it
 	query     string // as [Store.stored] wants it
 	args      []any
 }
 
 // Read fixes the state that is stored now.
 func (s *Store) Read(ctx context.Context, filter engine.Filter) (*Reading, error) {
-	r := &Reading{store: s, ctx: ctx}
+	r := &Reading{store: s, ctx: ctx, filter: filter}
 	err := s.reader.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(pk), 0) FROM revision),
 		(SELECT coalesce(max(pk), 0) FROM withdrawal)`).Scan(&r.ledgerSeq, &r.revision, &r.withdrawn)
 	if err != nil {
 		return nil, s.fail("read the forms", err)
 	}
-	r.choose(filter)
+	r.choose("")
 	return r, nil
+}
+
+// ReadRows is [Store.Read] of what was stored itself, and never of the condensed texts that were made of it.
+func (s *Store) ReadRows(ctx context.Context, filter engine.Filter) (*Reading, error) {
+	r, err := s.Read(ctx, filter)
+	if err == nil {
+		r.fromRows = true
+	}
+	return r, err
 }
 
 // ReadRun fixes the state that a run saw, and in it the projects that the run had to judge. Of a run that did not keep its state, it
 // is the revisions that its evaluations name.
 func (s *Store) ReadRun(ctx context.Context, run engine.Run) *Reading {
-	r := &Reading{store: s, ctx: ctx, ledgerSeq: run.LedgerSeq, revision: run.RevisionSeq, withdrawn: run.WithdrawalSeq}
+	r := &Reading{store: s, ctx: ctx, ledgerSeq: run.LedgerSeq, revision: run.RevisionSeq, withdrawn: run.WithdrawalSeq, fromRows: true}
 	if r.revision == 0 {
-		r.query, r.args = ofRun+`e.pk > 0 ORDER BY e.project LIMIT ?2`, []any{run.ID}
+		r.query, r.args = ofRun+`true ORDER BY m.project LIMIT ?2`, []any{run.ID}
 		return r
 	}
-	filter := engine.Filter{Year: run.Year, Department: run.Department}
+	r.filter = engine.Filter{Year: run.Year, Department: run.Department}
 	if run.Project != "" {
-		filter.Projects = []engine.ProjectID{run.Project}
+		r.filter.Projects = []engine.ProjectID{run.Project}
 	}
-	r.choose(filter)
+	r.choose("")
 	return r
 }
 
+// ReadInterrupted fixes the state that an interrupted run saw, for finishing it.
+func (s *Store) ReadInterrupted(ctx context.Context, run engine.Run) *Reading {
+	r := s.ReadRun(ctx, run)
+	r.fromRows = false
+	return r
+}
+
+// Missing gives the pages of the projects that a run does not hold yet.
+func (r *Reading) Missing(run int64) iter.Seq2[func() ([]engine.Stored, error), error] {
+	rest := *r
+	rest.choose(fmt.Sprintf("NOT EXISTS (SELECT 1 FROM run_project m WHERE m.run = %d AND m.project = p.pk) AND ", run))
+	return rest.Pages()
+}
+
 // ofRun selects the revisions that the evaluations of run ?3 judged; a condition follows.
-const ofRun = `SELECT e.project, e.revision FROM evaluation e JOIN project p ON p.pk = e.project WHERE e.run = ?3 AND e.project > ?1 AND `
+const ofRun = `SELECT m.project, e.revision FROM run_project m JOIN evaluation e ON e.pk = m.evaluation JOIN project p ON p.pk = m.project
+	WHERE m.run = ?3 AND m.project > ?1 AND `
 
 // LedgerSeq returns the last entry of the ledger that belongs to the state; 0 for none.
 func (r *Reading) LedgerSeq() int64 { return r.ledgerSeq }
@@ -63,16 +90,16 @@ func (r *Reading) WithdrawalSeq() int64 { return r.withdrawn }
 // Close ends the reading. A reading holds no connection and no lock, so nothing can fail.
 func (r *Reading) Close() error { return nil }
 
-// choose selects the newest revision, in the state, of each project that a filter selects.
-func (r *Reading) choose(filter engine.Filter) {
-	withdrawn := r.withdrawn
+// choose selects the newest revision, in the state, of each project that the filter and a condition on projects p select.
+func (r *Reading) choose(condition string) {
+	filter, withdrawn := r.filter, r.withdrawn
 	if filter.Withdrawn {
 		withdrawn = 0
 	}
 	filter.Withdrawn = true // what is withdrawn in this state may not be so now
 	where, args := projectsWhere(filter, 5)
 	r.query = `SELECT p.pk, (SELECT r.pk FROM revision r WHERE r.project = p.pk AND r.pk <= ?3 ORDER BY r.number DESC LIMIT 1)
-		FROM project p WHERE p.pk > ?1 AND ` + where + ` AND NOT EXISTS (SELECT 1 FROM withdrawal g WHERE g.project = p.pk AND g.pk <= ?4
+		FROM project p WHERE p.pk > ?1 AND ` + condition + where + ` AND NOT EXISTS (SELECT 1 FROM withdrawal g WHERE g.project = p.pk AND g.pk <= ?4
 			AND NOT EXISTS (SELECT 1 FROM revision n WHERE n.project = p.pk AND n.pk > g.revision AND n.pk <= ?3))
 		ORDER BY p.pk LIMIT ?2`
 	r.args = append([]any{r.revision, withdrawn}, args...)
@@ -89,7 +116,8 @@ func (r *Reading) Submissions() iter.Seq2[engine.Stored, error] {
 func (r *Reading) Pages() iter.Seq2[func() ([]engine.Stored, error), error] {
 	return func(yield func(func() ([]engine.Stored, error), error) bool) {
 		err := pages(r.ctx, r.store.reader, r.query, r.args, func(page []reference) (bool, error) {
-			return yield(func() ([]engine.Stored, error) { return r.barePage(page) }, nil), nil
+			bodies, err := r.condensed(page)
+			return err == nil && yield(func() ([]engine.Stored, error) { return r.barePage(page, bodies) }, nil), err
 		})
 		if err != nil {
 			yield(nil, r.store.fail("read the forms", err))
@@ -97,22 +125,62 @@ func (r *Reading) Pages() iter.Seq2[func() ([]engine.Stored, error), error] {
 	}
 }
 
-func (r *Reading) barePage(page []reference) ([]engine.Stored, error) {
-	projects, revisions := numbersOf(page)
-	forms, indicators, err := readBareForms(r.store.reader, revisions)
-	if err != nil {
-		return nil, r.store.fail("read the forms", err)
+// condensed gives the texts of the projects of a page that are condensed in the state of the reading, and nothing for the others.
+func (r *Reading) condensed(page []reference) ([]string, error) {
+	bodies := make([]string, len(page))
+	if r.fromRows || len(page) == 0 {
+		return bodies, nil
 	}
-	entries, err := bareEntries(r.store.reader, projects, r.ledgerSeq, indicators)
-	if err != nil {
-		return nil, r.store.fail("read the ledger", err)
+	at := 0
+	err := each(r.store.reader, `SELECT project, revision, body FROM condensed WHERE project BETWEEN ?1 AND ?2 AND entry_seq <= ?3 ORDER BY project`,
+		[]any{page[0].project, page[len(page)-1].project, r.ledgerSeq}, func(rows *sql.Rows) error {
+			var ref reference
+			var body string
+			err := rows.Scan(&ref.project, &ref.target, &body)
+			for at < len(page) && page[at].project < ref.project {
+				at++
+			}
+			if at < len(page) && page[at] == ref {
+				bodies[at] = body
+			}
+			return err
+		})
+	return bodies, err
+}
+
+func (r *Reading) barePage(page []reference, bodies []string) ([]engine.Stored, error) {
+	forms := make([]*form, len(page))
+	var missing []int64
+	var err error
+	for i, body := range bodies {
+		if body == "" {
+			missing = append(missing, page[i].target)
+		} else if forms[i], err = unpackBare(body); err != nil {
+			return nil, r.store.fail("read the forms", err)
+		}
+	}
+	if len(missing) > 0 {
+		rest, err := readPacked(r.store.reader, bareForms, []any{among(missing), r.ledgerSeq}, len(missing), unpackBare)
+		if err != nil {
+			return nil, r.store.fail("read the forms", err)
+		}
+		fill(forms, rest)
 	}
 	list := make([]engine.Stored, len(forms))
 	for i, f := range forms {
 		list[i] = f.stored()
-		list[i].Entries = entries[f.project]
+		list[i].Entries = f.entries
 	}
 	return list, nil
+}
+
+// fill puts forms into the free places, in their order.
+func fill(places, forms []*form) {
+	for i := range places {
+		if places[i] == nil {
+			places[i], forms = forms[0], forms[1:]
+		}
+	}
 }
 
 // Submissions is [Store.Read] and [Reading.Submissions] in one. The state is fixed when the iteration begins.
@@ -139,7 +207,7 @@ func (s *Store) SubmissionsOfRun(ctx context.Context, run int64, filter engine.F
 			return
 		}
 		where, args := projectsWhere(filter, 5)
-		query := ofRun + `e.pk <= ?4 AND ` + where + ` ORDER BY e.project LIMIT ?2`
+		query := ofRun + `m.evaluation <= ?4 AND ` + where + ` ORDER BY m.project LIMIT ?2`
 		s.stored(ctx, ledgerSeq, query, append([]any{run, last}, args...))(yield)
 	}
 }
@@ -201,7 +269,8 @@ func numbersOf(page []reference) (projects, targets []int64) {
 }
 
 func (f *form) stored() engine.Stored {
-	return engine.Stored{Submission: &f.Submission, Revision: f.revision, Form: f.digest, Place: f.project}
+	return engine.Stored{Submission: &f.Submission, Revision: f.revision, Form: f.digest, Place: f.project,
+		Numbers: engine.FormNumbers{Revision: f.pk, Rows: f.numbers}}
 }
 
 // lastName returns the name that an indicator had in the newest revision that holds it; nothing where none ever did.
@@ -240,6 +309,13 @@ func (s *Store) Years(ctx context.Context) ([]int, error) {
 		})
 	}
 	return years, s.fail("read the years", err)
+}
+
+// CountProjects counts the projects that a filter selects.
+func (s *Store) CountProjects(ctx context.Context, filter engine.Filter) (count int, err error) {
+	where, args := projectsWhere(filter, 1)
+	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM project p WHERE `+where, args...).Scan(&count)
+	return count, s.fail("count the projects", err)
 }
 
 // Projects lists projects with the texts of their newest revision, in the order of first import.

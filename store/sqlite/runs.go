@@ -9,12 +9,13 @@ import (
 )
 
 const runQuery = `SELECT r.id, r.year, r.pack_name, k.digest, r.engine, r.project, r.department, r.ledger_seq, r.revision_seq,
-	r.withdrawal_seq, r.projects, r.author, r.started_at, r.finished_at, r.inputs, r.digest, r.seal FROM run r JOIN pack k ON k.pk = r.pack `
+	r.withdrawal_seq, r.projects, r.author, r.started_at, r.finished_at, r.inputs, r.digest, r.seal, r.base, coalesce(g.author, ''), coalesce(g.made_at, '')
+	FROM run r JOIN pack k ON k.pk = r.pack LEFT JOIN pruned g ON g.run = r.id `
 
 func runColumns(r *engine.Run) []any {
 	return []any{&r.ID, &r.Year, &r.Pack.Name, digestColumn{&r.Pack.Digest}, &r.Engine, &r.Project, &r.Department, &r.LedgerSeq,
 		&r.RevisionSeq, &r.WithdrawalSeq, &r.Projects, &r.By, &r.StartedAt, &r.FinishedAt, digestColumn{&r.Inputs}, digestColumn{&r.Digest},
-		digestColumn{&r.Seal}}
+		digestColumn{&r.Seal}, &r.Base, &r.PrunedBy, &r.PrunedAt}
 }
 
 func (s *Store) runs(ctx context.Context, rest string, args ...any) ([]engine.Run, error) {
@@ -54,9 +55,9 @@ func (s *Store) Run(ctx context.Context, id int64) (engine.Run, error) {
 // NewestRun returns the newest finished run of a whole year; with a department (or unit), the newest of the year or of that
 // department; with a project, the newest that holds it. It is not ok where there is none.
 func (s *Store) NewestRun(ctx context.Context, year int, department string, project engine.ProjectID) (engine.Run, bool, error) {
-	rest := `WHERE r.year = ?1 AND r.finished_at <> '' AND r.project = ?2 AND r.department IN ('', ?3) ORDER BY r.id DESC LIMIT 1`
+	rest := `WHERE r.year = ?1 AND r.finished_at <> '' AND g.run IS NULL AND r.project = ?2 AND r.department IN ('', ?3) ORDER BY r.id DESC LIMIT 1`
 	if project != "" {
-		rest = `JOIN evaluation e ON e.run = r.id JOIN project p ON p.pk = e.project AND p.id = ?2
+		rest = `JOIN project p ON p.id = ?2 JOIN run_project m ON m.run = r.id AND m.project = p.pk
 			WHERE r.year = ?1 AND r.finished_at <> '' ORDER BY r.id DESC LIMIT 1`
 	}
 	list, err := s.runs(ctx, rest, year, string(project), engine.Fold(department))
@@ -64,6 +65,47 @@ func (s *Store) NewestRun(ctx context.Context, year int, department string, proj
 		return engine.Run{}, false, err
 	}
 	return list[0], true, nil
+}
+
+// sameJob is the condition that run r has year ?1, project ?2, department ?3, pack ?4 and engine ?5, and keeps the digests of its results.
+const sameJob = `WHERE r.year = ?1 AND r.project = ?2 AND r.department = ?3 AND k.digest = ?4 AND r.engine = ?5 AND r.base >= 0 AND g.run IS NULL `
+
+func (s *Store) newestLike(ctx context.Context, run engine.Run, condition string) (engine.Run, bool, error) {
+	list, err := s.runs(ctx, sameJob+condition+` ORDER BY r.id DESC LIMIT 1`, run.Year, string(run.Project), run.Department, run.Pack.Digest[:], run.Engine)
+	if err != nil || len(list) == 0 {
+		return engine.Run{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// Interrupted returns the newest unfinished run of the year, project, department, pack and engine of a run; not ok where there is none.
+func (s *Store) Interrupted(ctx context.Context, like engine.Run) (engine.Run, bool, error) {
+	return s.newestLike(ctx, like, `AND r.finished_at = ''`)
+}
+
+// Followed returns the newest finished run that a run of the same year, department, pack and engine can follow, taking over what did not
+// change; not ok where there is none. A run of a single project follows none: it is scored sooner than looked up.
+func (s *Store) Followed(ctx context.Context, like engine.Run) (engine.Run, bool, error) {
+	if like.Project != "" {
+		return engine.Run{}, false, nil
+	}
+	return s.newestLike(ctx, like, `AND r.finished_at <> ''`)
+}
+
+// Tallies sums up a run by grade, without its rows. Undetermined and faulty are not known of runs of a program that did not keep them.
+func (s *Store) Tallies(ctx context.Context, run int64) ([]engine.Tally, error) {
+	var list []engine.Tally
+	err := s.withWords(ctx, "sum up a run", func(q querier, words []string) error {
+		return each(q, `SELECT e.grade, e.determined, count(*), sum(e.total), sum(e.undetermined), sum(e.faulty)
+			FROM run_project m JOIN evaluation e ON e.pk = m.evaluation WHERE m.run = ?1 GROUP BY e.determined, e.grade ORDER BY e.determined, e.grade`,
+			[]any{run}, func(rows *sql.Rows) error {
+				var t engine.Tally
+				err := rows.Scan(wordColumn{&t.Grade, words}, flagColumn{&t.Determined}, &t.Projects, &t.Sum, &t.Undetermined, &t.Faulty)
+				list = append(list, t)
+				return err
+			})
+	})
+	return list, err
 }
 
 // Pack returns the text of an effective pack that a run used. ErrUnknown where there is none.

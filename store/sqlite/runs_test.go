@@ -34,7 +34,22 @@ func fullEvaluation(s *engine.Submission) *engine.Evaluation {
 }
 
 func evaluationOf(s *engine.Submission) *engine.Evaluation {
-	return &engine.Evaluation{Project: s.ID(), Ruleset: packID, Scores: []engine.Score{{Indicator: s.Indicators[0].ID}}}
+	e := &engine.Evaluation{Project: s.ID(), Ruleset: packID}
+	for _, indicator := range s.Indicators {
+		e.Scores = append(e.Scores, engine.Score{Indicator: indicator.ID})
+	}
+	return e
+}
+
+// judged gives evaluations the numbers of the newest forms.
+func judged(t *testing.T, s *Store, evaluations ...*engine.Evaluation) []engine.Evaluated {
+	t.Helper()
+	list := make([]engine.Evaluated, len(evaluations))
+	for i, e := range evaluations {
+		forms := collect(t, s.Submissions(context.Background(), engine.Filter{Projects: []engine.ProjectID{e.Project}, Withdrawn: true}))
+		list[i] = engine.NewEvaluated(forms[0], e)
+	}
+	return list
 }
 
 func hold(t *testing.T, s *Store) *Hold {
@@ -71,10 +86,10 @@ func TestRunComesBackExactly(t *testing.T) {
 
 	full, bare := fullEvaluation(first), evaluationOf(second)
 	everyFieldSet(t, full)
-	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: bare, Revision: 1}}); err != nil { // not in the order of projects
+	if err := h.Append(ctx, id, judged(t, s, bare)); err != nil { // not in the order of projects
 		t.Fatal(err)
 	}
-	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: full, Revision: 1}}); err != nil {
+	if err := h.Append(ctx, id, judged(t, s, full)); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.Finish(ctx, engine.Run{ID: id, Inputs: engine.DigestText("inputs"), Digest: engine.DigestText("run"), Projects: 2, FinishedAt: "2026-01-01T00:01:00Z"}); err != nil {
@@ -82,9 +97,9 @@ func TestRunComesBackExactly(t *testing.T) {
 	}
 	run.Inputs, run.Digest, run.Projects, run.FinishedAt = engine.DigestText("inputs"), engine.DigestText("run"), 2, "2026-01-01T00:01:00Z"
 	run.Seal = run.Sealed()
-	run.Project = "x"
+	run.Project, run.Base, run.PrunedBy, run.PrunedAt = "x", 1, "甲", "2026"
 	everyFieldSet(t, &run)
-	run.Project = ""
+	run.Project, run.Base, run.PrunedBy, run.PrunedAt = "", 0, "", ""
 	same(t, "run", must(s.Runs(ctx, 2025))(t), []engine.Run{run})
 	same(t, "other years", len(must(s.Runs(ctx, 2024))(t)), 0)
 	same(t, "pack", string(must(s.Pack(ctx, packID.Digest))(t)), "rules: []")
@@ -122,7 +137,7 @@ func TestNewestRun(t *testing.T) {
 	add := func(scope engine.Run, forms ...*engine.Submission) int64 {
 		id := begin(t, h, scope)
 		for _, form := range forms {
-			if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}); err != nil {
+			if err := h.Append(ctx, id, judged(t, s, evaluationOf(form))); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -152,8 +167,8 @@ func TestNewestRun(t *testing.T) {
 
 func TestWritesThatARunRefuses(t *testing.T) {
 	s, ctx := openNew(t), context.Background()
-	form, other := smallForm("a", 1), smallForm("b", 1)
-	save(t, s, form, other)
+	form := smallForm("a", 1)
+	save(t, s, form)
 	h := hold(t, s)
 	done, id := begin(t, h, engine.Run{}), begin(t, h, engine.Run{})
 	if err := finish(ctx, h, done, 0); err != nil {
@@ -161,8 +176,10 @@ func TestWritesThatARunRefuses(t *testing.T) {
 	}
 	foreign := evaluationOf(form)
 	foreign.Ruleset.Name = "另一套"
-	strange := evaluationOf(form)
-	strange.Scores[0].Indicator = other.Indicators[0].ID
+	short := judged(t, s, evaluationOf(form))
+	short[0].Numbers.Rows = nil
+	elsewhere := judged(t, s, evaluationOf(form))
+	elsewhere[0].Numbers.Revision = 99
 	finding := evaluationOf(form)
 	finding.Findings = []engine.Finding{{Code: "x", Indicator: "none"}}
 	tests := map[string]struct {
@@ -170,13 +187,13 @@ func TestWritesThatARunRefuses(t *testing.T) {
 		batch []engine.Evaluated
 		want  error // nil: any
 	}{
-		"a finished run":               {done, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}, ErrRunFinished},
+		"a finished run":               {done, judged(t, s, evaluationOf(form)), ErrRunFinished},
 		"an unknown run":               {99, nil, ErrUnknown},
-		"an unknown revision":          {id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 2}}, ErrUnknown},
-		"a score of another's row":     {id, []engine.Evaluated{{Evaluation: strange, Revision: 1}}, ErrUnknown},
-		"a finding about nothing":      {id, []engine.Evaluated{{Evaluation: finding, Revision: 1}}, ErrUnknown},
-		"another pack":                 {id, []engine.Evaluated{{Evaluation: foreign, Revision: 1}}, nil},
-		"a project twice, all refused": {id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}, {Evaluation: evaluationOf(form), Revision: 1}}, nil},
+		"an unknown revision":          {id, elsewhere, nil},
+		"a score without a row":        {id, short, nil},
+		"a finding about nothing":      {id, judged(t, s, finding), ErrUnknown},
+		"another pack":                 {id, judged(t, s, foreign), nil},
+		"a project twice, all refused": {id, judged(t, s, evaluationOf(form), evaluationOf(form)), nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -207,7 +224,7 @@ func TestHistoryOnlyGrows(t *testing.T) {
 	must(0, s.WithdrawProject(ctx, form.ID(), "甲", "2026-01-01T00:00:00Z", ""))(t)
 	h := hold(t, s)
 	id := begin(t, h, engine.Run{})
-	if err := h.Append(ctx, id, []engine.Evaluated{{Evaluation: fullEvaluation(form), Revision: 1}}); err != nil {
+	if err := h.Append(ctx, id, judged(t, s, fullEvaluation(form))); err != nil {
 		t.Fatal(err)
 	}
 	if err := finish(ctx, h, id, 1); err != nil {
@@ -267,7 +284,7 @@ func TestStaleHolderWritesNothing(t *testing.T) {
 	_, beginError := stale.Begin(ctx, engine.Run{Year: 2025, Pack: packID}, nil)
 	for doing, err := range map[string]error{
 		"begin":  beginError,
-		"append": stale.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}),
+		"append": stale.Append(ctx, id, judged(t, one, evaluationOf(form))),
 		"finish": finish(ctx, stale, id, 0),
 	} {
 		var lost *StaleHold
@@ -279,7 +296,7 @@ func TestStaleHolderWritesNothing(t *testing.T) {
 	if err := stale.Release(); err != nil {
 		t.Error(err)
 	}
-	if err := fresh.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(form), Revision: 1}}); err != nil {
+	if err := fresh.Append(ctx, id, judged(t, one, evaluationOf(form))); err != nil {
 		t.Errorf("the new holder goes on with the run: %v", err)
 	}
 }

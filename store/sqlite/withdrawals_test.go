@@ -62,7 +62,7 @@ func TestARunWithoutAWithdrawnProject(t *testing.T) {
 	save(t, s, a, b)
 	h := hold(t, s)
 	id := begin(t, h, engine.Run{})
-	must(0, h.Append(ctx, id, []engine.Evaluated{{Evaluation: evaluationOf(a), Revision: 1}, {Evaluation: evaluationOf(b), Revision: 1}}))(t)
+	must(0, h.Append(ctx, id, judged(t, s, evaluationOf(a), evaluationOf(b))))(t)
 	must(0, s.WithdrawProject(ctx, a.ID(), "", noon, ""))(t)
 	for filter, want := range map[bool]int{false: 1, true: 2} {
 		same(t, "evaluations", len(collect(t, s.Evaluations(ctx, id, engine.Filter{Withdrawn: filter}))), want)

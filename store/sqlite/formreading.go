@@ -1,0 +1,218 @@
+package sqlite
+
+import (
+	"cmp"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"jixiao/engine"
+)
+
+// form is a stored revision.
+type form struct {
+	project  int64
+	revision int
+	pk       int64
+	digest   engine.Digest
+	numbers  []int64 // of the indicators, in their order
+	entries  []engine.Entry
+	engine.Submission
+}
+
+// placeColumns is how many columns, the last of rowNames, are the places of a row's values.
+const placeColumns = 12
+
+// packedForm packs the head, the funds and the rows of revision r of project p, one list after the other, with the places of their values
+// or without.
+func packedForm(places bool) string {
+	columns, source := rowNames, ", "+strings.Join(sourceNames, ", ")
+	if !places {
+		columns, source = rowNames[:len(rowNames)-placeColumns], ""
+	}
+	return `json_array(r.pk, r.project, p.year, r.number, hex(r.digest), r.` + strings.Join(headNames, ", r.") + `)
+		|| (SELECT json_group_array(json_array(position, item, initial, adjusted, executed` + source + `)) FROM budget_row b WHERE b.revision = r.pk)
+		|| (SELECT json_group_array(json_array(f.position, f.indicator, i.id, f.` + strings.Join(columns, ", f.") + `))
+			FROM form_row f JOIN indicator i ON i.pk = f.indicator WHERE f.revision = r.pk)`
+}
+
+// packedSources packs the places of what the head of revision r says.
+var packedSources = `(SELECT json_group_array(json_array(position, field, ` + strings.Join(sourceNames, ", ") + `)) FROM head_source h WHERE h.revision = r.pk)`
+
+// packedEntries packs what was recorded for the project of revision r; a condition on the entries e follows, and a parenthesis.
+const packedEntries = `(SELECT json_group_array(json_array(e.seq, e.indicator, e.item, e.field, e.value, e.withdraws))
+	FROM entry e WHERE e.project = r.project`
+
+const formsOfPage = ` FROM revision r JOIN project p ON p.pk = r.project WHERE r.pk` + inPage + `ORDER BY r.project`
+
+var (
+	placedForms = `SELECT ` + packedForm(true) + ` || ` + packedSources + formsOfPage
+	bareForms   = `SELECT ` + packedForm(false) + ` || ` + packedEntries + ` AND e.seq <= ?2)` + formsOfPage
+)
+
+// readForms reads revisions by their numbers, in the order of first import of their projects.
+func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
+	return readPacked(q, placedForms, []any{among(revisions)}, len(revisions), func(text string) (*form, error) {
+		f, p := &form{}, packed{text: text}
+		f.unpack(&p, true, words)
+		f.Sources = p.sources(words)
+		return f, p.ended()
+	})
+}
+
+// unpackBare reads what [packedForm] without places and [packedEntries] pack.
+func unpackBare(text string) (*form, error) {
+	f, p := &form{}, packed{text: text}
+	f.unpack(&p, false, nil)
+	f.unpackEntries(&p)
+	return f, p.ended()
+}
+
+// readPacked reads a number of forms, each from one text.
+func readPacked(q querier, query string, args []any, count int, unpack func(string) (*form, error)) ([]*form, error) {
+	forms := make([]*form, 0, count)
+	err := each(q, query, args, func(rows *sql.Rows) error {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return err
+		}
+		f, err := unpack(text)
+		forms = append(forms, f)
+		return err
+	})
+	if err == nil && len(forms) != count {
+		err = &damage{"a form without its project"}
+	}
+	return forms, err
+}
+
+func (f *form) unpack(p *packed, places bool, words []string) {
+	f.unpackHead(p)
+	f.Budget.Rows = p.budget(places, words)
+	f.unpackRows(p, places, words)
+}
+
+func (f *form) unpackHead(p *packed) {
+	s := &f.Submission
+	p.open()
+	f.pk, f.project, s.Year, f.revision, f.digest = p.integer(), p.integer(), p.int(), p.int(), p.digest()
+	p.head(s)
+	p.close()
+}
+
+// head reads what headNames name.
+func (p *packed) head(s *engine.Submission) {
+	s.ExecutionWeight, s.ExecutionClaimed = packedAmount[engine.Points](p), packedAmount[engine.Points](p)
+	s.Budget.Total = packedAmount[engine.Money](p)
+	s.Department, s.Unit, s.Code, s.Name, s.Nature, s.Kind = p.string(), p.string(), p.string(), p.string(), p.string(), p.string()
+	s.Start, s.End = p.day(), p.day()
+	s.Budget.FormUnit, s.LongGoal, s.Goal, s.GoalActual, s.ExecutionReason = p.string(), p.string(), p.string(), p.string(), p.string()
+	s.Filler, s.Telephone, s.FilledOn = p.string(), p.string(), p.day()
+}
+
+// inPlace is a value with its place in a list.
+type inPlace[T any] struct {
+	position int
+	value    T
+}
+
+// inOrder puts packed values into their order, in which SQLite gives them as a rule and not by promise. Positions have no gaps.
+func inOrder[T any](p *packed, list []inPlace[T], what string) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(list, func(a, b inPlace[T]) int { return cmp.Compare(a.position, b.position) })
+	values := make([]T, len(list))
+	for i := range list {
+		if list[i].position != i {
+			p.broken(what)
+		}
+		values[i] = list[i].value
+	}
+	return values
+}
+
+func (p *packed) budget(places bool, words []string) []engine.BudgetRow {
+	var list []inPlace[engine.BudgetRow]
+	for p.open(); p.next(); p.close() {
+		p.open()
+		row := inPlace[engine.BudgetRow]{position: p.int()}
+		row.value = engine.BudgetRow{Item: packedEnum(p, engine.OtherFunds), Initial: packedAmount[engine.Money](p),
+			Adjusted: packedAmount[engine.Money](p), Executed: packedAmount[engine.Money](p)}
+		if places {
+			row.value.Source = p.source(words)
+		}
+		list = append(list, row)
+	}
+	return inOrder(p, list, "the funds of a form")
+}
+
+func (p *packed) sources(words []string) []engine.FieldSource {
+	var list []inPlace[engine.FieldSource]
+	for p.open(); p.next(); p.close() {
+		p.open()
+		list = append(list, inPlace[engine.FieldSource]{p.int(), engine.FieldSource{Field: engine.HeadField(p.string()), Source: p.source(words)}})
+	}
+	return inOrder(p, list, "the places of a form")
+}
+
+// rowsAhead guesses how many rows the lists of a text have, at most a thousand.
+func (p *packed) rowsAhead() int { return min(len(p.text)/256, 1000) + 1 }
+
+func (f *form) unpackRows(p *packed, places bool, words []string) {
+	f.Indicators, f.numbers = make([]engine.Indicator, 0, p.rowsAhead()), make([]int64, 0, p.rowsAhead())
+	var positions []inPlace[int]
+	ordered := true
+	for p.open(); p.next(); p.close() {
+		p.open()
+		n := len(f.Indicators)
+		position := p.int()
+		ordered = ordered && position == n
+		positions = append(positions, inPlace[int]{position, n})
+		f.numbers = append(f.numbers, p.integer())
+		f.Indicators = append(f.Indicators, engine.Indicator{ID: engine.IndicatorID(p.string())})
+		p.row(&f.Indicators[n], places, words)
+	}
+	if !ordered {
+		f.sortRows(inOrder(p, positions, "the rows of a form"))
+	}
+	if len(positions) == 0 {
+		f.Indicators = nil
+	}
+}
+
+func (f *form) sortRows(order []int) {
+	indicators, numbers := f.Indicators, f.numbers
+	f.Indicators, f.numbers = make([]engine.Indicator, len(order)), make([]int64, len(order))
+	for i, from := range order {
+		f.Indicators[i], f.numbers[i] = indicators[from], numbers[from]
+	}
+}
+
+// row reads what rowNames name.
+func (p *packed) row(i *engine.Indicator, places bool, words []string) {
+	t, a := &i.Target, &i.Actual
+	i.Level1, i.Level2 = packedEnum(p, engine.Satisfaction), packedEnum(p, engine.ServiceSatisfaction)
+	i.Level1Inferred, i.Level2Inferred, i.Ordinal = p.flag(), p.flag(), p.int()
+	i.Weight, i.WeightUnreadable = packedAmount[engine.Points](p), p.flag()
+	i.Claimed, i.Tier = packedAmount[engine.Points](p), packedEnum(p, engine.TierNotApplies)
+	t.Kind, t.Op, t.OpInferred = packedEnum(p, engine.WordsTarget), packedEnum(p, engine.LessThan), p.flag()
+	t.Number, t.Min, t.Max = p.measure(), p.measure(), p.measure()
+	t.From, t.Due, t.QuarterBefore, t.Items = p.day(), p.day(), p.flag(), p.list()
+	a.Reported, a.Kind, a.Number = p.flag(), packedEnum(p, engine.WordsActual), p.measure()
+	a.Op, a.Approximation = packedEnum(p, engine.LessThan), packedEnum(p, engine.Under)
+	a.From, a.Date = p.day(), p.day()
+	i.Name, t.Text, a.Text, i.Reason = p.string(), p.string(), p.string(), p.string()
+	if places {
+		i.Source, t.Source, a.Source = p.source(words), p.source(words), p.source(words)
+	}
+}
+
+// indicatorsByNumber gives the indicators of a form by their numbers.
+func (f *form) indicatorsByNumber() map[int64]engine.IndicatorID {
+	known := make(map[int64]engine.IndicatorID, len(f.numbers))
+	for i, number := range f.numbers {
+		known[number] = f.Indicators[i].ID
+	}
+	return known
+}

@@ -1,0 +1,260 @@
+package sqlite
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"jixiao/engine"
+)
+
+// packed reads rows that SQLite packed into one text with json_array and json_group_array: asking for a row costs several times what
+// the row costs. It knows no more of JSON than those functions write: lists, whole numbers, texts and null. Texts are parts of the
+// whole and keep it in memory. After the first value that this program never writes, every value is zero and err says which it was.
+type packed struct {
+	text string
+	at   int
+	err  error
+}
+
+func (p *packed) broken(what string) {
+	if p.err == nil {
+		p.err = &damage{what}
+	}
+	p.at = len(p.text)
+}
+
+// open goes into a list, which next walks through.
+func (p *packed) open() {
+	p.step()
+	if p.at >= len(p.text) || p.text[p.at] != '[' {
+		p.broken("a list of rows")
+		return
+	}
+	p.at++
+}
+
+// next tells whether the list goes on, and leaves it at its end.
+func (p *packed) next() bool {
+	if p.at >= len(p.text) {
+		p.broken("a list of rows")
+		return false
+	}
+	if p.text[p.at] == ']' {
+		p.at++
+		return false
+	}
+	return true
+}
+
+// close leaves a list of which every value was read.
+func (p *packed) close() {
+	if p.next() {
+		p.broken("a row, which is too long")
+	}
+}
+
+// ended returns what was broken, also where the text goes on after what was read.
+func (p *packed) ended() error {
+	if p.at < len(p.text) {
+		p.broken("a form, which is too long")
+	}
+	return p.err
+}
+
+// step goes over the comma before a value.
+func (p *packed) step() {
+	if p.at < len(p.text) && p.text[p.at] == ',' {
+		p.at++
+	}
+}
+
+func (p *packed) null() bool {
+	p.step()
+	if !strings.HasPrefix(p.text[p.at:], "null") {
+		return false
+	}
+	p.at += len("null")
+	return true
+}
+
+func (p *packed) integer() int64 {
+	p.step()
+	begin := p.at
+	for p.at < len(p.text) && (p.text[p.at] >= '0' && p.text[p.at] <= '9' || p.text[p.at] == '-') {
+		p.at++
+	}
+	digits := p.text[begin:p.at]
+	if len(digits) == 1 && digits[0] != '-' {
+		return int64(digits[0] - '0') // most of them
+	}
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		p.broken("a number: " + digits)
+	}
+	return n
+}
+
+func (p *packed) string() string {
+	p.step()
+	if p.at >= len(p.text) || p.text[p.at] != '"' {
+		p.broken("a text")
+		return ""
+	}
+	p.at++
+	begin := p.at
+	for ; p.at < len(p.text); p.at++ {
+		switch p.text[p.at] {
+		case '"':
+			p.at++
+			return p.text[begin : p.at-1]
+		case '\\':
+			return p.escaped(begin)
+		}
+	}
+	p.broken("a text")
+	return ""
+}
+
+// escaped goes on with a text that has a backslash in it.
+func (p *packed) escaped(begin int) string {
+	text := []byte(p.text[begin:p.at])
+	for ; p.at < len(p.text); p.at++ {
+		switch c := p.text[p.at]; c {
+		case '"':
+			p.at++
+			return string(text)
+		case '\\':
+			text = append(text, p.escape())
+		default:
+			text = append(text, c)
+		}
+	}
+	p.broken("a text")
+	return ""
+}
+
+// escape reads what stands behind a backslash and stops at its last character. Of characters by number there are those below the space.
+func (p *packed) escape() byte {
+	const letters, values = `"\/bfnrt`, "\"\\/\b\f\n\r\t"
+	p.at++
+	if p.at >= len(p.text) {
+		return 0
+	}
+	if i := strings.IndexByte(letters, p.text[p.at]); i >= 0 {
+		return values[i]
+	}
+	end := p.at + len("u0000")
+	if p.text[p.at] == 'u' && end <= len(p.text) {
+		if n, err := strconv.ParseUint(p.text[p.at+1:end], 16, 7); err == nil {
+			p.at = end - 1
+			return byte(n)
+		}
+	}
+	p.broken("a text")
+	return 0
+}
+
+// The following read a column into a type of the engine.
+
+func packedEnum[T ~uint8](p *packed, last T) T {
+	n := p.integer()
+	if n < 0 || n > int64(last) {
+		p.broken(fmt.Sprintf("%T: %d", last, n))
+		return 0
+	}
+	return T(n)
+}
+
+func packedAmount[T ~int64](p *packed) *T {
+	if p.null() {
+		return nil
+	}
+	amount := T(p.integer())
+	return &amount
+}
+
+func (p *packed) flag() bool {
+	n := p.integer()
+	if n&^1 != 0 {
+		p.broken(fmt.Sprintf("a flag: %d", n))
+	}
+	return n == 1
+}
+
+func (p *packed) int() int {
+	n := p.integer()
+	if n < math.MinInt32 || n > math.MaxInt32 {
+		p.broken(fmt.Sprintf("a small number: %d", n))
+	}
+	return int(n)
+}
+
+// day reads a date written as the integer yyyymmdd.
+func (p *packed) day() engine.Date {
+	n := p.integer()
+	switch {
+	case n == 0:
+		return engine.Date{}
+	case n < 0:
+		p.broken(fmt.Sprintf("a date: %d", n))
+	}
+	return engine.Date{Year: int(n / 10000), Month: time.Month(n / 100 % 100), Day: int(n % 100)}
+}
+
+// decimal reads a plain decimal; nothing is 0.
+func (p *packed) decimal() engine.Decimal {
+	text := p.string()
+	if text == "" {
+		return engine.Decimal{}
+	}
+	value, ok := engine.ParseDecimal(text)
+	if !ok {
+		p.broken("a number: " + text)
+	}
+	return value
+}
+
+func (p *packed) measure() engine.Measure {
+	return engine.Measure{Value: p.decimal(), Unit: p.string(), Scaled: p.decimal(), ScaledUnit: p.string()}
+}
+
+// list reads texts as [packList] writes them.
+func (p *packed) list() []string {
+	text := p.string()
+	if text == "" {
+		return nil
+	}
+	list, err := unpackList(text)
+	if err != nil {
+		p.broken("a list")
+	}
+	return list
+}
+
+func (p *packed) digest() (digest engine.Digest) {
+	if p.null() {
+		return digest
+	}
+	digest, ok := engine.ParseDigest(p.string())
+	if !ok {
+		p.broken("a digest")
+	}
+	return digest
+}
+
+// source reads a place. Without words the file's name is left out.
+func (p *packed) source(words []string) (s engine.Source) {
+	file := p.integer()
+	if words != nil {
+		if file < 1 || file > int64(len(words)) {
+			p.broken(fmt.Sprintf("a word: %d", file))
+			return s
+		}
+		s.File = words[file-1]
+	}
+	s.Sheet, s.Ref, s.Line = p.string(), p.string(), p.int()
+	return s
+}
