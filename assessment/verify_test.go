@@ -86,9 +86,37 @@ func recordGenerated(t *testing.T, store *sqlite.Store, generated examples.Gener
 	}
 }
 
+// evaluateFor scores as the program does: what did not change since the last such run is taken over.
 func evaluateFor(t *testing.T, store *sqlite.Store, filter engine.Filter) {
 	t.Helper()
-	ctx := context.Background()
+	if _, err := score(context.Background(), t, store, filter, following); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// jobOf begins the options of a run.
+func jobOf(filter engine.Filter, set *rules.Ruleset) EvaluateOptions {
+	options := EvaluateOptions{Year: filter.Year, Department: filter.Department, By: stamp.By, Now: func() string { return stamp.At },
+		Effective: set.Effective()}
+	if len(filter.Projects) == 1 {
+		options.Project = filter.Projects[0]
+	}
+	return options
+}
+
+// following lets a run follow the newest one of its kind.
+func following(store *sqlite.Store, like engine.Run, options *EvaluateOptions) error {
+	base, found, err := store.Followed(context.Background(), like)
+	if found {
+		options.Base = base.ID
+	}
+	return err
+}
+
+// score evaluates under the default pack, with the options as prepare leaves them.
+func score(ctx context.Context, t *testing.T, store *sqlite.Store, filter engine.Filter,
+	prepare func(*sqlite.Store, engine.Run, *EvaluateOptions) error) (engine.Run, error) {
+	t.Helper()
 	set, err := rules.Load(rules.Default, rules.Options{Year: filter.Year})
 	if err != nil {
 		t.Fatal(err)
@@ -98,18 +126,18 @@ func evaluateFor(t *testing.T, store *sqlite.Store, filter engine.Filter) {
 		t.Fatal(err)
 	}
 	defer hold.Release()
+	options := jobOf(filter, set)
+	if err := prepare(store, NewRun(set, options), &options); err != nil {
+		t.Fatal(err)
+	}
 	snapshot, err := store.Read(ctx, filter)
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := EvaluateOptions{Year: filter.Year, Department: filter.Department, By: stamp.By, Now: func() string { return stamp.At },
-		Effective: set.Effective()}
-	if len(filter.Projects) == 1 {
-		options.Project = filter.Projects[0]
+	if options.Resume != nil {
+		snapshot = store.ReadInterrupted(ctx, *options.Resume)
 	}
-	if _, err := Evaluate(ctx, snapshot, hold, set, options); err != nil {
-		t.Fatal(err)
-	}
+	return Evaluate(ctx, snapshot, hold, set, options)
 }
 
 // prove opens a database and verifies one run of it.
