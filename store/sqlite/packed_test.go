@@ -1,0 +1,57 @@
+package sqlite
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"jixiao/engine"
+)
+
+// awkward are texts that something between a form and a score could change: every byte alone and between letters, what JSON escapes or forbids,
+// what is no UTF-8, and texts at random.
+func awkward() []string {
+	list := []string{"\"", `\`, `\u0041`, "a\u2028b", "\ufeff", "\U0010ffff", "\xed\xa0\x80", "\xc0\x80", "\xf5", "万\xe4\xb8", strings.Repeat("长\x01", 5000), "1e309", "null", "[]"}
+	for b := range 256 {
+		list = append(list, string([]byte{byte(b)}), string([]byte{'a', byte(b), 'b'}))
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		text := make([]byte, 1+r.IntN(40))
+		for i := range text {
+			text[i] = byte(r.IntN(256))
+		}
+		list = append(list, string(text))
+	}
+	return list
+}
+
+// TestAwkwardTextsComeBack holds that every text is read as it was stored: from the rows, from the rows packed, and from what was condensed.
+func TestAwkwardTextsComeBack(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	texts := awkward()
+	var forms []*engine.Submission
+	var values []engine.Entry
+	for i, text := range texts {
+		form := smallForm(strings.Repeat("甲", 1+i%3)+string(rune(0x4e00+i)), 1)
+		form.Goal, form.Indicators[0].Target.Text, form.Indicators[0].Target.Number.Unit = text, text, text
+		forms = append(forms, form)
+		values = append(values, engine.Entry{RecordKey: engine.RecordKey{Project: form.ID(), Indicator: form.Indicators[0].ID,
+			Field: engine.RecordReason}, Value: text})
+	}
+	save(t, s, forms...)
+	record(t, s, values...)
+	reading, rows := must(s.Read(ctx, engine.Filter{}))(t), must(s.ReadRows(ctx, engine.Filter{}))(t)
+	for way, list := range map[string][]engine.Stored{"rows": collect(t, reading.Submissions()), "packed": readPages(t, rows), "condensed": readPages(t, reading)} {
+		if len(list) != len(texts) {
+			t.Fatalf("%s: %d forms of %d", way, len(list), len(texts))
+		}
+		for i, text := range texts {
+			row := list[i].Submission.Indicators[0]
+			same(t, way, []string{list[i].Submission.Goal, row.Target.Text, row.Target.Number.Unit, list[i].Entries[0].Value},
+				[]string{text, text, text, text})
+		}
+	}
+	same(t, "condensed", must(s.WrongCondensed(ctx))(t), []engine.ProjectID(nil))
+}
