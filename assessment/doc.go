@@ -70,4 +70,8 @@
 //
 // 2026-11-26. An evaluation reads and scores pages of projects side by side, and one writer takes them in the order of the store, so that
 // the digest does not depend on the number of workers.
+//
+// 2026-11-26. A run follows the newest finished run of the same year, scope, pack and engine: projects with nothing newer than that run's
+// state are taken over, the others scored. Its digests are over all results all the same, and equal those of a full run. An interrupted run
+// is finished in the state that it saw, so that whenever it is resumed it says what it would have said.
 package assessment

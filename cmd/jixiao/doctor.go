@@ -236,6 +236,9 @@ func (c *checkup) runs(ctx context.Context, store *sqlite.Store, deep bool) erro
 	finished, broken := 0, 0
 	for i := range runs {
 		run := &runs[i]
+		if run.FinishedAt == "" && run.PrunedAt != "" {
+			continue
+		}
 		if run.FinishedAt == "" {
 			if err := c.interrupted(ctx, store, run); err != nil {
 				return err
@@ -255,7 +258,7 @@ func (c *checkup) runs(ctx context.Context, store *sqlite.Store, deep bool) erro
 		return nil
 	}
 	for i := range runs {
-		if runs[i].FinishedAt == "" {
+		if runs[i].FinishedAt == "" || runs[i].PrunedAt != "" {
 			continue
 		}
 		if err := c.proof(ctx, store, runs[i]); err != nil {

@@ -42,7 +42,7 @@ func (a *app) root() *cobra.Command {
 		a.demoCommand(), a.runCommand(), imports, a.templateCommand(), a.recordCommand(),
 		a.evaluateCommand(), a.showCommand(), a.explainCommand(), a.reviewCommand(), a.reportCommand(), a.summaryCommand(), a.checkCommand(), a.yearCommand(),
 		a.rulesCommand(),
-		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.backupCommand(), a.restoreCommand(), a.doctorCommand(),
+		a.runsCommand(), a.verifyCommand(), a.diffCommand(), a.pruneCommand(), a.backupCommand(), a.restoreCommand(), a.doctorCommand(),
 		a.configCommand(), a.genCommand(),
 	)
 	root.SetUsageTemplate(a.usageTemplate())

@@ -34,11 +34,12 @@ type runJSON struct {
 	Finished   *string `json:"finished"`
 	Inputs     *string `json:"input_digest"`
 	Digest     *string `json:"digest"`
+	Pruned     *string `json:"pruned"` // when its results were forgotten
 }
 
 func newRunJSON(run *engine.Run) runJSON {
 	out := runJSON{ID: run.ID, Year: run.Year, Pack: run.Pack.Name, PackDigest: run.Pack.Digest.String(), Engine: run.Engine, Projects: run.Projects,
-		Project: present(string(run.Project)), Department: present(run.Department), By: present(run.By), Started: run.StartedAt}
+		Project: present(string(run.Project)), Department: present(run.Department), By: present(run.By), Started: run.StartedAt, Pruned: present(run.PrunedAt)}
 	if !run.Inputs.IsZero() {
 		out.Inputs = present(run.Inputs.String())
 	}
@@ -65,10 +66,14 @@ func (a *app) listRuns(ctx context.Context) error {
 		for i := range runs {
 			rows[i] = a.runRow(&runs[i])
 		}
-		header := []string{a.say("label.run"), a.say("label.pack"), a.say("label.scope"), a.say("label.projects"), a.say("label.by"), a.say("label.started"),
-			a.say("label.finished"), a.say("label.engine"), a.say("label.inputs"), a.say("label.digest")}
-		return reports.WriteListing(a.out, header, rows, a.width(), a.colour())
+		return reports.WriteListing(a.out, a.runHeader(), rows, a.width(), a.colour())
 	})
+}
+
+// runHeader heads the columns of [app.runRow].
+func (a *app) runHeader() []string {
+	return []string{a.say("label.run"), a.say("label.pack"), a.say("label.scope"), a.say("label.projects"), a.say("label.by"), a.say("label.started"),
+		a.say("label.finished"), a.say("label.engine"), a.say("label.inputs"), a.say("label.digest")}
 }
 
 // runRow writes a run in one row; of digests the beginning is enough to tell two apart.
@@ -76,6 +81,9 @@ func (a *app) runRow(r *engine.Run) []string {
 	finished := clock(r.FinishedAt)
 	if finished == "" {
 		finished = a.say("label.unfinished")
+	}
+	if r.PrunedAt != "" {
+		finished += "\n" + a.say("label.pruned")
 	}
 	return []string{itoa(int(r.ID)), r.Pack.Name + "\n" + short(r.Pack.Digest), a.scopeOf(r), itoa(r.Projects), r.By, clock(r.StartedAt), finished,
 		r.Engine, short(r.Inputs), short(r.Digest)}

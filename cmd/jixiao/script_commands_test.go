@@ -198,7 +198,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// tamper DB STATEMENT changes a database past the program, as somebody with a tool of his own could.
+// tamper DB STATEMENT changes a database past the program and the triggers that guard it, as somebody with a tool of his own could.
 func tamper(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: tamper DB STATEMENT")
@@ -206,21 +206,25 @@ func tamper(ts *testscript.TestScript, neg bool, args []string) {
 	db, err := sql.Open("sqlite3", ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer db.Close()
-	rows, err := db.Query("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+	rows, err := db.Query("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
 	ts.Check(err)
-	var triggers []string
+	triggers := map[string]string{}
 	for rows.Next() {
-		var name string
-		ts.Check(rows.Scan(&name))
-		triggers = append(triggers, name)
+		var name, text string
+		ts.Check(rows.Scan(&name, &text))
+		triggers[name] = text
 	}
 	ts.Check(rows.Close())
-	for _, name := range triggers {
+	for name := range triggers {
 		_, err := db.Exec("DROP TRIGGER " + name)
 		ts.Check(err)
 	}
 	result, err := db.Exec(args[1])
 	ts.Check(err)
+	for _, text := range triggers {
+		_, err := db.Exec(text)
+		ts.Check(err)
+	}
 	if count, err := result.RowsAffected(); err != nil || count == 0 {
 		ts.Fatalf("nothing was changed: %v", err)
 	}

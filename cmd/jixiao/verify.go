@@ -78,6 +78,8 @@ func (a *app) finishedRun(ctx context.Context, store *sqlite.Store, text string)
 			continue
 		case run.FinishedAt == "":
 			return run, failed("run-unfinished", "run", text)
+		case run.PrunedAt != "":
+			return run, a.pruned(&run)
 		}
 		return run, nil
 	}

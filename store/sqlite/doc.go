@@ -45,10 +45,21 @@
 // that it had to judge, the missing ones among them; and a digest over its own row, the seal, which somebody who changes the row past
 // the program has to know of. Runs of before have neither: they are verified by the revisions that their evaluations name, and not sealed.
 //
-// 2026-11-25. What only scores (comparisons, proofs) reads forms in pages that are independent of each other, so that several are read at
-// once. A page leaves out places, authors and orphans, reads the columns that most rows leave blank apart, and takes withdrawn entries
-// out by itself instead of looking behind each entry: together less than half the work of the whole reading (0.37 to 0.47 of its processor
-// time, measured on 10,000 projects).
+// 2026-11-25. What only scores (comparisons, proofs, evaluations) reads forms in pages that are independent of each other, so that several
+// are read at once. A page leaves out places, authors and orphans.
+//
+// 2026-11-26. SQLite packs the rows of a form into one text, a JSON list of lists: asking for a row through database/sql costs several times
+// what the row costs. Such a text without places is kept for each project's newest state (table condensed), made again at the end of the
+// transaction that changed it, so that scoring reads one row a project. It is used only where its revision and last entry are those of
+// the state that is read, which is asked of the rows. Proofs never read it, and doctor compares it with the rows.
+//
+// 2026-11-26. Which evaluation counts in which run is a table of its own (run_project), so that a run takes over what did not change since an
+// earlier run of the same pack and engine by naming it. A result keeps its digest, its undetermined rows and whether it is faulty: SQLite sorts
+// the digests and sums up the run, and nothing of it is held in memory. What was taken over is not read again: a result that somebody changed
+// past the program goes on into later runs until verify names it, or until --full scores everything.
+//
+// 2026-11-26. Pruning first writes down which runs are pruned and takes their results out of the readers' sight, in one transaction, and then
+// deletes some thousand results a transaction, so that others get their turn and the log stays small. Triggers allow no other deletion.
 //
 // 2026-11-26. A year is open until somebody closes it; every decision is a line that stays. Whether a year takes something is asked inside
 // the transaction that writes it, where an entry, a revision or a withdrawal is made: there is one writer at a time, so that a write is

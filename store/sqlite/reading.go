@@ -125,14 +125,16 @@ func (r *Reading) Pages() iter.Seq2[func() ([]engine.Stored, error), error] {
 	}
 }
 
-// condensed gives the texts of the projects of a page that are condensed in the state of the reading, and nothing for the others.
+// condensed gives the texts of the projects of a page that are condensed in the state of the reading, and nothing for the others. That is
+// asked of the rows, and not left to the triggers that keep the texts in step.
 func (r *Reading) condensed(page []reference) ([]string, error) {
 	bodies := make([]string, len(page))
 	if r.fromRows || len(page) == 0 {
 		return bodies, nil
 	}
 	at := 0
-	err := each(r.store.reader, `SELECT project, revision, body FROM condensed WHERE project BETWEEN ?1 AND ?2 AND entry_seq <= ?3 ORDER BY project`,
+	err := each(r.store.reader, `SELECT project, revision, body FROM condensed c WHERE project BETWEEN ?1 AND ?2
+		AND entry_seq = coalesce((SELECT max(e.seq) FROM entry e WHERE e.project = c.project AND e.seq <= ?3), 0) ORDER BY project`,
 		[]any{page[0].project, page[len(page)-1].project, r.ledgerSeq}, func(rows *sql.Rows) error {
 			var ref reference
 			var body string
