@@ -1,0 +1,30 @@
+// Command bench measures the program against what others would take for the same work, and writes what it found as a table and as a picture.
+//
+// It builds the program, generates a year of so many projects, and runs whole processes in turn, each on a fresh copy of the same database:
+// evaluations of several kinds, a plain copy of the rows (baseline A), a script in SQL that scores by the same rules (baseline CASE), and
+// LibreOffice where it is installed. Of each it takes the time, the time of the processor, the greatest memory, and a checksum of the
+// results that are stored afterwards.
+//
+// # Decisions
+//
+// 2026-11-26. A baseline counts only if it does the same work: it reads the stored rows, and writes the same tables with the same columns, and
+// what the script says is compared with what the program says, row by row, by a checksum; a difference fails the benchmark. Both run
+// in a process of their own through the same SQLite library, built with the same options, and with the settings of the program's connection.
+//
+// 2026-11-26. What SQL cannot read (numbers and dates in texts) it gets from a file beside the database that is prepared with the program's
+// own readers. Preparing it is not counted, which favours the script; the program reads the texts in every run. What the script leaves out
+// besides stands at its beginning.
+//
+// 2026-11-26. Ratios are those of medians over rounds in which the commands take turns: whatever else the machine does then falls on all of them.
+// A disk that others use makes the time on the clock say little, so that ratios are given of the time of the processor too.
+//
+// 2026-11-26. The greatest memory is that of the child as the system counts it, which is never less than that of this program when it starts the
+// child. So whatever needs memory here (preparing) is done in a child as well.
+//
+// 2026-11-26. cel-go is measured by a program in a module of its own, so that the program's module does not depend on it. It is the same rules,
+// verdict and points of the same rows, in floating point: it has no exact decimals.
+//
+// 2026-11-26. Figures of each number of projects are kept below the folder of the data, and the paper shows all that are there. Generated databases are
+// kept as well, since making a million projects takes an hour; their names hold a digest of the first projects, so that another generator makes
+// another file.
+package main

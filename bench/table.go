@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+)
+
+var columns = []string{"", "clock, s", "processor, s", "ns an indicator", "memory, MB", "× A", "× CASE", "checksum"}
+
+// rows are the lines of the table: medians, and what they are against the baselines, by the clock and by the processor.
+func (f *figures) rows() [][]string {
+	var lines [][]string
+	for i := range f.Results {
+		r := &f.Results[i]
+		lines = append(lines, []string{r.Name, seconds(r.wall()), seconds(r.cpu()), f.each(r), megabytes(r.peak()),
+			f.ratio(r, keyCopy), f.ratio(r, keyCase), r.Checksum})
+	}
+	return lines
+}
+
+// each is the time on the clock of one indicator, of what works on all of them.
+func (f *figures) each(r *result) string {
+	if r.Key == keyStart {
+		return ""
+	}
+	return strconv.FormatFloat(1e6*r.wall()/float64(f.indicators(r)), 'f', 0, 64)
+}
+
+func (f *figures) ratio(r *result, key string) string {
+	wall, cpu, ok := f.against(r, key)
+	if !ok || r.Key == keyStart {
+		return ""
+	}
+	return times(wall) + " / " + times(cpu)
+}
+
+func times(x float64) string {
+	if x < 0.1 {
+		return strconv.FormatFloat(x, 'f', 3, 64)
+	}
+	return strconv.FormatFloat(x, 'f', 2, 64)
+}
+
+func seconds(milliseconds float64) string { return strconv.FormatFloat(milliseconds/1000, 'f', 3, 64) }
+
+func megabytes(kib int64) string {
+	if kib == 0 {
+		return ""
+	}
+	return strconv.FormatInt(kib/1024, 10)
+}
+
+var scoringColumns = []string{"", "ns an indicator", "allocations", "against the program"}
+
+// scoringRows are the lines about scoring alone, against the first.
+func (f *figures) scoringRows() [][]string {
+	var lines [][]string
+	for _, s := range f.Scoring {
+		lines = append(lines, []string{s.Name, strconv.FormatFloat(s.Nanoseconds, 'f', 0, 64), strconv.FormatFloat(s.Allocations, 'f', 1, 64),
+			times(s.Nanoseconds / f.Scoring[0].Nanoseconds)})
+	}
+	return lines
+}
+
+// print writes the tables for a terminal.
+func (f *figures) print(w io.Writer) error {
+	fmt.Fprintf(w, "%d projects, %d indicators, seed %d; medians of %d rounds; %s\n\n", f.Projects, f.Indicators, f.Seed, f.rounds(), f.Machine)
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, line := range append([][]string{columns}, f.rows()...) {
+		fmt.Fprintln(out, strings.Join(line, "\t"))
+	}
+	fmt.Fprintln(out)
+	if len(f.Scoring) > 0 {
+		for _, line := range append([][]string{scoringColumns}, f.scoringRows()...) {
+			fmt.Fprintln(out, strings.Join(line, "\t"))
+		}
+	}
+	return out.Flush()
+}
+
+func (f *figures) rounds() int {
+	if len(f.Results) == 0 {
+		return 0
+	}
+	return len(f.Results[0].Runs)
+}

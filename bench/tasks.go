@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// needsPerson are the codes with which the program ends besides 0 although all went well: a generated year has rows that nobody can judge.
+var needsPerson = []int{3}
+
+// task is a command to measure.
+type task struct {
+	key, name string
+	from      string // the database that it gets a copy of; empty for none
+	command   func(database string) []string
+	exits     []int
+	checksum  func(database string) (string, error)
+	after     func() error // removes what else it made
+}
+
+// The keys of tasks. Tasks of which the same is expected are held against each other by agree.
+const (
+	keyCopy   = "copy"
+	keyCase   = "case"
+	keyFull   = "full"
+	keyAgain  = "again"
+	keyOffice = "office"
+	keyStart  = "start"
+)
+
+// jixiao is a command line of the program, which speaks English whatever the machine speaks.
+func (p *place) jixiao(database string, words ...string) []string {
+	return append([]string{p.program, "--lang", "en", "--by", "bench", "--db", database}, words...)
+}
+
+func (p *place) tasks() ([]task, error) {
+	year, scored, percent, one := p.path("year.db"), p.path("scored.db"), p.path("percent.db"), p.path("one.db")
+	changed := p.changes(p.opt.projects)[0]
+	of := func(words ...string) func(string) []string {
+		return func(database string) []string { return p.jixiao(database, words...) }
+	}
+	list := []task{
+		{key: keyCopy, name: "A: one INSERT … SELECT of the same rows", from: year,
+			command: func(database string) []string { return []string{p.self, "copy", database, ""} }},
+		{key: keyCase, name: "CASE: the same rules as an SQL script", from: year, checksum: scriptChecksum,
+			command: func(database string) []string { return []string{p.self, "case", database, p.path("prepared.db")} }},
+		{key: keyFull, name: "evaluate --full", from: year, command: of("evaluate", "--full"), exits: needsPerson, checksum: checksum},
+		{key: keyAgain, name: "evaluate, nothing changed", from: scored, command: of("evaluate"), exits: needsPerson, checksum: checksum},
+		{key: "percent", name: "evaluate, 1 % of the projects changed", from: percent, command: of("evaluate"), exits: needsPerson, checksum: checksum},
+		{key: "percent-full", name: "evaluate --full, 1 % of the projects changed", from: percent, command: of("evaluate", "--full"), exits: needsPerson, checksum: checksum},
+		{key: "one", name: "evaluate, one actual changed", from: one, command: of("evaluate"), exits: needsPerson, checksum: checksum},
+		{key: "record", name: "record one actual", from: scored,
+			command: of("record", "--project", string(changed.Project), "--indicator", string(changed.Indicator), changed.Value)},
+		{key: "one-project", name: "evaluate --project, one actual changed", from: one, command: of("evaluate", "--project", string(changed.Project)), exits: needsPerson},
+		{key: "what-if", name: "evaluate --what-if --set partly_from=0.7", from: scored, command: of("evaluate", "--what-if", "--set", "partly_from=0.7")},
+		{key: "diff", name: "rules diff --set partly_from=0.7", from: year, command: of("rules", "diff", "mof-2020", "--set", "partly_from=0.7")},
+		{key: "check", name: "check", from: scored, command: of("check"), exits: needsPerson},
+		{key: "summary", name: "summary", from: scored, command: of("summary"), exits: needsPerson},
+		{key: keyStart, name: "the program alone: --version", command: func(string) []string { return []string{p.program, "--version"} }},
+	}
+	return p.wanted(append(list, p.office()...))
+}
+
+// wanted keeps the tasks that were asked for.
+func (p *place) wanted(list []task) ([]task, error) {
+	if p.opt.only == "" {
+		return list, nil
+	}
+	keys := strings.Split(p.opt.only, ",")
+	for _, key := range keys {
+		if !slices.ContainsFunc(list, func(t task) bool { return t.key == key }) {
+			return nil, fmt.Errorf("there is no %q to measure", key)
+		}
+	}
+	return slices.DeleteFunc(list, func(t task) bool { return !slices.Contains(keys, t.key) }), nil
+}
+
+// same lists tasks that must leave the same results.
+var same = [][]string{{keyFull, keyCase, keyAgain}, {"percent", "percent-full"}}
+
+// agree compares the checksums of tasks that do the same.
+func agree(results []result) error {
+	for _, keys := range same {
+		var first *result
+		for i := range results {
+			r := &results[i]
+			switch {
+			case !slices.Contains(keys, r.Key):
+			case first == nil:
+				first = r
+			case r.Checksum != first.Checksum:
+				return fmt.Errorf("%q left %s, %q left %s: they do not do the same", first.Name, first.Checksum, r.Name, r.Checksum)
+			}
+		}
+	}
+	return nil
+}
