@@ -13,6 +13,9 @@ import (
 // runCommand runs a process to its end and measures it. It is an error where it ends with another code than exits names; 0 is always
 // well.
 func runCommand(ctx context.Context, command []string, exits []int) (run, error) {
+	if err := forgetPeak(); err != nil {
+		return run{}, err
+	}
 	process := exec.CommandContext(ctx, command[0], command[1:]...)
 	var said bytes.Buffer
 	process.Stderr = &said

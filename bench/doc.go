@@ -18,8 +18,9 @@
 // 2026-11-26. Ratios are those of medians over rounds in which the commands take turns: whatever else the machine does then falls on all of them.
 // A disk that others use makes the time on the clock say little, so that ratios are given of the time of the processor too.
 //
-// 2026-11-26. The greatest memory is that of the child as the system counts it, which is never less than that of this program when it starts the
-// child. So whatever needs memory here (preparing) is done in a child as well.
+// 2026-11-26. The greatest memory is that of the child as the system counts it, which begins with the greatest memory that its parent ever had. So
+// what needs much memory here is done in a child as well (preparing), and before each command this program gives back what it had and has Linux
+// forget it.
 //
 // 2026-11-26. cel-go is measured by a program in a module of its own, so that the program's module does not depend on it. It is the same rules,
 // verdict and points of the same rows, in floating point: it has no exact decimals.
