@@ -1,5 +1,5 @@
 # make all is what continuous integration runs.
-.PHONY: all check test bench fuzz damage torture demo look release clean
+.PHONY: all check test bench benchmarks fuzz damage torture demo look release clean
 
 all: check test
 
@@ -14,8 +14,18 @@ test:
 	go test ./...
 	go test -race $$(go list ./... | grep -v -e /hostile -e /torture)
 
-# Every benchmark once, with allocations.
+# The program against a plain copy of the rows, a script in SQL, LibreOffice and cel-go, on a generated year: a table, and
+# performance.md with a picture in BENCH_DOCS. Some minutes; 100,000 projects half an hour and 10 GB, and as long again to generate them, once.
 bench:
+	go run ./bench -projects $(BENCH_PROJECTS) -rounds $(BENCH_ROUNDS) -seed $(BENCH_SEED) -docs $(BENCH_DOCS)
+
+BENCH_PROJECTS = 10000
+BENCH_ROUNDS = 5
+BENCH_SEED = 1
+BENCH_DOCS = out/bench
+
+# Every Go benchmark once, with allocations.
+benchmarks:
 	go test -run '^$$' -bench . -benchmem ./...
 
 # Half a minute for each fuzz target.

@@ -19,8 +19,7 @@
 // A disk that others use makes the time on the clock say little, so that ratios are given of the time of the processor too.
 //
 // 2026-11-26. The greatest memory is that of the child as the system counts it, which begins with the greatest memory that its parent ever had. So
-// what needs much memory here is done in a child as well (preparing), and before each command this program gives back what it had and has Linux
-// forget it.
+// each command is the child of a small process that does nothing but watch it; what takes less than that (some 25 MB, the scripts among them) is counted as much.
 //
 // 2026-11-26. cel-go is measured by a program in a module of its own, so that the program's module does not depend on it. It is the same rules,
 // verdict and points of the same rows, in floating point: it has no exact decimals.

@@ -96,16 +96,16 @@ func (f *figures) against(r *result, key string) (wall, cpu float64, ok bool) {
 	return share * r.wall() / other.wall(), share * r.cpu() / other.cpu(), true
 }
 
-// publish keeps the figures, prints them, and writes the paper and its picture of all figures that are kept.
+// publish prints the figures, and, where everything was measured, keeps them and writes the paper and its picture of all that are kept.
 func (f *figures) publish(opt options) error {
+	if err := f.print(os.Stdout); err != nil || opt.only != "" {
+		return err
+	}
 	text, err := json.MarshalIndent(f, "", " ")
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(opt.data, fmt.Sprintf("figures-%d.json", f.Projects)), append(text, '\n'), 0o644); err != nil {
-		return err
-	}
-	if err := f.print(os.Stdout); err != nil {
 		return err
 	}
 	all, err := keptFigures(opt.data)

@@ -30,6 +30,9 @@ func main() {
 
 // dispatch runs one of the parts that have a process of their own, or the whole.
 func dispatch(ctx context.Context, args []string) error {
+	if len(args) > 1 && args[0] == "watch" {
+		return watch(ctx, args[1:])
+	}
 	if len(args) == 3 {
 		switch args[0] {
 		case "copy":

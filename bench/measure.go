@@ -36,7 +36,13 @@ func measure(ctx context.Context, opt options) error {
 	if err := agree(results); err != nil {
 		return err
 	}
-	f, err := p.figures(results, nil)
+	var rates []scored
+	if opt.only == "" {
+		if rates, err = scoring(ctx, opt.seed); err != nil {
+			return err
+		}
+	}
+	f, err := p.figures(results, rates)
 	if err != nil {
 		return err
 	}
@@ -54,7 +60,7 @@ func (p *place) once(ctx context.Context, t *task) (run, error) {
 			return run{}, err
 		}
 	}
-	r, err := runCommand(ctx, t.command(work), t.exits)
+	r, err := p.run(ctx, t.command(work), t.exits)
 	if err == nil && t.checksum != nil {
 		r.Checksum, err = t.checksum(work)
 	}

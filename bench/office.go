@@ -68,7 +68,7 @@ func (p *place) prepareOffice(ctx context.Context) error {
 	}
 	p.soffice = soffice
 	for _, t := range p.office() {
-		if _, err := runCommand(ctx, t.command(""), nil); err != nil {
+		if _, err := p.run(ctx, t.command(""), nil); err != nil {
 			return err
 		}
 	}

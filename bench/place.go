@@ -44,7 +44,7 @@ func newPlace(ctx context.Context, opt options) (*place, error) {
 	if err := os.MkdirAll(p.folder, 0o755); err != nil {
 		return nil, err
 	}
-	if _, err := runCommand(ctx, []string{"go", "build", "-o", p.program, "./cmd/jixiao"}, nil); err != nil {
+	if _, err := p.run(ctx, []string{"go", "build", "-o", p.program, "./cmd/jixiao"}, nil); err != nil {
 		return nil, err
 	}
 	return p, p.prepare(ctx)
@@ -81,11 +81,11 @@ func (p *place) prepare(ctx context.Context) error {
 	if err := upgrade(ctx, year); err != nil {
 		return err
 	}
-	if _, err := runCommand(ctx, []string{p.self, "prepare", year, p.path("prepared.db")}, nil); err != nil {
+	if _, err := p.run(ctx, []string{p.self, "prepare", year, p.path("prepared.db")}, nil); err != nil {
 		return err
 	}
 	if err := p.derive(year, "scored.db", func(path string) error {
-		_, err := runCommand(ctx, p.jixiao(path, "evaluate", "--full"), needsPerson)
+		_, err := p.run(ctx, p.jixiao(path, "evaluate", "--full"), needsPerson)
 		return err
 	}); err != nil {
 		return err
@@ -105,7 +105,7 @@ func (p *place) generate(ctx context.Context, year string) error {
 	if err := removeDatabase(half); err != nil {
 		return err
 	}
-	_, err := runCommand(ctx, p.jixiao(half, "gen", "--projects", strconv.Itoa(p.opt.projects), "--seed", strconv.FormatUint(p.opt.seed, 10)), nil)
+	_, err := p.run(ctx, p.jixiao(half, "gen", "--projects", strconv.Itoa(p.opt.projects), "--seed", strconv.FormatUint(p.opt.seed, 10)), nil)
 	if err != nil {
 		return err
 	}

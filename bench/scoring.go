@@ -9,24 +9,25 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"testing"
+
+	"jixiao/rules"
 )
 
-// scoring measures verdict and points of rows in memory: by the program's compiled pack, and by cel-go with the same rules on the same rows. The
-// program that does it stands in a module of its own (bench/cel) and writes JSON.
-func scoring(ctx context.Context) ([]scored, error) {
-	command := exec.CommandContext(ctx, "go", "run", ".")
-	command.Dir = "bench/cel"
-	var said bytes.Buffer
-	command.Stderr = &said
-	text, err := command.Output()
+// scoring measures verdict and points of rows in memory: the program's compiled pack by its Go benchmark, the same with the texts of the reasons on
+// rows of a generated year, and cel-go on these rows.
+func scoring(ctx context.Context, seed uint64) ([]scored, error) {
+	pack, err := packBenchmark(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("measure the scoring in bench/cel: %w\n%s", err, said.Bytes())
+		return nil, err
 	}
-	var list []scored
-	if err := json.Unmarshal(text, &list); err != nil {
-		return nil, fmt.Errorf("what bench/cel measured: %w", err)
+	set, err := rules.Load("mof-2020", rules.Options{})
+	if err != nil {
+		return nil, err
 	}
-	return list, nil
+	rows := judgedRows(set, seed)
+	cel, err := celBenchmark(ctx, rows)
+	return []scored{pack, judgeBenchmark(set, rows), cel}, err
 }
 
 // packLine is the line of the Go benchmark of the shipped pack: nanoseconds and allocations of one row.
@@ -51,5 +52,35 @@ func parsePack(text []byte) (scored, error) {
 		return scored{}, err
 	}
 	allocations, err := strconv.ParseFloat(string(found[2]), 64)
-	return scored{Name: "the program: verdict and points (BenchmarkPack, 12 rows)", Nanoseconds: ns, Allocations: allocations}, err
+	return scored{Name: "the program, exact: verdict and points of a project's 12 rows", Nanoseconds: ns, Allocations: allocations}, err
+}
+
+// judgeBenchmark measures what the engine calls: verdict, points, and the arguments of the reason as texts.
+func judgeBenchmark(set *rules.Ruleset, rows []judged) scored {
+	measured := testing.Benchmark(func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			set.Judge(&rows[i%len(rows)].facts)
+		}
+	})
+	return scored{Name: fmt.Sprintf("the program, exact: the same of %d generated rows, and the texts of the reasons", len(rows)),
+		Nanoseconds: float64(measured.T.Nanoseconds()) / float64(measured.N), Allocations: float64(measured.MemAllocs) / float64(measured.N)}
+}
+
+// celBenchmark has bench/cel, which is a module of its own, score the rows. It compares every verdict and all points with the program's.
+func celBenchmark(ctx context.Context, rows []judged) (scored, error) {
+	input, err := json.Marshal(celRows(rows))
+	if err != nil {
+		return scored{}, err
+	}
+	command := exec.CommandContext(ctx, "go", "run", ".")
+	command.Dir, command.Stdin = "bench/cel", bytes.NewReader(input)
+	var said bytes.Buffer
+	command.Stderr = &said
+	text, err := command.Output()
+	if err != nil {
+		return scored{}, fmt.Errorf("score with cel-go (bench/cel): %w\n%s", err, said.Bytes())
+	}
+	s := scored{Name: fmt.Sprintf("cel-go, floating point: verdict and points of the %d rows", len(rows))}
+	return s, json.Unmarshal(text, &s)
 }

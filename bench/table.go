@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -23,7 +24,7 @@ func (f *figures) rows() [][]string {
 
 // each is the time on the clock of one indicator, of what works on all of them.
 func (f *figures) each(r *result) string {
-	if r.Key == keyStart {
+	if slices.Contains(single, r.Key) {
 		return ""
 	}
 	return strconv.FormatFloat(1e6*r.wall()/float64(f.indicators(r)), 'f', 0, 64)
@@ -31,7 +32,7 @@ func (f *figures) each(r *result) string {
 
 func (f *figures) ratio(r *result, key string) string {
 	wall, cpu, ok := f.against(r, key)
-	if !ok || r.Key == keyStart {
+	if !ok || slices.Contains(single, r.Key) {
 		return ""
 	}
 	return times(wall) + " / " + times(cpu)

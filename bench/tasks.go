@@ -29,6 +29,9 @@ const (
 	keyStart  = "start"
 )
 
+// single are the tasks that do not work on the whole year: their time for an indicator would say nothing.
+var single = []string{"record", "one-project", keyStart}
+
 // jixiao is a command line of the program, which speaks English whatever the machine speaks.
 func (p *place) jixiao(database string, words ...string) []string {
 	return append([]string{p.program, "--lang", "en", "--by", "bench", "--db", database}, words...)

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jixiao/assessment"
+	"jixiao/engine"
+	"jixiao/examples"
+	"jixiao/rules"
+	"jixiao/store/sqlite"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// TestScriptAgrees scores generated years with the program and with the CASE script, and compares what they stored.
+func TestScriptAgrees(t *testing.T) {
+	for _, seed := range []uint64{1, 2} {
+		year, prepared := generatedYear(t, seed, 300)
+		evaluated := copyOf(t, year)
+		evaluateYear(t, evaluated)
+		want, err := checksum(evaluated)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripted := copyOf(t, year)
+		if err := runScript(scripted, prepared, caseScript); err != nil {
+			t.Fatal(err)
+		}
+		got, err := scriptChecksum(scripted)
+		if err != nil || got != want {
+			t.Errorf("seed %d: the script leaves %s, the program %s: %v", seed, got, want, err)
+		}
+	}
+}
+
+// TestChecksumNotices runs scripts with one rule bent: each must leave another checksum.
+func TestChecksumNotices(t *testing.T) {
+	year, prepared := generatedYear(t, 3, 150)
+	sums := map[string]string{}
+	for name, bent := range map[string][2]string{
+		"as it is":            {"", ""},
+		"the share of partly": {"10 * actual >= 6 * target", "10 * actual >= 7 * target"},
+		"rounding":            {"(2 * weight * actual + target) / (2 * target)", "weight * actual / target"},
+		"the days of partly":  {"days_late <= 30", "days_late <= 20"},
+		"a band":              {"at_least >= 8000", "at_least >= 8100"},
+		"what heirs get":      {"(outputs = 0) * 5000 + (satisfactions = 0) * 1000", "(satisfactions = 0) * 900"},
+		"a department's sum":  {"sum(e.total)", "sum(e.at_least)"},
+	} {
+		if !strings.Contains(caseScript, bent[0]) {
+			t.Fatalf("%s: the script has no %q", name, bent[0])
+		}
+		path := copyOf(t, year)
+		if err := runScript(path, prepared, strings.ReplaceAll(caseScript, bent[0], bent[1])); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		sum, err := scriptChecksum(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if other, found := sums[sum]; found {
+			t.Errorf("%q and %q leave the same checksum", name, other)
+		}
+		sums[sum] = name
+	}
+}
+
+// TestCopyWritesEveryRow holds the plain copy to the rows that an evaluation writes.
+func TestCopyWritesEveryRow(t *testing.T) {
+	year, _ := generatedYear(t, 1, 120)
+	evaluated := copyOf(t, year)
+	evaluateYear(t, evaluated)
+	if err := runScript(year, "", copyScript); err != nil {
+		t.Fatal(err)
+	}
+	const counts = `SELECT (SELECT count(*) FROM score) || ' scores of ' || (SELECT count(*) FROM evaluation) || ' evaluations, ' || (SELECT count(*) FROM run_project) || ' members'`
+	if diff := cmp.Diff(texts(t, evaluated, counts), texts(t, year, counts)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestPaper holds page and picture of made-up figures against golden files.
+func TestPaper(t *testing.T) {
+	small, large := madeUp(10_000, 114_245, 1), madeUp(100_000, 1_142_000, 10)
+	large.Results = large.Results[:3]
+	folder := t.TempDir()
+	if err := writePaper(folder, []*figures{small, large}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"performance.md", "performance.svg"} {
+		got, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(golden, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func madeUp(projects, indicators int, times float64) *figures {
+	runs := func(wall float64) []run {
+		return []run{{Wall: wall * times, CPU: wall * times / 2, Peak: 50_000}, {Wall: wall * times * 3, CPU: wall, Peak: 60_000}, {Wall: wall * times, CPU: wall * times / 2}}
+	}
+	return &figures{Day: "2026-11-26", Machine: "a machine", Projects: projects, Indicators: indicators, SheetRows: 50_000, Seed: 1,
+		Results: []result{{keyCopy, "A", "", runs(500)}, {keyCase, "CASE <script>", "0123456789abcdef", runs(1200)}, {keyFull, "evaluate --full", "0123456789abcdef", runs(1000)},
+			{keyAgain, "evaluate", "0123456789abcdef", runs(50)}, {"record", "record", "", runs(20)}, {keyOffice, "LibreOffice", "", runs(9000)}},
+		Scoring: []scored{{"the program", 160, 0}, {"another", 3200, 9.25}}}
+}
+
+// TestDisagreementFails holds that results that differ are no figures.
+func TestDisagreementFails(t *testing.T) {
+	err := agree([]result{{Key: keyFull, Name: "the program", Checksum: "1"}, {Key: "one", Name: "other work", Checksum: "3"}, {Key: keyCase, Name: "the script", Checksum: "2"}})
+	if want := `"the program" left 1, "the script" left 2: they do not do the same`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	r := result{Name: "the program"}
+	for _, sum := range []string{"1", "1", "2"} {
+		err = r.add(run{Checksum: sum})
+	}
+	if want := `the program: the checksum was 1 and is now 2`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestSheetIsCompared(t *testing.T) {
+	row := sheetRow{weight: 1000, op: 1, target: 500_00, actual: 487_00, verdict: 2, earned: 974}
+	for text, fits := range map[string]bool{"10,1,500,487,2,9.74": true, "10,1,500,487,2,9.75": true, "10,1,500,487,2,9.76": false, "10,1,500,487,3,9.74": false,
+		"10,1,500,487,2": false, "10,1,500,487,2,Err:502": false} {
+		if err := row.compare(strings.Split(text, ",")); (err == nil) != fits {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func TestPackBenchmarkIsRead(t *testing.T) {
+	got, err := parsePack([]byte("cpu: x\nBenchmarkPack/mof-2020-2   \t 7300000\t       162.5 ns/op\t       0 B/op\t       0 allocs/op\nPASS\n"))
+	if err != nil || got.Nanoseconds != 162.5 || got.Allocations != 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := parsePack([]byte("PASS\n")); err == nil {
+		t.Error("no figures are no error")
+	}
+}
+
+func TestMedian(t *testing.T) {
+	wall := func(one run) float64 { return one.Wall }
+	if got := median([]run{{Wall: 9}, {Wall: 1}, {Wall: 3}}, wall); got != 3 {
+		t.Errorf("of three: %v", got)
+	}
+	if got := median([]run{{Wall: 9}, {Wall: 1}, {Wall: 3}, {Wall: 4}}, wall); got != 3.5 {
+		t.Errorf("of four: %v", got)
+	}
+}
+
+// generatedYear stores a generated year, and prepares its numbers.
+func generatedYear(t *testing.T, seed uint64, projects int) (year, prepared string) {
+	t.Helper()
+	ctx, folder := context.Background(), t.TempDir()
+	year, prepared = filepath.Join(folder, "year.db"), filepath.Join(folder, "prepared.db")
+	var forms []*engine.Submission
+	var entries []engine.Entry
+	for generated := range examples.Generate(seed, projects, examples.Year) {
+		forms = append(forms, generated.Submission)
+		entries = append(entries, entriesOf(generated)...)
+	}
+	store := open(t, year)
+	defer store.Close()
+	if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each(forms), By: "test", At: changedAt}); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Record(ctx, engine.Each(entries), func(engine.RecordOutcome) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := prepareNumbers(ctx, year, prepared); err != nil {
+		t.Fatal(err)
+	}
+	return year, prepared
+}
+
+func open(t *testing.T, path string) *sqlite.Store {
+	t.Helper()
+	store, err := sqlite.Open(context.Background(), path, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
+func evaluateYear(t *testing.T, path string) {
+	t.Helper()
+	ctx := context.Background()
+	store := open(t, path)
+	defer store.Close()
+	set, err := rules.Load("mof-2020", rules.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold, err := store.HoldYear(ctx, examples.Year, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hold.Release()
+	reading, err := store.Read(ctx, engine.Filter{Year: examples.Year})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reading.Close()
+	if _, err := assessment.Evaluate(ctx, reading, hold, set, assessment.EvaluateOptions{Year: examples.Year, By: "test",
+		Now: func() string { return changedAt }, Effective: set.Effective()}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func copyOf(t *testing.T, path string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "copy.db")
+	if err := copyFile(path, to); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+func texts(t *testing.T, path, query string) (list []string) {
+	t.Helper()
+	if err := eachText(path, query, func(text string) { list = append(list, text) }); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
