@@ -150,7 +150,7 @@ func TestSheetIsCompared(t *testing.T) {
 }
 
 func TestPackBenchmarkIsRead(t *testing.T) {
-	got, err := parsePack([]byte("cpu: x\nBenchmarkPack/mof-2020-2   \t 7300000\t       162.5 ns/op\t       0 B/op\t       0 allocs/op\nPASS\n"))
+	got, err := parsePack([]byte("cpu: x\nBenchmarkYear-2   \t 7300000\t       162.5 ns/op\t       0 B/op\t       0 allocs/op\nPASS\n"))
 	if err != nil || got.Nanoseconds != 162.5 || got.Allocations != 0 {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -178,7 +178,7 @@ func generatedYear(t *testing.T, seed uint64, projects int) (year, prepared stri
 	var entries []engine.Entry
 	for generated := range examples.Generate(seed, projects, examples.Year) {
 		forms = append(forms, generated.Submission)
-		entries = append(entries, entriesOf(generated)...)
+		entries = append(entries, generated.Entries()...)
 	}
 	store := open(t, year)
 	defer store.Close()

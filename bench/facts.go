@@ -7,8 +7,11 @@ import (
 	"jixiao/rules"
 )
 
-// scoringProjects is how many generated projects the rows come from that are scored in memory.
-const scoringProjects = 1000
+// The rows that are scored in memory are those of so many generated projects, the same as in BenchmarkYear of rules.
+const (
+	scoringProjects = 1000
+	scoringSeed     = 1
+)
 
 // judged is a row as the rules see it, and what they made of it.
 type judged struct {
@@ -33,23 +36,13 @@ func (h *hearing) Judge(facts *engine.Facts) engine.Ruling {
 func (h *hearing) Choose(*engine.Submission) engine.Ruleset { return h }
 
 // judgedRows are the rows of generated projects that the rules decide.
-func judgedRows(set *rules.Ruleset, seed uint64) []judged {
+func judgedRows(set *rules.Ruleset) []judged {
 	h := &hearing{Ruleset: set}
-	for generated := range examples.Generate(seed, scoringProjects, examples.Year) {
-		assessment.Apply(generated.Submission, entriesOf(generated))
+	for generated := range examples.Generate(scoringSeed, scoringProjects, examples.Year) {
+		assessment.Apply(generated.Submission, generated.Entries())
 		engine.Evaluate(h, generated.Submission)
 	}
 	return h.heard
-}
-
-// entriesOf are the recorded values of a generated project as the ledger has them.
-func entriesOf(generated examples.Generated) []engine.Entry {
-	entries := make([]engine.Entry, len(generated.Records))
-	for i, recorded := range generated.Records {
-		entries[i] = engine.Entry{Value: recorded.Value, RecordKey: engine.RecordKey{Project: generated.Submission.ID(),
-			Indicator: recorded.Indicator, Item: recorded.Item, Field: recorded.Field}}
-	}
-	return entries
 }
 
 // celRow is a row as bench/cel reads it: numbers are floating point.

@@ -38,7 +38,7 @@ func measure(ctx context.Context, opt options) error {
 	}
 	var rates []scored
 	if opt.only == "" {
-		if rates, err = scoring(ctx, opt.seed); err != nil {
+		if rates, err = scoring(ctx); err != nil {
 			return err
 		}
 	}

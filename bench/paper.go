@@ -38,6 +38,8 @@ This page and its picture are written by ` + "`make bench`" + ` from what it mea
 
 ![Time of each command for an indicator](performance.svg)
 
+Black: the program. White: the baselines. Hatched: LibreOffice; a bar with a gap is longer than the picture.
+
 ## 摘要
 
 `
@@ -53,7 +55,7 @@ cores. Ratios are of the time for an indicator, by the clock and by the processo
 - **CASE** is a script in SQL with the rules of mof-2020, totals, grades and departments (bench/case.sql). Verdicts, points, totals and departments are
   compared by checksum with what the program stored. What favours it stands at its head: numbers come parsed, findings and digests are left out.
 - **LibreOffice** opens a sheet with two formulas a row, verdict and points, and writes it as csv; each row is compared.
-- **cel-go** scores the same rows by the same rules in memory, in floating point; each verdict is compared. The program computes exactly.
+- **cel-go** scores rows by the same rules in memory, in floating point; each verdict is compared. The program computes exactly.
 `
 
 // section is what was measured of one year.
@@ -62,7 +64,7 @@ func (f *figures) section(b *strings.Builder) {
 		grouped(f.Projects), grouped(f.Indicators), f.Day, f.Machine, f.rounds(), f.Seed)
 	writeMarkdown(b, columns, f.rows())
 	if len(f.Scoring) > 0 {
-		b.WriteString("\nScoring alone:\n\n")
+		b.WriteString("\nScoring alone, in memory, the rows of 1,000 generated projects:\n\n")
 		writeMarkdown(b, scoringColumns, f.scoringRows())
 	}
 }

@@ -12,7 +12,8 @@ import (
 const (
 	labelWidth  = 330
 	barsWidth   = 420
-	valueWidth  = 90
+	valueWidth  = 110
+	broken      = 24 // how much longer a bar is that goes beyond the axis
 	barHeight   = 16
 	barStep     = 22
 	headHeight  = 34
@@ -77,11 +78,13 @@ func fillOf(key string) string {
 // scale is the axis of all bars: nanoseconds at its end, and between two of its lines.
 type scale struct{ end, step float64 }
 
-// scaleOf begins at 0 and has five to ten lines.
+// scaleOf begins at 0 and has five to ten lines. The bars of LibreOffice may go beyond it, so that the others can be told apart.
 func scaleOf(groups [][]bar) scale {
 	end := 1.0
 	for _, bar := range slices.Concat(groups...) {
-		end = max(end, bar.ns)
+		if bar.fill != fillOf(keyOffice) {
+			end = max(end, bar.ns)
+		}
 	}
 	step := math.Pow10(int(math.Floor(math.Log10(end))))
 	switch {
@@ -95,6 +98,20 @@ func scaleOf(groups [][]bar) scale {
 
 func (s scale) width(ns float64) float64 { return barsWidth * ns / s.end }
 
+// draw draws a bar. One that goes beyond the axis ends behind a gap.
+func (s scale) draw(b *strings.Builder, bar bar, y int) {
+	width, beyond := s.width(bar.ns), bar.ns > s.end
+	if beyond {
+		width = barsWidth + broken
+	}
+	fmt.Fprintf(b, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\" stroke=\"#000\"/>",
+		labelWidth-8, y+12, escaped(bar.name), labelWidth, y, width, barHeight, bar.fill)
+	if beyond {
+		fmt.Fprintf(b, "<path d=\"M%d %dl8 %d\" stroke=\"#fff\" stroke-width=\"6\"/>", labelWidth+barsWidth+4, y-2, barHeight+4)
+	}
+	fmt.Fprintf(b, "<text x=\"%.1f\" y=\"%d\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">%s</text>\n", labelWidth+width+6, y+12, duration(bar.ns))
+}
+
 // draw draws the bars of one year below a height.
 func (f *figures) draw(b *strings.Builder, bars []bar, top int, axis scale) {
 	fmt.Fprintf(b, "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>\n", pictureEdge, top+12,
@@ -106,10 +123,7 @@ func (f *figures) draw(b *strings.Builder, bars []bar, top int, axis scale) {
 			x, first-4, first+barStep*len(bars), x, first-8, duration(at))
 	}
 	for i, bar := range bars {
-		y := first + barStep*i
-		width := axis.width(bar.ns)
-		fmt.Fprintf(b, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\" stroke=\"#000\"/><text x=\"%.1f\" y=\"%d\">%s</text>\n",
-			labelWidth-8, y+12, escaped(bar.name), labelWidth, y, width, barHeight, bar.fill, labelWidth+width+6, y+12, duration(bar.ns))
+		axis.draw(b, bar, first+barStep*i)
 	}
 }
 

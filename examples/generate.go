@@ -24,6 +24,16 @@ type Recorded struct {
 	Value     string
 }
 
+// Entries are the recorded values as the ledger keeps them, by nobody and without a time.
+func (g *Generated) Entries() []engine.Entry {
+	project, entries := g.Submission.ID(), make([]engine.Entry, len(g.Records))
+	for i, recorded := range g.Records {
+		entries[i] = engine.Entry{Value: recorded.Value,
+			RecordKey: engine.RecordKey{Project: project, Indicator: recorded.Indicator, Item: recorded.Item, Field: recorded.Field}}
+	}
+	return entries
+}
+
 // Generate invents so many projects of a year, for trials and benchmarks. Of a hundred rows about 70 reach their target, 2 have
 // no actual, 1 has words that decide nothing and one in two hundred has a unit that does not fit; of a hundred forms 30 print weights,
 // and 26 of these claim scores, with the faults of real ones. Project number i follows from the seed and i alone: asking for more

@@ -126,12 +126,9 @@ func (a *app) storeGenerated(ctx context.Context, store *sqlite.Store, batch []e
 	var entries []engine.Entry
 	for i, generated := range batch {
 		submissions[i] = generated.Submission
-		project := generated.Submission.ID()
-		for _, recorded := range generated.Records {
-			entries = append(entries, engine.Entry{
-				RecordKey: engine.RecordKey{Project: project, Indicator: recorded.Indicator, Item: recorded.Item, Field: recorded.Field},
-				Value:     recorded.Value, By: stamp.By, At: stamp.At,
-			})
+		for _, entry := range generated.Entries() {
+			entry.By, entry.At = stamp.By, stamp.At
+			entries = append(entries, entry)
 		}
 	}
 	if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each(submissions), By: stamp.By, At: stamp.At}); err != nil {
