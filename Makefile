@@ -15,7 +15,8 @@ test:
 	go test -race $$(go list ./... | grep -v -e /hostile -e /torture)
 
 # The program against a plain copy of the rows, a script in SQL, LibreOffice and cel-go, on a generated year: a table, and
-# performance.md with a picture in BENCH_DOCS. Some minutes; 100,000 projects half an hour and 10 GB, and as long again to generate them, once.
+# performance.md with a picture in BENCH_DOCS, of all numbers of projects that were measured. Some minutes; 100,000 projects need an hour and
+# 10 GB, and their year is generated once.
 bench:
 	go run ./bench -projects $(BENCH_PROJECTS) -rounds $(BENCH_ROUNDS) -seed $(BENCH_SEED) -docs $(BENCH_DOCS)
 

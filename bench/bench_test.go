@@ -85,6 +85,30 @@ func TestCopyWritesEveryRow(t *testing.T) {
 	}
 }
 
+// TestOneActual changes an actual three times, in a year that is scored.
+func TestOneActual(t *testing.T) {
+	p := &place{opt: options{projects: 120, seed: 1}, folder: t.TempDir()}
+	year, _ := generatedYear(t, 1, 120)
+	evaluateYear(t, year)
+	if err := copyFile(year, p.path("scored.db")); err != nil {
+		t.Fatal(err)
+	}
+	list, err := p.latencies(context.Background(), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, l := range list {
+		names = append(names, l.Name)
+		if l.Median <= 0 {
+			t.Errorf("%s took %v ms", l.Name, l.Median)
+		}
+	}
+	if diff := cmp.Diff([]string{"record the value", "score its project", "read the result", "all of it"}, names); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestPaper holds page and picture of made-up figures against golden files.
 func TestPaper(t *testing.T) {
 	small, large := madeUp(10_000, 114_245, 1), madeUp(100_000, 1_142_000, 10)
@@ -121,7 +145,7 @@ func madeUp(projects, indicators int, times float64) *figures {
 	return &figures{Day: "2026-11-26", Machine: "a machine", Projects: projects, Indicators: indicators, SheetRows: 50_000, Seed: 1,
 		Results: []result{{keyCopy, "A", "", runs(500)}, {keyCase, "CASE <script>", "0123456789abcdef", runs(1200)}, {keyFull, "evaluate --full", "0123456789abcdef", runs(1000)},
 			{keyAgain, "evaluate", "0123456789abcdef", runs(50)}, {"record", "record", "", runs(20)}, {keyOffice, "LibreOffice", "", runs(9000)}},
-		Scoring: []scored{{"the program", 160, 0}, {"another", 3200, 9.25}}}
+		OneActual: []latency{{"record", 1.5}, {"all of it", 4.25}}, Scoring: []scored{{"the program", 160, 0}, {"another", 3200, 9.25}}}
 }
 
 // TestDisagreementFails holds that results that differ are no figures.

@@ -17,14 +17,15 @@ import (
 
 // figures are what one run of this program found, as it is kept.
 type figures struct {
-	Day        string   `json:"day"`
-	Machine    string   `json:"machine"`
-	Projects   int      `json:"projects"`
-	Indicators int      `json:"indicators"`
-	SheetRows  int      `json:"sheet_rows"`
-	Seed       uint64   `json:"seed"`
-	Results    []result `json:"results"`
-	Scoring    []scored `json:"scoring"`
+	Day        string    `json:"day"`
+	Machine    string    `json:"machine"`
+	Projects   int       `json:"projects"`
+	Indicators int       `json:"indicators"`
+	SheetRows  int       `json:"sheet_rows"`
+	Seed       uint64    `json:"seed"`
+	Results    []result  `json:"results"`
+	Scoring    []scored  `json:"scoring"`
+	OneActual  []latency `json:"one_actual"`
 }
 
 // scored is what scoring alone takes, of one indicator.
@@ -34,8 +35,8 @@ type scored struct {
 	Allocations float64 `json:"allocations"`
 }
 
-func (p *place) figures(results []result, scoring []scored) (*figures, error) {
-	f := &figures{Day: time.Now().Format(time.DateOnly), Machine: machine(), Projects: p.opt.projects, SheetRows: len(p.sheet), Seed: p.opt.seed, Results: results, Scoring: scoring}
+func (p *place) figures(results []result) (*figures, error) {
+	f := &figures{Day: time.Now().Format(time.DateOnly), Machine: machine(), Projects: p.opt.projects, SheetRows: len(p.sheet), Seed: p.opt.seed, Results: results}
 	db, err := connect(p.path("year.db"))
 	if err != nil {
 		return nil, err

@@ -36,17 +36,26 @@ func measure(ctx context.Context, opt options) error {
 	if err := agree(results); err != nil {
 		return err
 	}
-	var rates []scored
-	if opt.only == "" {
-		if rates, err = scoring(ctx); err != nil {
-			return err
-		}
+	f, err := p.figures(results)
+	if err == nil && opt.only == "" {
+		err = p.inMemory(ctx, f)
 	}
-	f, err := p.figures(results, rates)
 	if err != nil {
 		return err
 	}
 	return f.publish(opt)
+}
+
+// latencyRounds is how often one actual is changed to see how long that takes.
+const latencyRounds = 101
+
+// inMemory adds what is measured without processes.
+func (p *place) inMemory(ctx context.Context, f *figures) (err error) {
+	if f.OneActual, err = p.latencies(ctx, latencyRounds); err != nil {
+		return err
+	}
+	f.Scoring, err = scoring(ctx)
+	return err
 }
 
 // once runs a task on a fresh copy of its database and checks what it left there.

@@ -62,10 +62,11 @@ cores. Ratios are of the time for an indicator, by the clock and by the processo
 func (f *figures) section(b *strings.Builder) {
 	fmt.Fprintf(b, "\n## %s projects, %s indicators\n\n%s; %s; medians of %d rounds; generated with seed %d.\n\n",
 		grouped(f.Projects), grouped(f.Indicators), f.Day, f.Machine, f.rounds(), f.Seed)
-	writeMarkdown(b, columns, f.rows())
-	if len(f.Scoring) > 0 {
-		b.WriteString("\nScoring alone, in memory, the rows of 1,000 generated projects:\n\n")
-		writeMarkdown(b, scoringColumns, f.scoringRows())
+	for _, p := range f.parts() {
+		if p.title != "" {
+			fmt.Fprintf(b, "\n%s:\n\n", p.title)
+		}
+		writeMarkdown(b, p.head, p.rows)
 	}
 }
 

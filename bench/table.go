@@ -66,20 +66,45 @@ func (f *figures) scoringRows() [][]string {
 	return lines
 }
 
+var oneActualColumns = []string{"", "ms"}
+
+func (f *figures) oneActualRows() [][]string {
+	var lines [][]string
+	for _, l := range f.OneActual {
+		lines = append(lines, []string{l.Name, strconv.FormatFloat(l.Median, 'f', 2, 64)})
+	}
+	return lines
+}
+
+// part is a table with what it is about; nothing above the first one.
+type part struct {
+	title string
+	head  []string
+	rows  [][]string
+}
+
+// parts are the tables that have rows.
+func (f *figures) parts() []part {
+	list := []part{{"", columns, f.rows()},
+		{"One changed actual, in a program that has the database open", oneActualColumns, f.oneActualRows()},
+		{"Scoring alone, in memory, the rows of 1,000 generated projects", scoringColumns, f.scoringRows()}}
+	return slices.DeleteFunc(list, func(p part) bool { return len(p.rows) == 0 })
+}
+
 // print writes the tables for a terminal.
 func (f *figures) print(w io.Writer) error {
-	fmt.Fprintf(w, "%d projects, %d indicators, seed %d; medians of %d rounds; %s\n\n", f.Projects, f.Indicators, f.Seed, f.rounds(), f.Machine)
-	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, line := range append([][]string{columns}, f.rows()...) {
-		fmt.Fprintln(out, strings.Join(line, "\t"))
-	}
-	fmt.Fprintln(out)
-	if len(f.Scoring) > 0 {
-		for _, line := range append([][]string{scoringColumns}, f.scoringRows()...) {
+	fmt.Fprintf(w, "%d projects, %d indicators, seed %d; medians of %d rounds; %s\n", f.Projects, f.Indicators, f.Seed, f.rounds(), f.Machine)
+	for _, p := range f.parts() {
+		fmt.Fprintf(w, "\n%s\n", p.title)
+		out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, line := range append([][]string{p.head}, p.rows...) {
 			fmt.Fprintln(out, strings.Join(line, "\t"))
 		}
+		if err := out.Flush(); err != nil {
+			return err
+		}
 	}
-	return out.Flush()
+	return nil
 }
 
 func (f *figures) rounds() int {
