@@ -54,7 +54,7 @@ func (p *place) inMemory(ctx context.Context, f *figures) (err error) {
 	if f.OneActual, err = p.latencies(ctx, latencyRounds); err != nil {
 		return err
 	}
-	f.Scoring, err = scoring(ctx)
+	f.Scoring, err = scoring(ctx, p.opt.rounds)
 	return err
 }
 

@@ -2,32 +2,53 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 
 	"jixiao/rules"
 )
 
-// scoring measures verdict and points of the rows of a generated year in memory: the program's compiled pack by its Go benchmark, the same with the
-// texts of the reasons, and cel-go.
-func scoring(ctx context.Context) ([]scored, error) {
-	pack, err := packBenchmark(ctx)
-	if err != nil {
-		return nil, err
-	}
+// scoring measures verdict and points of the rows of a generated year in memory, in rounds: the program's compiled pack by its Go benchmark, the same
+// with the texts of the reasons, and cel-go.
+func scoring(ctx context.Context, rounds int) ([]scored, error) {
 	set, err := rules.Load("mof-2020", rules.Options{})
 	if err != nil {
 		return nil, err
 	}
 	rows := judgedRows(set)
-	cel, err := celBenchmark(ctx, rows)
-	return []scored{pack, judgeBenchmark(set, rows), cel}, err
+	var all [3][]scored
+	for range rounds {
+		pack, err := packBenchmark(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cel, err := celBenchmark(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		for i, one := range []scored{pack, judgeBenchmark(set, rows), cel} {
+			all[i] = append(all[i], one)
+		}
+	}
+	var list []scored
+	for _, of := range all {
+		list = append(list, middle(of))
+	}
+	return list, nil
+}
+
+// middle is the one whose time is the median, of two the longer.
+func middle(list []scored) scored {
+	slices.SortFunc(list, func(a, b scored) int { return cmp.Compare(a.Nanoseconds, b.Nanoseconds) })
+	return list[len(list)/2]
 }
 
 // packLine is the line of the Go benchmark of the shipped pack: nanoseconds and allocations of one row.
