@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -14,6 +15,12 @@ func measure(ctx context.Context, opt options) error {
 		return err
 	}
 	tasks, err := p.tasks()
+	if err == nil && (opt.only == "" || slices.ContainsFunc(tasks, p.needsRun)) {
+		err = p.score(ctx)
+	}
+	if err == nil && slices.ContainsFunc(tasks, func(t task) bool { return t.key == keyOffice }) {
+		err = p.prepareOffice(ctx)
+	}
 	if err != nil {
 		return err
 	}
@@ -59,17 +66,23 @@ func (p *place) inMemory(ctx context.Context, f *figures) (err error) {
 }
 
 // once runs a task on a fresh copy of its database and checks what it left there.
-func (p *place) once(ctx context.Context, t *task) (run, error) {
+func (p *place) once(ctx context.Context, t *task) (r run, err error) {
 	work := p.path("work.db")
 	if err := removeDatabase(work); err != nil {
 		return run{}, err
 	}
+	defer func() { err = errors.Join(err, removeDatabase(work)) }()
 	if t.from != "" {
 		if err := copyFile(t.from, work); err != nil {
 			return run{}, err
 		}
 	}
-	r, err := p.run(ctx, t.command(work), t.exits)
+	if t.before != nil {
+		if err := t.before(ctx, work); err != nil {
+			return run{}, err
+		}
+	}
+	r, err = p.run(ctx, t.command(work), t.exits)
 	if err == nil && t.checksum != nil {
 		r.Checksum, err = t.checksum(work)
 	}

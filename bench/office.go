@@ -42,37 +42,33 @@ const (
 // office is the task of LibreOffice, where it is installed: a sheet with a verdict and points for each row, to csv. It has to come to what the
 // program came to; a spreadsheet computes in floating point, so that points may be one hundredth off.
 func (p *place) office() []task {
-	if p.soffice == "" {
-		return nil
-	}
-	command := []string{p.soffice, "-env:UserInstallation=file://" + p.path("office"), "--headless", "--convert-to", "csv", "--outdir", p.folder, p.path("rows.xlsx")}
-	return []task{{
-		key: keyOffice, name: fmt.Sprintf("LibreOffice: %d rows of IF formulas to csv", len(p.sheet)),
-		command: func(string) []string { return command },
-		after:   func() error { return compareSheet(p.path("rows.csv"), p.sheet) },
-	}}
-}
-
-// prepareOffice writes the sheet, and starts LibreOffice once, which then makes its settings.
-func (p *place) prepareOffice(ctx context.Context) error {
 	soffice, err := exec.LookPath("soffice")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "LibreOffice is not measured: there is no soffice (Debian: apt install libreoffice-calc-nogui)")
 		return nil
 	}
+	return []task{{
+		key: keyOffice, name: "LibreOffice: IF formulas, xlsx to csv",
+		command: func(string) []string { return p.convert(soffice) },
+		after:   func() error { return compareSheet(p.path("rows.csv"), p.sheet) },
+	}}
+}
+
+// convert is the command that computes the sheet and writes it as csv, with settings of its own, so that a LibreOffice that is open does not matter.
+func (p *place) convert(soffice string) []string {
+	return []string{soffice, "-env:UserInstallation=file://" + p.path("office"), "--headless", "--convert-to", "csv", "--outdir", p.folder, p.path("rows.xlsx")}
+}
+
+// prepareOffice writes the sheet, and starts LibreOffice once, which then makes its settings.
+func (p *place) prepareOffice(ctx context.Context) (err error) {
 	if p.sheet, err = p.sheetRows(); err != nil {
 		return err
 	}
 	if err := writeSheet(p.path("rows.xlsx"), p.sheet); err != nil {
 		return err
 	}
-	p.soffice = soffice
-	for _, t := range p.office() {
-		if _, err := p.run(ctx, t.command(""), nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err = p.run(ctx, p.convert("soffice"), nil)
+	return err
 }
 
 func (p *place) sheetRows() (rows []sheetRow, err error) {

@@ -60,8 +60,12 @@ cores. Ratios are of the time for an indicator, by the clock and by the processo
 
 // section is what was measured of one year.
 func (f *figures) section(b *strings.Builder) {
-	fmt.Fprintf(b, "\n## %s projects, %s indicators\n\n%s; %s; medians of %d rounds; generated with seed %d.\n\n",
+	fmt.Fprintf(b, "\n## %s projects, %s indicators\n\n%s; %s; medians of %d rounds; generated with seed %d.",
 		grouped(f.Projects), grouped(f.Indicators), f.Day, f.Machine, f.rounds(), f.Seed)
+	if f.SheetRows > 0 {
+		fmt.Fprintf(b, " LibreOffice had %s rows.", grouped(f.SheetRows))
+	}
+	b.WriteString("\n\n")
 	for _, p := range f.parts() {
 		if p.title != "" {
 			fmt.Fprintf(b, "\n%s:\n\n", p.title)

@@ -23,10 +23,9 @@ import (
 type place struct {
 	opt     options
 	folder  string
-	program string // jixiao
-	self    string // this program
-	soffice string // LibreOffice; empty where it is not installed
-	sheet   []sheetRow
+	program string     // jixiao
+	self    string     // this program
+	sheet   []sheetRow // what LibreOffice computes
 }
 
 // newPlace builds the program and makes the databases that the tasks begin with.
@@ -69,8 +68,7 @@ func digestGenerated(into hash.Hash, generated examples.Generated) {
 	}
 }
 
-// prepare makes what is missing: the year, which is kept; and anew, because the program may have changed, the year with a finished run, the
-// same with one project of a hundred changed, and with one changed actual.
+// prepare makes the year where it is missing, and anew, because the program may have changed, the numbers for the CASE script.
 func (p *place) prepare(ctx context.Context) error {
 	year := p.path("year.db")
 	if _, err := os.Stat(year); errors.Is(err, fs.ErrNotExist) {
@@ -81,22 +79,18 @@ func (p *place) prepare(ctx context.Context) error {
 	if err := upgrade(ctx, year); err != nil {
 		return err
 	}
-	if _, err := p.run(ctx, []string{p.self, "prepare", year, p.path("prepared.db")}, nil); err != nil {
+	_, err := p.run(ctx, []string{p.self, "prepare", year, p.path("prepared.db")}, nil)
+	return err
+}
+
+// score makes the year with a finished run, which some tasks begin with.
+func (p *place) score(ctx context.Context) error {
+	path := p.path("scored.db")
+	if err := errors.Join(removeDatabase(path), copyFile(p.path("year.db"), path)); err != nil {
 		return err
 	}
-	if err := p.derive(year, "scored.db", func(path string) error {
-		_, err := p.run(ctx, p.jixiao(path, "evaluate", "--full"), needsPerson)
-		return err
-	}); err != nil {
-		return err
-	}
-	if err := p.derive(p.path("scored.db"), "percent.db", p.change(ctx, 100)); err != nil {
-		return err
-	}
-	if err := p.derive(p.path("scored.db"), "one.db", p.change(ctx, p.opt.projects)); err != nil {
-		return err
-	}
-	return p.prepareOffice(ctx)
+	_, err := p.run(ctx, p.jixiao(path, "evaluate", "--full"), needsPerson)
+	return err
 }
 
 func (p *place) generate(ctx context.Context, year string) error {
@@ -121,30 +115,19 @@ func upgrade(ctx context.Context, path string) error {
 	return store.Close()
 }
 
-// derive makes a database of another one.
-func (p *place) derive(from, name string, change func(path string) error) error {
-	path := p.path(name)
-	if err := removeDatabase(path); err != nil {
-		return err
-	}
-	if err := copyFile(from, path); err != nil {
-		return err
-	}
-	return change(path)
-}
-
-// change records an actual of 0 for one row of every so many projects, beginning with the first.
-func (p *place) change(ctx context.Context, every int) func(path string) error {
-	return func(path string) error {
+// recording records values in a database before a measured command gets it.
+func recording(entries []engine.Entry) func(context.Context, string) error {
+	return func(ctx context.Context, path string) error {
 		store, err := sqlite.Open(ctx, path, sqlite.Options{MustExist: true})
 		if err != nil {
 			return err
 		}
-		err = store.Record(ctx, engine.Each(p.changes(every)), func(engine.RecordOutcome) error { return nil })
+		err = store.Record(ctx, engine.Each(entries), func(engine.RecordOutcome) error { return nil })
 		return errors.Join(err, store.Close())
 	}
 }
 
+// changes are an actual of 0 for one row of every so many projects, beginning with the first.
 func (p *place) changes(every int) []engine.Entry {
 	var entries []engine.Entry
 	number := 0

@@ -95,7 +95,9 @@ func (f *figures) parts() []part {
 func (f *figures) print(w io.Writer) error {
 	fmt.Fprintf(w, "%d projects, %d indicators, seed %d; medians of %d rounds; %s\n", f.Projects, f.Indicators, f.Seed, f.rounds(), f.Machine)
 	for _, p := range f.parts() {
-		fmt.Fprintf(w, "\n%s\n", p.title)
+		if p.title != "" {
+			fmt.Fprintf(w, "\n%s\n", p.title)
+		}
 		out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, line := range append([][]string{p.head}, p.rows...) {
 			fmt.Fprintln(out, strings.Join(line, "\t"))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +13,8 @@ var needsPerson = []int{3}
 // task is a command to measure.
 type task struct {
 	key, name string
-	from      string // the database that it gets a copy of; empty for none
+	from      string                                           // the database that it gets a copy of; empty for none
+	before    func(ctx context.Context, database string) error // changes the copy first; nil for nothing
 	command   func(database string) []string
 	exits     []int
 	checksum  func(database string) (string, error)
@@ -38,8 +40,8 @@ func (p *place) jixiao(database string, words ...string) []string {
 }
 
 func (p *place) tasks() ([]task, error) {
-	year, scored, percent, one := p.path("year.db"), p.path("scored.db"), p.path("percent.db"), p.path("one.db")
-	changed := p.changes(p.opt.projects)[0]
+	year, scored := p.path("year.db"), p.path("scored.db")
+	percent, one := p.changes(100), p.changes(p.opt.projects)
 	of := func(words ...string) func(string) []string {
 		return func(database string) []string { return p.jixiao(database, words...) }
 	}
@@ -50,12 +52,12 @@ func (p *place) tasks() ([]task, error) {
 			command: func(database string) []string { return []string{p.self, "case", database, p.path("prepared.db")} }},
 		{key: keyFull, name: "evaluate --full", from: year, command: of("evaluate", "--full"), exits: needsPerson, checksum: checksum},
 		{key: keyAgain, name: "evaluate, nothing changed", from: scored, command: of("evaluate"), exits: needsPerson, checksum: checksum},
-		{key: "percent", name: "evaluate, 1 % of the projects changed", from: percent, command: of("evaluate"), exits: needsPerson, checksum: checksum},
-		{key: "percent-full", name: "evaluate --full, 1 % of the projects changed", from: percent, command: of("evaluate", "--full"), exits: needsPerson, checksum: checksum},
-		{key: "one", name: "evaluate, one actual changed", from: one, command: of("evaluate"), exits: needsPerson, checksum: checksum},
+		{key: "percent", name: "evaluate, 1 % of the projects changed", from: scored, before: recording(percent), command: of("evaluate"), exits: needsPerson, checksum: checksum},
+		{key: "percent-full", name: "evaluate --full, 1 % of the projects changed", from: scored, before: recording(percent), command: of("evaluate", "--full"), exits: needsPerson, checksum: checksum},
+		{key: "one", name: "evaluate, one actual changed", from: scored, before: recording(one), command: of("evaluate"), exits: needsPerson, checksum: checksum},
 		{key: "record", name: "record one actual", from: scored,
-			command: of("record", "--project", string(changed.Project), "--indicator", string(changed.Indicator), changed.Value)},
-		{key: "one-project", name: "evaluate --project, one actual changed", from: one, command: of("evaluate", "--project", string(changed.Project)), exits: needsPerson},
+			command: of("record", "--project", string(one[0].Project), "--indicator", string(one[0].Indicator), one[0].Value)},
+		{key: "one-project", name: "evaluate --project, one actual changed", from: scored, before: recording(one), command: of("evaluate", "--project", string(one[0].Project)), exits: needsPerson},
 		{key: "what-if", name: "evaluate --what-if --set partly_from=0.7", from: scored, command: of("evaluate", "--what-if", "--set", "partly_from=0.7")},
 		{key: "diff", name: "rules diff --set partly_from=0.7", from: year, command: of("rules", "diff", "mof-2020", "--set", "partly_from=0.7")},
 		{key: "check", name: "check", from: scored, command: of("check"), exits: needsPerson},
@@ -64,6 +66,9 @@ func (p *place) tasks() ([]task, error) {
 	}
 	return p.wanted(append(list, p.office()...))
 }
+
+// needsRun tells whether a task needs a year with a finished run.
+func (p *place) needsRun(t task) bool { return t.from == p.path("scored.db") || t.key == keyOffice }
 
 // wanted keeps the tasks that were asked for.
 func (p *place) wanted(list []task) ([]task, error) {
