@@ -122,6 +122,14 @@ func join(lines []*cell) *cell {
 	return c
 }
 
+// linesOf are the lines that a cell was put together from.
+func linesOf(c *cell) []*cell {
+	if len(c.parts) == 0 {
+		return []*cell{c}
+	}
+	return c.parts
+}
+
 // mendText joins two pieces of a cell. A space stands between words of Latin letters only: digits on both sides are one number.
 func mendText(a, b string) string {
 	if a == "" || b == "" {
@@ -252,7 +260,7 @@ func (m *mender) isTorn() bool {
 		}
 		at += n
 	}
-	m.style.settle()
+	m.style.settle(m.lines)
 	return torn || signs && !column
 }
 

@@ -109,7 +109,7 @@ func (m *mender) plainRows(h *tornHeader, from, end int) [][]*cell {
 	var rows []tornRow
 	for range 5 {
 		rows = newTornTable(lines, h, m.style).rows()
-		wider, doubted := h.widen(lines, rows), h.doubts(lines, rows, m.style)
+		wider, doubted := h.widen(lines, rows, m.style), h.doubts(lines, rows, m.style)
 		m.style.anyhow = m.style.anyhow || doubted
 		if !wider && !doubted {
 			break
@@ -159,13 +159,13 @@ func unclearRow(lines []*cell, rows []tornRow) []*cell {
 	return row
 }
 
-// widen learns from sure rows how wide the lines of a column are.
-func (h *tornHeader) widen(lines []*cell, rows []tornRow) bool {
+// widen learns from sure rows how much room the columns have.
+func (h *tornHeader) widen(lines []*cell, rows []tornRow, style tearing) bool {
 	more := false
 	for _, r := range rows {
 		for _, c := range r.cells {
-			if width := widest(h.widths[c.slot], lines[c.from:c.to]); r.sure && width > h.widths[c.slot] {
-				h.widths[c.slot], more = width, true
+			if now := h.rooms[c.slot].with(lines[c.from:c.to], style); r.sure && now.widest > h.rooms[c.slot].widest {
+				h.rooms[c.slot], more = now, true
 			}
 		}
 	}
@@ -179,13 +179,13 @@ func (h *tornHeader) doubts(lines []*cell, rows []tornRow, style tearing) bool {
 	}
 	for _, c := range h.cells {
 		kind, _ := parseColumn(c.fold)
-		if slot := slices.Index(h.slots, kind); !style.tornSo(c.parts, h.widths[slot]) {
+		if slot := slices.Index(h.slots, kind); style.misfits(c.parts, h.rooms[slot]) > 0 {
 			return true
 		}
 	}
 	for _, r := range rows {
 		for _, c := range r.cells {
-			if c.slot < classSlots && r.sure && !style.tornSo(lines[c.from:c.to], h.widths[c.slot]) {
+			if c.slot < classSlots && r.sure && style.misfits(lines[c.from:c.to], h.rooms[c.slot]) > 0 {
 				return true
 			}
 		}
@@ -435,18 +435,13 @@ func valueOf(fold string) int {
 func (t *tornTable) cellCost(p tornPiece, slot int) int {
 	kind := t.header.slots[slot]
 	if kind == level1Column || kind == level2Column {
-		return classCost(kind, p)
+		return classCost(kind, p) + doubtfulIf(t.style.misfits(p.lines, t.header.rooms[slot]) > 0)
 	}
 	cost := t.textCost(kind, p)
 	if cost >= notAtAll {
 		return cost
 	}
-	width := widest(t.header.widths[slot], p.lines)
-	for i := 1; i < len(p.lines); i++ {
-		if !t.style.tears(p.lines[i-1], p.lines[i], width) {
-			cost += tornElsewhere
-		}
-	}
+	cost += tornElsewhere * t.style.misfits(p.lines, t.header.rooms[slot])
 	if kind != measureColumn {
 		cost += strangeLines(p)
 	}
