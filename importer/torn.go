@@ -265,7 +265,7 @@ func (m *mender) isTorn() bool {
 }
 
 func isLoneSign(fold string) bool {
-	return fold != "" && strings.Trim(fold, "≥≤><＞＜≧≦") == ""
+	return fold != "" && utf8.RuneCountInString(fold) <= 2 && strings.Trim(fold, "≥≤><=＞＜＝≧≦") == ""
 }
 
 // tornAt counts the lines of a label, a class or a heading of a column that was torn at a line: together they are one, none of the

@@ -7,10 +7,10 @@ const headerLines = 60
 
 // tornHeader is the header of a table: its headings, the columns of texts below it in their order, and how much room a line has in each.
 type tornHeader struct {
-	lines  int
-	cells  []*cell
-	slots  []columnKind // level 1, level 2, then the columns of texts
-	rooms  []room       // of each slot
+	lines int
+	cells []*cell
+	slots []columnKind // level 1, level 2, then the columns of texts
+	rooms []room       // of each slot
 }
 
 // What it costs to take lines for a heading.

@@ -124,13 +124,15 @@ func (t *Table) heights(cells []placed) []float64 {
 	return heights
 }
 
-// part draws the rows from top up to end.
+// part draws the rows from top up to end. Of a cell that goes on on the next page it draws the lines that have room, as word processors do,
+// and leaves the others in cells.
 func (p *Page) part(t Table, cells []placed, heights []float64, top, end int, y float64) {
 	edges := []float64{y}
 	for _, h := range heights[top:end] {
 		edges = append(edges, edges[len(edges)-1]+h)
 	}
-	for _, c := range cells {
+	for i := range cells {
+		c := &cells[i]
 		from, to := max(c.row, top), min(c.row+c.height(), end)
 		if from >= to {
 			continue
@@ -138,11 +140,14 @@ func (p *Page) part(t Table, cells []placed, heights []float64, top, end int, y 
 		x, width := t.Left+t.across(0, c.col), t.across(c.col, c.width())
 		upper, lower := edges[from-top], edges[to-top]
 		if !t.Lines[c.row] {
-			p.frame(t, c, x, upper, width, lower-upper)
+			p.frame(t, *c, x, upper, width, lower-upper)
 		}
-		if c.row >= top {
-			p.cellText(t, c.lines, x, upper, width)
+		count := len(c.lines)
+		if c.row+c.height() > end {
+			count = min(count, int((lower-upper-2*padding)/(1.3*t.Size)+0.01))
 		}
+		p.cellText(t, c.lines[:count], x, upper, width)
+		c.lines = c.lines[count:]
 	}
 }
 
