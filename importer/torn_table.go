@@ -446,7 +446,7 @@ func (t *tornTable) cellCost(p tornPiece, slot int) int {
 		cost += strangeLines(p)
 	}
 	if kind == nameColumn || kind == targetColumn || kind == actualColumn {
-		cost += holdsWorded(p)
+		cost += holdsWorded(p) + loneCharacter(p)
 	}
 	return cost
 }
@@ -470,6 +470,14 @@ func holdsWorded(p tornPiece) int {
 	return 0
 }
 
+// loneCharacter is what it costs to take a single character for a cell that is no value by itself: no name is so short.
+func loneCharacter(p tornPiece) int {
+	if utf8.RuneCountInString(p.fold) > 1 || p.value != words || slices.Contains(worded, p.fold) || isBlankMark(p.fold) {
+		return 0
+	}
+	return 2
+}
+
 // classCost takes classes of the vocabulary only.
 func classCost(kind columnKind, p tornPiece) int {
 	dimension, category, found := parseClass(p.fold, kind == level1Column)
@@ -488,7 +496,7 @@ func strangeLines(p tornPiece) int {
 	switch {
 	case strings.ContainsRune(",.;:)%、", first):
 		return strangeLine
-	case isShortUnit(p.lines[0].fold), first == '(':
+	case isShortUnit(cutBound(p.lines[0].fold)), first == '(':
 		return 3 // the unit of the number before
 	}
 	return 0
@@ -497,6 +505,16 @@ func strangeLines(p tornPiece) int {
 // isShortUnit tells units that can hardly be the beginning of a name.
 func isShortUnit(fold string) bool {
 	return notation.IsUnit(fold) && (utf8.RuneCountInString(fold) <= 2 || strings.HasSuffix(fold, "方米"))
+}
+
+// cutBound takes off what stands behind a value and its unit: 人以上.
+func cutBound(fold string) string {
+	for _, bound := range []string{"以上", "以下", "以内", "左右"} {
+		if rest, found := strings.CutSuffix(fold, bound); found {
+			return strings.TrimSuffix(rest, "及")
+		}
+	}
+	return fold
 }
 
 // classInside is what it costs to take lines for a text that are a class, or hold one. Without 指标 at its end it may be a piece of a name.
@@ -577,7 +595,7 @@ func (t *tornTable) textCost(kind columnKind, p tornPiece) int {
 // nameCost takes texts without values in them.
 func nameCost(p tornPiece) int {
 	cost := 0
-	if p.value >= bareValue {
+	if p.value >= bareValue || notation.IsSign(p.fold) {
 		cost += strangeLine
 	}
 	for i, l := range p.lines {
