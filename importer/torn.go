@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -155,10 +156,28 @@ func foldOf(lines []*cell) string {
 	return s.String()
 }
 
-// titleAt counts the lines of a form's heading that begins at a line, 0 where none does. A year that was torn off stands before it.
+// titleAt counts the lines of a form's heading that begins at a line, 0 where none does. A year that was torn off stands before it, and before
+// that the name of a place, with which the text begins too.
 func (m *mender) titleAt(at int) int {
+	if n := m.datedTitleAt(at); n > 0 {
+		return n
+	}
+	place := m.lines[at].fold
+	if !strings.HasPrefix(m.lines[0].fold, place) || utf8.RuneCountInString(place) < 2 || isLabelWord(place) || at+1 == len(m.lines) {
+		return 0
+	}
+	if _, isYear := plainYear(m.lines[at+1].fold); !isYear {
+		return 0
+	}
+	if n := m.datedTitleAt(at + 1); n > 0 {
+		return n + 1
+	}
+	return 0
+}
+
+func (m *mender) datedTitleAt(at int) int {
 	if _, isYear := plainYear(m.lines[at].fold); isYear && at+1 < len(m.lines) && strings.HasPrefix(m.lines[at+1].fold, "年") {
-		if n := m.titleAt(at + 1); n > 0 {
+		if n := m.datedTitleAt(at + 1); n > 0 {
 			return n + 1
 		}
 	}
@@ -254,7 +273,7 @@ func (m *mender) isTorn() bool {
 		}
 		kind, _ := parseColumn(foldOf(m.lines[at : at+n]))
 		column = column || kind == signColumn
-		signs = signs || isLoneSign(m.lines[at].fold)
+		signs = signs || isLoneSign(m.lines[at].fold) || slices.Contains(comparisons, m.lines[at].fold)
 		if strings.ContainsAny(m.lines[at].fold[:1], ",.") {
 			m.style.anyhow = true // in the middle of a number or a sentence
 		}
@@ -280,7 +299,7 @@ func (m *mender) tornAt(at int) int {
 		if isDigit(fold[len(fold)-1]) || isNumbering(foldOf(m.lines[at+n-1:min(at+n+2, len(m.lines))])) {
 			continue
 		}
-		if !isKnownWord(lines[n-1].fold) && !isKnownWord(foldOf(lines[1:])) {
+		if isWholeWord(cutPoints(fold)) && lines[n-1].fold == "指标" || !isKnownWord(lines[n-1].fold) && !isKnownWord(foldOf(lines[1:])) {
 			return n
 		}
 	}
