@@ -19,6 +19,7 @@ type Form struct {
 	Name     string
 	Data     []byte
 	lines    []*Fact // of a torn text: what each line carries
+	printed  string  // of a pdf: the texts of its cells, page by page
 	// Encoding is the encoding that Data, which is UTF-8 then, is still to be brought into: gb18030, or "" where nothing is to be done.
 	Encoding string
 }
@@ -175,6 +176,9 @@ func (f *Form) String() string {
 
 // PutIn is everything that stands in the file, in reading order.
 func (f *Form) PutIn() string {
+	if f.Layout.Format == FormatPDF {
+		return f.printed
+	}
 	if f.Layout.Format.table() || f.Layout.Format == FormatCSV {
 		return strings.Join(f.Sheet.Texts(), "")
 	}

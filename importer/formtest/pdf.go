@@ -15,8 +15,9 @@ const (
 // rulings are the ways in which the lines of a table are drawn.
 var rulings = []pdftest.Ruling{pdftest.Stroked, pdftest.Stroked, pdftest.Thin, pdftest.Doubled, pdftest.Boxes}
 
-// portable prints the sheet as a ruled table over as many pages as it takes.
-func portable(s *Sheet, outside bool, r *rand.Rand) []byte {
+// portable prints the sheet as a ruled table over as many pages as it takes. The texts are those of its cells as they stand on the pages: of
+// a merged cell that a page ends in, the rest of the text stands in the first row of the next page.
+func portable(s *Sheet, outside bool, r *rand.Rand) (data []byte, texts string) {
 	t := pdftest.Table{Size: fontSize, Ruling: pick(r, rulings), Centred: chance(r, 30), Lines: map[int]bool{}}
 	for range s.Width {
 		t.Widths = append(t.Widths, pageWidth/float64(s.Width))
@@ -32,5 +33,5 @@ func portable(s *Sheet, outside bool, r *rand.Rand) []byte {
 	d := pdftest.New()
 	d.Packed = chance(r, 50)
 	d.Table(d.Page(pdftest.A4Height, pdftest.A4Width), 50, t)
-	return d.Bytes()
+	return d.Bytes(), d.Cells()
 }

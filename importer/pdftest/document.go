@@ -25,7 +25,12 @@ type Document struct {
 	pages   []*Page
 	letters map[rune]bool
 	objects []string // further objects; the first has number FirstObject
+	cells   strings.Builder
 }
+
+// Cells is what the tables of the document hold, line by line: page by page, row by row, cell by cell. Of a cell that goes on on another page
+// each part stands where it is drawn.
+func (d *Document) Cells() string { return d.cells.String() }
 
 // FirstObject is the number of the first object that Object adds.
 const FirstObject = 10

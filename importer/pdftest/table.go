@@ -1,6 +1,10 @@
 package pdftest
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Cell is a cell of a table; Rows and Cols are its span, 0 is 1.
 type Cell struct {
@@ -70,6 +74,7 @@ func (d *Document) Table(page *Page, y float64, t Table) (*Page, float64) {
 		top, y = end, bottom
 		if top < len(t.Rows) {
 			page, y = d.Page(page.width, page.height), margin
+			grow(heights, cells, top, t.Size)
 		}
 	}
 	return page, y
@@ -112,16 +117,25 @@ func (t *Table) heights(cells []placed) []float64 {
 	for i := range heights {
 		heights[i] = 1.3*t.Size + 2*padding
 	}
+	grow(heights, cells, 0, t.Size)
+	return heights
+}
+
+// grow makes the rows from top on high enough for the lines that are still to be drawn, the last row of a cell first.
+func grow(heights []float64, cells []placed, top int, size float64) {
 	for _, c := range cells {
+		end := c.row + c.height()
+		if end <= top {
+			continue
+		}
 		have := 0.0
-		for _, h := range heights[c.row : c.row+c.height()] {
+		for _, h := range heights[max(c.row, top):end] {
 			have += h
 		}
-		if need := 1.3*t.Size*float64(len(c.lines)) + 2*padding; need > have {
-			heights[c.row+c.height()-1] += need - have
+		if need := 1.3*size*float64(len(c.lines)) + 2*padding; need > have {
+			heights[end-1] += need - have
 		}
 	}
-	return heights
 }
 
 // part draws the rows from top up to end. Of a cell that goes on on the next page it draws the lines that have room, as word processors do,
@@ -131,6 +145,7 @@ func (p *Page) part(t Table, cells []placed, heights []float64, top, end int, y 
 	for _, h := range heights[top:end] {
 		edges = append(edges, edges[len(edges)-1]+h)
 	}
+	var drawn []placed
 	for i := range cells {
 		c := &cells[i]
 		from, to := max(c.row, top), min(c.row+c.height(), end)
@@ -147,7 +162,17 @@ func (p *Page) part(t Table, cells []placed, heights []float64, top, end int, y 
 			count = min(count, int((lower-upper-2*padding)/(1.3*t.Size)+0.01))
 		}
 		p.cellText(t, c.lines[:count], x, upper, width)
+		drawn = append(drawn, placed{row: from, col: c.col, lines: c.lines[:count]})
 		c.lines = c.lines[count:]
+	}
+	p.document.note(drawn)
+}
+
+// note keeps what was drawn, row by row.
+func (d *Document) note(drawn []placed) {
+	slices.SortStableFunc(drawn, func(a, b placed) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col)) })
+	for _, c := range drawn {
+		d.cells.WriteString(strings.Join(c.lines, "\n") + "\n")
 	}
 }
 
