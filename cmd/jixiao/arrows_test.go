@@ -25,7 +25,7 @@ var house = map[string]room{
 	"messages":      {},
 	"mutate":        {}, // test support
 	"spool":         {foreign: []string{"github.com/fxamacker/cbor/v2"}},
-	"importer/grid": {foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/richardlehane/mscfb", "github.com/tetratelabs/wazero", "github.com/xuri/excelize/v2", "golang.org/x/net", "golang.org/x/text"}},
+	"importer/grid": {foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/richardlehane/mscfb", "github.com/tetratelabs/wazero", "github.com/xuri/excelize/v2", "golang.org/x/net", "golang.org/x/sys", "golang.org/x/text"}},
 
 	"examples":        {ours: []string{"engine"}},
 	"engine/notation": {ours: []string{"engine"}},
