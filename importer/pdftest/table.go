@@ -50,6 +50,7 @@ const (
 type placed struct {
 	Cell
 	row, col int
+	number   int // of the cell in its document, from 0
 	lines    []string
 }
 
@@ -62,6 +63,10 @@ func (d *Document) Table(page *Page, y float64, t Table) (*Page, float64) {
 		t.Left = margin
 	}
 	cells := t.place()
+	for i := range cells {
+		cells[i].number = d.cells
+		d.cells++
+	}
 	heights := t.heights(cells)
 	top := 0
 	for top < len(t.Rows) {
@@ -90,7 +95,7 @@ func (t *Table) place() []placed {
 			for taken[[2]int{row, col}] {
 				col++
 			}
-			cells = append(cells, placed{c, row, col, wrap(c.Text, t.across(col, c.width())-2*padding, t.Size)})
+			cells = append(cells, placed{Cell: c, row: row, col: col, lines: wrap(c.Text, t.across(col, c.width())-2*padding, t.Size)})
 			for i := range c.height() {
 				for k := range c.width() {
 					taken[[2]int{row + i, col + k}] = true
@@ -162,7 +167,7 @@ func (p *Page) part(t Table, cells []placed, heights []float64, top, end int, y 
 			count = min(count, int((lower-upper-2*padding)/(1.3*t.Size)+0.01))
 		}
 		p.cellText(t, c.lines[:count], x, upper, width)
-		drawn = append(drawn, placed{row: from, col: c.col, lines: c.lines[:count]})
+		drawn = append(drawn, placed{Cell: c.Cell, row: from, col: c.col, number: c.number, lines: c.lines[:count]})
 		c.lines = c.lines[count:]
 	}
 	p.document.note(drawn)
@@ -172,7 +177,7 @@ func (p *Page) part(t Table, cells []placed, heights []float64, top, end int, y 
 func (d *Document) note(drawn []placed) {
 	slices.SortStableFunc(drawn, func(a, b placed) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col)) })
 	for _, c := range drawn {
-		d.cells.WriteString(strings.Join(c.lines, "\n") + "\n")
+		d.parts = append(d.parts, Part{Number: c.number, Text: strings.Join(c.lines, "\n"), Cell: c.Cell})
 	}
 }
 
