@@ -74,12 +74,13 @@ func hasCostClasses(rows [][]*cell) bool {
 func (f *form) tableRow(i int, row []*cell) {
 	f.about(f.sub, -1)
 	f.unclearLines(row)
+	open := openCells(row) // the end of a label that was cut in two, 指标, is none of a header
 	switch {
-	case !slices.ContainsFunc(row, (*cell).open):
+	case len(open) == 0:
 	case f.isSeparator(row):
-	case i > 0 && isHeaderOf(f.header, f.previous) && isSubHeader(row):
-		f.subHeaderRow(row)
-	case isTableHeader(row):
+	case i > 0 && isHeaderOf(f.header, f.previous) && isSubHeader(open):
+		f.subHeaderRow(open)
+	case isTableHeader(open):
 		f.headerRow(row)
 		f.isAside = f.standsAside(i)
 	case f.belongsToHead(row):
