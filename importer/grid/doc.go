@@ -160,9 +160,9 @@
 // 2026-11-26. Where the pdf library stops with its memory used up, the file is too large: by time or by memory, a hostile file gets the same
 // answer on a slow machine and on a fast one.
 //
-// 2026-11-26, texts over pages. In a merged cell that the page cuts, the text is put together, with a fault, where it had no room for more and a
-// blank cell to its right goes on over the page within its rows: cells nest, and what begins in a cell does not begin to the right of where
-// another goes on. A full line alone says nothing: 数量指标 at the end of one page and 质量指标 on the next fill theirs as well.
+// 2026-11-26, texts over pages. In a merged cell that the page cuts, the text is put together, with a fault, where it had no room for more and
+// blank cells to its right, at least two, go on over the page within its rows: cells nest, and where one begins those to its right begin
+// with it. A full line alone says nothing: 数量指标 at the end of one page and 质量指标 on the next fill theirs as well.
 //
 // 2026-11-26, the time of a pdf. What bounds the pdf library is the work of the thread that reads, 1.2 s and more for what was read: the time that
 // goes by is no measure of a file, because a good one takes ten times as long where the machine has other things to do, and other files of the

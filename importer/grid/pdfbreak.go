@@ -44,7 +44,8 @@ func (w *pdfWriter) joinBrokenRow(a, b *ruledTable) bool {
 }
 
 // joinNested puts merged cells together in whose middle the page ended. Cells nest: where a cell begins, those to its right begin with
-// it. So a text over the page goes on where a blank cell to its right goes on that lies within its rows.
+// it. So a text over the page goes on where blank cells to its right go on that lie within its rows. One alone proves nothing, because the
+// two levels of classes stand in any order.
 func (w *pdfWriter) joinNested(a, b *ruledTable) {
 	for i := range b.cells {
 		end := &b.cells[i]
@@ -52,25 +53,31 @@ func (w *pdfWriter) joinNested(a, b *ruledTable) {
 			continue
 		}
 		cell := brokenCell{w.above(a, b, end), end}
-		if cell.begin != nil && cellGoesOn(cell.begin, end, a.boxOf(cell.begin)) && w.nests(a, b, cell) {
+		if cell.begin != nil && merged(a, b, cell) && cellGoesOn(cell.begin, end, a.boxOf(cell.begin)) && w.nested(a, b, cell) >= 2 {
 			cell.join(a, b)
 		}
 	}
 }
 
-// nests tells that a blank cell goes on within the rows of a text that may do so, in a column of cells over several rows.
-func (w *pdfWriter) nests(a, b *ruledTable, outer brokenCell) bool {
+// nested counts the blank cells that go on within the rows of a text that may do so.
+func (w *pdfWriter) nested(a, b *ruledTable, outer brokenCell) int {
+	count := 0
 	for i := range b.cells {
 		end := &b.cells[i]
 		if end.row > 0 || len(end.glyphs) > 0 || end.col <= outer.end.lastCol || end.lastRow > outer.end.lastRow {
 			continue
 		}
-		begin := w.above(a, b, end)
-		if begin != nil && begin.row >= outer.begin.row && (a.merges(begin.col) || b.merges(end.col)) {
-			return true
+		cell := brokenCell{w.above(a, b, end), end}
+		if cell.begin != nil && cell.begin.row >= outer.begin.row && merged(a, b, cell) {
+			count++
 		}
 	}
-	return false
+	return count
+}
+
+// merged tells that a cell stands in a column of cells over several rows.
+func merged(a, b *ruledTable, cell brokenCell) bool {
+	return a.merges(cell.begin.col) || b.merges(cell.end.col)
 }
 
 // merges tells that cells of a column cover several rows.
