@@ -8,9 +8,8 @@ import (
 	"jixiao/engine"
 )
 
-// findBroken finds class words that a line break cut in two, and settles their ends, as those of the labels beside the table.
+// findBroken finds class words that a line break cut in two, and settles their ends.
 func (f *form) findBroken(rows [][]*cell) map[*cell]string {
-	f.joinBlockLabels(rows)
 	found := make(map[*cell]string)
 	index := make(map[string][]*cell)
 	alone := make(map[*cell]bool)
@@ -56,29 +55,6 @@ func (f *form) findEnd(c *cell, index map[string][]*cell, alone map[*cell]bool, 
 		f.raise(LabelBroken, c, c.Text, end, whole)
 		return
 	}
-}
-
-// joinBlockLabels settles the label of a block that the end of a page cut in two: the next cell in its column is its rest, and neither says
-// anything without the other. Such a label is printed from top to bottom, so that one character of it may stand alone.
-func (f *form) joinBlockLabels(rows [][]*cell) {
-	newest := map[int]*cell{}
-	for _, row := range rows {
-		for _, c := range row {
-			if before := newest[c.Col]; before != nil && isBrokenBlock(before, c) {
-				whole := before.fold + c.fold
-				before.label(label(whole))
-				c.label(label(whole))
-				f.raise(LabelBroken, before, before.Text, c.Text+" ("+placeText(c.source)+")", whole)
-			}
-			newest[c.Col] = c
-		}
-	}
-}
-
-func isBrokenBlock(begin, end *cell) bool {
-	whole := begin.fold + end.fold
-	return begin.open() && end.open() && slices.Contains(blockLabels, label(whole)) && !isBlockLabel(begin.fold) && !isBlockLabel(end.fold) &&
-		!isClassWord(begin.fold)
 }
 
 // brokenLabels are the words that may be broken: those of both levels, and after them those of level 2 without 指标 at their end.

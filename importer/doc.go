@@ -118,6 +118,7 @@
 // A line that is one word bounds nothing. Where labels do not show how a text was torn, a line in which digits and characters meet says that it
 // was not torn there. No name is a single character, a comparator, or text around a whole value, and none begins with the end of a value.
 //
-// 2026-11-26. A line drawn between the two rows of a header does not part them. The label beside the table that the end of a page cuts in two (绩 and
-// 效指标) is known by its whole, where the one piece is the next cell in the column of the other and neither is a word by itself.
+// 2026-11-26. A line drawn between the two rows of a header does not part them. A label in a merged cell that the end of a page cuts in two (绩 and
+// 效指标, 服务对象 and 满意度指标, 项目资金（万 and 元）) is put together before anything else is read, with a warning: on two pages, next to each
+// other in one column, and a word of forms together, which not both are alone. Texts that are no words of forms are the affair of grid.
 package importer

@@ -158,6 +158,7 @@ func (r *reader) readForms(s *sheet, parts *segments) {
 
 func (f *form) read() {
 	f.about(f.sub, -1)
+	f.rows = f.joinPageCuts(f.rows)
 	at := f.tableStart()
 	f.headRows(f.rows[:at])
 	f.settleYear(f.rows[0][0])

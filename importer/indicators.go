@@ -74,13 +74,12 @@ func hasCostClasses(rows [][]*cell) bool {
 func (f *form) tableRow(i int, row []*cell) {
 	f.about(f.sub, -1)
 	f.unclearLines(row)
-	open := openCells(row) // the end of a label that was cut in two, 指标, is none of a header
 	switch {
-	case len(open) == 0:
+	case !slices.ContainsFunc(row, (*cell).open):
 	case f.isSeparator(row):
-	case i > 0 && isHeaderOf(f.header, f.previous) && isSubHeader(open):
-		f.subHeaderRow(open)
-	case isTableHeader(open):
+	case i > 0 && isHeaderOf(f.header, f.previous) && f.isSubHeader(row):
+		f.subHeaderRow(f.endHeadings(row))
+	case isTableHeader(row):
 		f.headerRow(row)
 		f.isAside = f.standsAside(i)
 	case f.belongsToHead(row):

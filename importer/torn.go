@@ -322,6 +322,9 @@ func (f *form) unclearLines(row []*cell) {
 
 // joinedLines says which cells were put together from lines: one by one what went into a field, in one sum what is a label or a class.
 func (f *form) joinedLines() {
+	if !f.sheet.loose() {
+		return
+	}
 	var first *cell
 	cells, lines := 0, 0
 	f.about(f.sub, -1)

@@ -162,7 +162,8 @@
 //
 // 2026-11-26, texts over pages. In a merged cell that the page cuts, the text is put together, with a fault, where it had no room for more and
 // blank cells to its right, at least two, go on over the page within its rows: cells nest, and where one begins those to its right begin
-// with it. A full line alone says nothing: 数量指标 at the end of one page and 质量指标 on the next fill theirs as well.
+// with it. A full line alone says nothing: 数量指标 at the end of one page and 质量指标 on the next fill theirs as well. Nor do digits go on
+// behind digits where one more had room: a number is divided only where it is wider than its cell, and these are two.
 //
 // 2026-11-26, the time of a pdf. What bounds the pdf library is the work of the thread that reads, 1.2 s and more for what was read: the time that
 // goes by is no measure of a file, because a good one takes ten times as long where the machine has other things to do, and other files of the

@@ -1,6 +1,9 @@
 package grid
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+)
 
 // joinBrokenRows puts rows together that a page break cut through. The pdf does not say whether the first row of a page goes on with the last
 // one of the page before, so that it has to be plain in every cell: what stands in it had no room in the last line of the cell above it, and
@@ -118,7 +121,14 @@ func cellGoesOn(begin, end *ruledCell, place box) bool {
 	}
 	last := before[len(before)-1]
 	free := place.bottom - last.box.bottom
-	return free < last.box.height()*4/5 && lineBreak(last, after[0], width) != "\n"
+	return free < last.box.height()*4/5 && lineBreak(last, after[0], width) != "\n" && !dividesNumber(last, after[0], width)
+}
+
+// dividesNumber tells that a line ends with a digit and the next begins with one, though the line had room for it: they are two numbers. A
+// number is divided only where it is wider than its cell.
+func dividesNumber(before, after pdfLine, width int) bool {
+	last, first := before.glyphs[len(before.glyphs)-1], after.glyphs[0]
+	return unicode.IsDigit(last.text) && unicode.IsDigit(first.text) && width-before.box.width() > first.box.width()+first.em()/2
 }
 
 // cutCell is a cell of the grid that ends where the table of a page ends.
