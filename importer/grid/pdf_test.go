@@ -140,24 +140,24 @@ func TestPDFOverPages(t *testing.T) {
 
 // TestPDFRowOverPages reads a row that the end of the page cut in two, and two rows of numbers of which the second had no room either.
 func TestPDFRowOverPages(t *testing.T) {
-	rows := func(first, second []string) []byte {
+	rows := func(width float64, first, second []string) []byte {
 		d := pdftest.New()
 		for _, texts := range [][]string{first, second} {
 			p := d.Page(600, 800)
-			for _, x := range []float64{50, 110, 170} {
-				p.Line(x, 100, x, 120, 0.5)
+			for i := range 3 {
+				p.Line(50+width*float64(i), 100, 50+width*float64(i), 120, 0.5)
 			}
-			p.Line(50, 100, 170, 100, 0.5)
-			p.Line(50, 120, 170, 120, 0.5)
+			p.Line(50, 100, 50+2*width, 100, 0.5)
+			p.Line(50, 120, 50+2*width, 120, 0.5)
 			for i, text := range texts {
-				p.Text(54+60*float64(i), 114, 10, text)
+				p.Text(54+width*float64(i), 114, 10, text)
 			}
 		}
 		return d.Bytes()
 	}
-	checkPDF(t, rows([]string{"培训人员的", "比去年明显"}, []string{"结业率"}), []string{"p1 1 c1 培训人员的结业率", "p1 1 c2 比去年明显"},
+	checkPDF(t, rows(60, []string{"培训人员的", "比去年明显"}, []string{"结业率"}), []string{"p1 1 c1 培训人员的结业率", "p1 1 c2 比去年明显"},
 		[]string{"pdf_page_break p11 [{text 培训人员的结业率}]"})
-	checkPDF(t, rows([]string{"上年结转：", "54,704.61"}, []string{"其他资金：", "49,779.73"}), []string{"p1 1 c1 上年结转：", "p1 1 c2 54,704.61", "p2 1 c1 其他资金：", "p2 1 c2 49,779.73"}, []string{})
+	checkPDF(t, rows(75, []string{"上年结转结余：", "54,704.61"}, []string{"其他资金：", "49,779.73"}), []string{"p1 1 c1 上年结转结余：", "p1 1 c2 54,704.61", "p2 1 c1 其他资金：", "p2 1 c2 49,779.73"}, []string{})
 }
 
 // TestPDFNestedOverPages joins a merged text that the end of the page cut in two where cells to its right go on within it, and not

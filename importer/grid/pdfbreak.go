@@ -124,11 +124,11 @@ func cellGoesOn(begin, end *ruledCell, place box) bool {
 	return free < last.box.height()*4/5 && lineBreak(last, after[0], width) != "\n" && !dividesNumber(last, after[0], width)
 }
 
-// dividesNumber tells that a line ends with a digit and the next begins with one, though the line had room for it: they are two numbers. A
-// number is divided only where it is wider than its cell.
+// dividesNumber tells that a line ends with a digit and the next begins with one, though the line had room for it (digits are half
+// an em wide): they are two numbers. A number is divided only where it is wider than its cell.
 func dividesNumber(before, after pdfLine, width int) bool {
 	last, first := before.glyphs[len(before.glyphs)-1], after.glyphs[0]
-	return unicode.IsDigit(last.text) && unicode.IsDigit(first.text) && width-before.box.width() > first.box.width()+first.em()/2
+	return unicode.IsDigit(last.text) && unicode.IsDigit(first.text) && width-before.box.width() > first.em()*3/4
 }
 
 // cutCell is a cell of the grid that ends where the table of a page ends.
