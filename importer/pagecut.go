@@ -7,17 +7,17 @@ import (
 // A cell over several rows may be cut by the end of a page, and its text with it. The file then holds two cells, one below the other. Which
 // texts are labels is known, and so it shows: together they are one, and at least one of them is none by itself.
 
-// joinPageCuts puts the labels together that the end of a page cut in two. The rests stand in no row any more.
-func (f *form) joinPageCuts(rows [][]*cell) [][]*cell {
+// joinPageCuts puts the labels together that the end of a page cut in two. The rests stand in no row any more, and a row may be left blank.
+func (r *reader) joinPageCuts(rows [][]*cell) [][]*cell {
 	newest := map[int]*cell{}
 	whole, rests := map[*cell]*cell{}, map[*cell]bool{}
 	for _, row := range rows {
-		if f.isPageMark(row) {
+		if len(row) == 1 && isPageMark(row[0].fold) {
 			continue
 		}
 		for _, c := range row {
 			if begin := newest[c.Col]; begin != nil && isCutLabel(begin, c) {
-				whole[begin], rests[c] = f.joinLabel(begin, c), true
+				whole[begin], rests[c] = r.joinLabel(begin, c), true
 			}
 			newest[c.Col] = c
 		}
@@ -25,17 +25,12 @@ func (f *form) joinPageCuts(rows [][]*cell) [][]*cell {
 	if len(rests) == 0 {
 		return rows
 	}
-	var joined [][]*cell
-	for _, row := range rows {
-		if row = exchange(row, whole, rests); len(row) > 0 {
-			joined = append(joined, row)
-		}
+	joined := make([][]*cell, len(rows))
+	for i, row := range rows {
+		joined[i] = exchange(row, whole, rests)
 	}
 	return joined
 }
-
-// isPageMark tells a row that is the number of a page.
-func (f *form) isPageMark(row []*cell) bool { return len(row) == 1 && isPageMark(row[0].fold) }
 
 // isCutLabel tells two cells of the same columns on different pages that are a label together.
 func isCutLabel(begin, end *cell) bool {
@@ -53,10 +48,10 @@ func isFormWord(fold string) bool {
 }
 
 // joinLabel makes one cell of the pieces of a label, which reaches down to the last row of the second.
-func (f *form) joinLabel(begin, end *cell) *cell {
+func (r *reader) joinLabel(begin, end *cell) *cell {
 	c := join([]*cell{begin, end})
 	c.MergeRows = end.Row + max(end.MergeRows, 1) - begin.Row
-	f.raise(LabelBroken, c, begin.Text, end.Text+" ("+placeText(end.source)+")", c.fold)
+	r.raise(LabelBroken, c, begin.Text, end.Text+" ("+placeText(end.source)+")", c.fold)
 	return c
 }
 

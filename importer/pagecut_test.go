@@ -78,6 +78,19 @@ func TestPageCuts(t *testing.T) {
 	}
 }
 
+// TestPageCutsInTable puts a class of a flat table together.
+func TestPageCutsInTable(t *testing.T) {
+	header := "项目名称\t主管部门\t预算年度\t一级指标\t二级指标\t三级指标\t年度指标值"
+	rows := []string{"渡口维护经费\t青岚县交通运输局\t2025\t满意度指标\t服务对象满意度指\t乘客满意度\t≥90%", "\t\t\t\t标\t村民满意度\t≥85%"}
+	result := readPages(t, []string{header, rows[0]}, rows[1:])
+	if labels := brokenLabelsOf(result); !slices.Equal(labels, []string{"服务对象满意度指标"}) {
+		t.Errorf("labels put together: %q", labels)
+	}
+	if codes := codesOf(result); slices.Contains(codes, ClassUnknown) {
+		t.Errorf("issues %q", codes)
+	}
+}
+
 // TestPageCutsOfValues leaves two values alone that are no label together, and two classes that are one each.
 func TestPageCutsOfValues(t *testing.T) {
 	rows := []string{"\t产出指标\t数量\t维护渡口个数\t≥6\t个\t6个\t50", "\t\t质量指标\t验收\t合格\t\t合格\t40"}
