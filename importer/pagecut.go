@@ -1,8 +1,6 @@
 package importer
 
-import (
-	"slices"
-)
+import "slices"
 
 // A cell over several rows may be cut by the end of a page, and its text with it. The file then holds two cells, one below the other. Which
 // texts are labels is known, and so it shows: together they are one, and at least one of them is none by itself.
@@ -16,10 +14,12 @@ func (r *reader) joinPageCuts(rows [][]*cell) [][]*cell {
 			continue
 		}
 		for _, c := range row {
-			if begin := newest[c.Col]; begin != nil && isCutLabel(begin, c) {
-				whole[begin], rests[c] = r.joinLabel(begin, c), true
-			}
+			begin := newest[c.Col]
 			newest[c.Col] = c
+			if begin != nil && isCutLabel(begin, c) {
+				whole[begin], rests[c] = r.joinLabel(begin, c), true
+				delete(newest, c.Col) // a rest begins nothing
+			}
 		}
 	}
 	if len(rests) == 0 {
