@@ -161,8 +161,8 @@
 // answer on a slow machine and on a fast one.
 //
 // 2026-11-26, texts over pages. In a merged cell that the page cuts, the text is put together, with a fault, where it had no room for more and
-// blank cells to its right, at least two, go on over the page within its rows: cells nest, and where one begins those to its right begin
-// with it. A full line alone says nothing: 数量指标 at the end of one page and 质量指标 on the next fill theirs as well. Nor do digits go on
+// blank cells go on over the page in at least two columns that are merged over the same rows as its own on both pages: these say one
+// thing, and it has not ended there. A full line alone says nothing: 数量指标 at the end of one page and 质量指标 on the next fill theirs as well. Nor do digits go on
 // behind digits where one more had room: a number is divided only where it is wider than its cell, and these are two.
 //
 // 2026-11-26, the time of a pdf. What bounds the pdf library is the work of the thread that reads, 1.2 s and more for what was read: the time that

@@ -160,20 +160,21 @@ func TestPDFRowOverPages(t *testing.T) {
 	checkPDF(t, rows(75, []string{"上年结转结余：", "54,704.61"}, []string{"其他资金：", "49,779.73"}), []string{"p1 1 c1 上年结转结余：", "p1 1 c2 54,704.61", "p2 1 c1 其他资金：", "p2 1 c2 49,779.73"}, []string{})
 }
 
-// TestPDFNestedOverPages joins a merged text that the end of the page cut in two where cells to its right go on within it, and not
+// TestPDFMergedOverPages joins a merged text that the end of the page cut in two where cells beside it go on over the same rows, and not
 // where only the line was full.
-func TestPDFNestedOverPages(t *testing.T) {
+func TestPDFMergedOverPages(t *testing.T) {
 	rows := [][]pdftest.Cell{
-		{{Text: "修缮学校老旧围墙的经费", Rows: 4}, {Text: "教育局", Rows: 4}, {Text: "2025", Rows: 4}, {Text: "数量指标"}, {Text: "甲"}}, {{Text: "质量指标", Rows: 3}, {Text: "乙"}}, {{Text: "丙"}}, {{Text: "丁"}},
+		{{Text: "教育局", Rows: 4}, {Text: "修缮学校老旧围墙的经费", Rows: 4}, {Text: "2025", Rows: 4}, {Text: "数量指标"}, {Text: "甲"}},
+		{{Text: "质量指标", Rows: 2}, {Text: "乙"}}, {{Text: "丙"}}, {{Text: "满意度"}, {Text: "丁"}},
 	}
 	d := pdftest.New()
 	d.Table(d.Page(600, 240), 160, pdftest.Table{Widths: []float64{68, 68, 48, 48, 68}, Rows: rows})
-	if parts := d.Parts(); parts[0].Text != "修缮学校老旧" || parts[3].Text != "数量指标" {
+	if parts := d.Parts(); parts[1].Text != "修缮学校老旧" || parts[3].Text != "数量指标" {
 		t.Fatalf("the page ends elsewhere: %v", parts)
 	}
 	checkPDF(t, d.Bytes(), []string{
-		"p1 1 c1 4x1 修缮学校老旧围墙的经费", "p1 1 c2 4x1 教育局", "p1 1 c3 4x1 2025", "p1 1 c4 数量指标", "p1 1 c5 甲", "p2 1 c4 3x1 质量指标", "p2 1 c5 乙", "p2 2 c5 丙",
-		"p2 3 c5 丁",
+		"p1 1 c1 4x1 教育局", "p1 1 c2 4x1 修缮学校老旧围墙的经费", "p1 1 c3 4x1 2025", "p1 1 c4 数量指标", "p1 1 c5 甲", "p2 1 c4 2x1 质量指标", "p2 1 c5 乙", "p2 2 c5 丙",
+		"p2 3 c4 满意度", "p2 3 c5 丁",
 	}, []string{"pdf_page_break p11 [{text 修缮学校老旧围墙的经费}]", "pdf_page_break p11 [{text 教育局}]", "pdf_page_break p11 [{text 2025}]"})
 }
 

@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"fmt"
 	"slices"
 	"unicode"
 )
@@ -15,101 +16,129 @@ func (w *pdfWriter) joinBrokenRows(layouts []*pageLayout) {
 			continue
 		}
 		if next := layout.tables[0]; before != nil && next.group == before.group {
-			if !w.joinBrokenRow(before, next) {
-				w.joinNested(before, next)
+			end := newPageEnd(before, next, w.columns[before.group])
+			if !end.joinBrokenRow() {
+				end.joinMerged()
 			}
 		}
 		before = layout.tables[len(layout.tables)-1]
 	}
 }
 
+// pageEnd is a table on two pages.
+type pageEnd struct {
+	a, b    *ruledTable
+	columns []int
+	texts   map[[2]int]*ruledCell // in the last row of a, by their columns in both
+}
+
+func newPageEnd(a, b *ruledTable, columns []int) *pageEnd {
+	e := &pageEnd{a: a, b: b, columns: columns, texts: map[[2]int]*ruledCell{}}
+	for i := range a.cells {
+		if c := &a.cells[i]; c.lastRow == a.rows()-1 && len(c.glyphs) > 0 {
+			e.texts[e.place(a, c)] = c
+		}
+	}
+	return e
+}
+
+// place is where a cell of one of the tables begins and ends, in columns that both have.
+func (e *pageEnd) place(t *ruledTable, c *ruledCell) [2]int {
+	return [2]int{nearest(e.columns, t.xs[c.col]), nearest(e.columns, t.xs[c.lastCol+1])}
+}
+
 // brokenCell is a cell at the end of a page and its rest on the next.
 type brokenCell struct{ begin, end *ruledCell }
 
-// joinBrokenRow tells whether the first row of b went on with the last one of a.
-func (w *pdfWriter) joinBrokenRow(a, b *ruledTable) bool {
-	var broken []brokenCell
-	for i := range b.cells {
-		end := &b.cells[i]
-		if end.row > 0 || len(end.glyphs) == 0 {
-			continue
+// first are the cells in the first row of b, and what stands above each: nil where nothing does.
+func (e *pageEnd) first() []brokenCell {
+	var list []brokenCell
+	for i := range e.b.cells {
+		if end := &e.b.cells[i]; end.row == 0 {
+			list = append(list, brokenCell{e.texts[e.place(e.b, end)], end})
 		}
-		begin := w.above(a, b, end)
-		if begin == nil || !cellGoesOn(begin, end, a.boxOf(begin)) {
-			return false
-		}
-		broken = append(broken, brokenCell{begin, end})
 	}
-	for _, cell := range broken {
-		cell.join(a, b)
+	return list
+}
+
+// goesOn tells that a text goes on on the next page as far as its lines show it.
+func (e *pageEnd) goesOn(c brokenCell) bool {
+	return c.begin != nil && len(c.end.glyphs) > 0 && cellGoesOn(c.begin, c.end, e.a.boxOf(c.begin))
+}
+
+// joinBrokenRow tells whether the first row of b went on with the last one of a.
+func (e *pageEnd) joinBrokenRow() bool {
+	var broken []brokenCell
+	for _, c := range e.first() {
+		switch {
+		case len(c.end.glyphs) == 0:
+		case !e.goesOn(c):
+			return false
+		default:
+			broken = append(broken, c)
+		}
+	}
+	for _, c := range broken {
+		e.join(c)
 	}
 	return len(broken) > 0
 }
 
-// joinNested puts merged cells together in whose middle the page ended. Cells nest: where a cell begins, those to its right begin with
-// it. So a text over the page goes on where blank cells to its right go on that lie within its rows. One alone proves nothing, because the
-// two levels of classes stand in any order.
-func (w *pdfWriter) joinNested(a, b *ruledTable) {
-	for i := range b.cells {
-		end := &b.cells[i]
-		if end.row > 0 || len(end.glyphs) == 0 {
-			continue
+// joinMerged puts merged cells together in whose middle the page ended. Columns that are merged over the same rows throughout say the same thing's
+// name, who carries it out, its year: where two of them go on in blank cells, a text beside them does not begin anew.
+func (e *pageEnd) joinMerged() {
+	first := e.first()
+	texts := slices.DeleteFunc(slices.Clone(first), func(c brokenCell) bool { return !e.goesOn(c) })
+	if len(texts) == 0 {
+		return
+	}
+	upper, lower := spansOf(e.a), spansOf(e.b)
+	over := func(c brokenCell) [2]spans { return [2]spans{upper[c.begin.columns()], lower[c.end.columns()]} }
+	blank := map[[2]spans]int{}
+	for _, c := range first {
+		if c.begin != nil && len(c.end.glyphs) == 0 {
+			blank[over(c)]++
 		}
-		cell := brokenCell{w.above(a, b, end), end}
-		if cell.begin != nil && merged(a, b, cell) && cellGoesOn(cell.begin, end, a.boxOf(cell.begin)) && w.nested(a, b, cell) >= 2 {
-			cell.join(a, b)
+	}
+	for _, c := range texts {
+		if rows := over(c); blank[rows] >= 2 && (rows[0].merged || rows[1].merged) {
+			e.join(c)
 		}
 	}
 }
 
-// nested counts the blank cells that go on within the rows of a text that may do so.
-func (w *pdfWriter) nested(a, b *ruledTable, outer brokenCell) int {
-	count := 0
-	for i := range b.cells {
-		end := &b.cells[i]
-		if end.row > 0 || len(end.glyphs) > 0 || end.col <= outer.end.lastCol || end.lastRow > outer.end.lastRow {
-			continue
-		}
-		cell := brokenCell{w.above(a, b, end), end}
-		if cell.begin != nil && cell.begin.row >= outer.begin.row && merged(a, b, cell) {
-			count++
-		}
+// spans are the rows that the cells of the same columns cover, and whether one covers several.
+type spans struct {
+	rows   string
+	merged bool
+}
+
+func spansOf(t *ruledTable) map[[2]int]spans {
+	rows := map[[2]int][]byte{}
+	merged := map[[2]int]bool{}
+	for i := range t.cells {
+		c := &t.cells[i]
+		rows[c.columns()] = fmt.Appendf(rows[c.columns()], "%d-%d ", c.row, c.lastRow)
+		merged[c.columns()] = merged[c.columns()] || c.lastRow > c.row
 	}
-	return count
+	all := make(map[[2]int]spans, len(rows))
+	for columns, text := range rows {
+		all[columns] = spans{string(text), merged[columns]}
+	}
+	return all
 }
 
-// merged tells that a cell stands in a column of cells over several rows.
-func merged(a, b *ruledTable, cell brokenCell) bool {
-	return a.merges(cell.begin.col) || b.merges(cell.end.col)
-}
-
-// merges tells that cells of a column cover several rows.
-func (t *ruledTable) merges(col int) bool {
-	return slices.ContainsFunc(t.cells, func(c ruledCell) bool { return c.col == col && c.lastRow > c.row })
-}
+func (c *ruledCell) columns() [2]int { return [2]int{c.col, c.lastCol} }
 
 // join moves the rest of a text behind its beginning.
-func (c brokenCell) join(a, b *ruledTable) {
-	down := a.box.bottom - b.box.top
+func (e *pageEnd) join(c brokenCell) {
+	down := e.a.box.bottom - e.b.box.top
 	for _, g := range c.end.glyphs {
 		g.box.top, g.box.bottom = g.box.top+down, g.box.bottom+down
 		c.begin.glyphs = append(c.begin.glyphs, g)
 	}
 	c.begin.joined = true
 	c.end.glyphs = nil
-}
-
-// above finds the cell in the last row of a that has the columns of a cell of b, and text.
-func (w *pdfWriter) above(a, b *ruledTable, end *ruledCell) *ruledCell {
-	columns := w.columns[a.group]
-	for i := range a.cells {
-		c := &a.cells[i]
-		if c.lastRow == a.rows()-1 && len(c.glyphs) > 0 && nearest(columns, a.xs[c.col]) == nearest(columns, b.xs[end.col]) &&
-			nearest(columns, a.xs[c.lastCol+1]) == nearest(columns, b.xs[end.lastCol+1]) {
-			return c
-		}
-	}
-	return nil
 }
 
 // cellGoesOn tells whether the first word of a cell had no room in the last line of another, nor below it.
