@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"runtime"
 	"strings"
 
 	"jixiao/engine"
@@ -16,10 +17,32 @@ func Apply(s *engine.Submission, entries []engine.Entry) { new(actuals).apply(s,
 type actuals struct {
 	year  int
 	known map[string]engine.Actual // nil: nothing is remembered
+	rows  map[engine.IndicatorID]*engine.Indicator
 }
 
 // actualsKnown bounds what is remembered, which is then forgotten.
 const actualsKnown = 10_000
+
+// memories lends memories to whoever works on a page, and keeps as many as pages are in work at once. The collector takes none of them.
+type memories chan *actuals
+
+func newMemories() memories { return make(memories, runtime.GOMAXPROCS(0)) }
+
+func (m memories) get() *actuals {
+	select {
+	case memory := <-m:
+		return memory
+	default:
+		return newActuals()
+	}
+}
+
+func (m memories) put(memory *actuals) {
+	select {
+	case m <- memory:
+	default:
+	}
+}
 
 func newActuals() *actuals { return &actuals{known: map[string]engine.Actual{}} }
 
@@ -30,6 +53,7 @@ func (a *actuals) read(text string, year int, name string) engine.Actual {
 	}
 	actual, found := a.known[text]
 	if !found {
+		text = strings.Clone(text) // which is a part of a whole page
 		actual, _ = notation.ParseActual(text, notation.Context{Year: year, Name: name})
 		if a.known != nil {
 			a.known[text] = actual
@@ -42,9 +66,12 @@ func (a *actuals) read(text string, year int, name string) engine.Actual {
 func (a *actuals) apply(s *engine.Submission, entries []engine.Entry) {
 	// Who filled in the declaration is not who fills in the evaluation.
 	s.Filler, s.Telephone, s.FilledOn = "", "", engine.Date{}
-	rows := make(map[engine.IndicatorID]*engine.Indicator, len(s.Indicators))
+	if a.rows == nil {
+		a.rows = make(map[engine.IndicatorID]*engine.Indicator, len(s.Indicators))
+	}
+	clear(a.rows)
 	for i := range s.Indicators {
-		rows[s.Indicators[i].ID] = &s.Indicators[i]
+		a.rows[s.Indicators[i].ID] = &s.Indicators[i]
 	}
 	for i := range entries {
 		entry := &entries[i]
@@ -52,7 +79,7 @@ func (a *actuals) apply(s *engine.Submission, entries []engine.Entry) {
 		case entry.Field.OfBudget():
 			applyAmount(s, entry)
 		case entry.Field.OfIndicator():
-			if row := rows[entry.Indicator]; row != nil {
+			if row := a.rows[entry.Indicator]; row != nil {
 				a.toRow(row, entry, s.Year)
 			}
 		default:

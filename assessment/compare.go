@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"sync"
 
 	"jixiao/engine"
 )
@@ -18,10 +17,10 @@ type Pairs = iter.Seq2[Pair, error]
 // UnderTwo scores every project under two rule sets on one reading of it. Several pages of projects are in work at the same time, and
 // nothing is written.
 func UnderTwo(ctx context.Context, forms Pages, before, after engine.Ruleset) Pairs {
-	memories := sync.Pool{New: func() any { return newActuals() }}
+	memories := newMemories()
 	score := func(page []engine.Stored) ([]Pair, error) {
-		memory := memories.Get().(*actuals)
-		defer memories.Put(memory)
+		memory := memories.get()
+		defer memories.put(memory)
 		pairs := make([]Pair, len(page))
 		for i, stored := range page {
 			s := stored.Submission

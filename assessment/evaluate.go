@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"sync"
 
 	"jixiao/engine"
 )
@@ -88,10 +87,10 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 // scorePage scores the projects of a page and digests their results, which takes longer than the scoring. Several pages are scored at the
 // same time.
 func scorePage(rules engine.Ruleset) func([]engine.Stored) ([]engine.Evaluated, error) {
-	memories := sync.Pool{New: func() any { return newActuals() }}
+	memories := newMemories()
 	return func(page []engine.Stored) ([]engine.Evaluated, error) {
-		memory := memories.Get().(*actuals)
-		defer memories.Put(memory)
+		memory := memories.get()
+		defer memories.put(memory)
 		list := make([]engine.Evaluated, len(page))
 		for i, stored := range page {
 			memory.apply(stored.Submission, stored.Entries)

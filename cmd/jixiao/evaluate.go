@@ -72,7 +72,7 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	}
 	most := math.MaxInt
 	if checks == nil && run.SummedUp() && filter.Department == "" && len(filter.Projects) == 0 {
-		most = reports.MostRows // the totals are there without reading more
+		most = a.mostShown() // the totals are there without reading more
 	}
 	rows, err := a.scoreRows(results, run, set, most)
 	if err == nil && len(rows) == most {
@@ -103,11 +103,14 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 // scoreRows reads results, at most so many, and keeps the rows of those that are shown.
 func (a *app) scoreRows(results iter.Seq2[reports.Result, error], run engine.Run, set *rules.Ruleset, most int) ([]reports.SummaryRow, error) {
 	var rows []reports.SummaryRow
+	if most == 0 {
+		return nil, nil
+	}
 	for result, err := range results {
 		if err != nil {
 			return nil, err
 		}
-		if len(rows) < reports.MostRows {
+		if len(rows) < a.mostShown() {
 			rows = append(rows, a.view(assessment.Result(result), run, set).Summary())
 		}
 		if len(rows) == most {
@@ -115,6 +118,14 @@ func (a *app) scoreRows(results iter.Seq2[reports.Result, error], run engine.Run
 		}
 	}
 	return rows, nil
+}
+
+// mostShown is how many projects a table shows.
+func (a *app) mostShown() int {
+	if a.config.Quiet {
+		return 0
+	}
+	return reports.MostRows
 }
 
 // showScores prints the first projects of a run, counts the others, and says what needs a person.
