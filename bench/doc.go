@@ -12,8 +12,9 @@
 // in a process of their own through the same SQLite library, built with the same options, and with the settings of the program's connection.
 //
 // 2026-11-26. What SQL cannot read (numbers and dates in texts) it gets from a file beside the database that is prepared with the program's
-// own readers. Preparing it is not counted, which favours the script; the program reads the texts in every run. What the script leaves out
-// besides stands at its beginning.
+// own readers. Preparing it is not counted, which favours the script; the program reads the texts in every run. In turn the program reads
+// forms condensed (one text a project), which it made when they were stored, while the scripts join the rows. What the script leaves out besides
+// stands at its beginning.
 //
 // 2026-11-26. Ratios are those of medians over rounds in which the commands take turns: whatever else the machine does then falls on all of them.
 // A disk that others use makes the time on the clock say little, so that ratios are given of the time of the processor too.

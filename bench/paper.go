@@ -54,6 +54,7 @@ cores. Ratios are of the time for an indicator, by the clock and by the processo
   (bench/copy.sql).
 - **CASE** is a script in SQL with the rules of mof-2020, totals, grades and departments (bench/case.sql). Verdicts, points, totals and departments are
   compared by checksum with what the program stored. What favours it stands at its head: numbers come parsed, findings and digests are left out.
+  What favours the program: it reads each form as one text, which it made when the form was stored; the script joins the rows.
 - **LibreOffice** opens a sheet with two formulas a row, verdict and points, and writes it as csv; each row is compared.
 - **cel-go** scores rows by the same rules in memory, in floating point; each verdict is compared. The program computes exactly.
 `
