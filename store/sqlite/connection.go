@@ -132,7 +132,7 @@ func isBusy(err error) bool {
 
 // write runs f in one transaction of the writer. The statements inside run without the caller's context, which would cost a
 // goroutine each; f looks at it where it loops. CodeMoved where another file has taken the place of the one that was opened.
-func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) error {
+func (s *Store) write(ctx context.Context, doing string, f func(*transaction) error) error {
 	if s.writer == nil {
 		return s.fail(doing, ErrReadOnly)
 	}
@@ -141,10 +141,11 @@ func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) 
 		return s.fail(doing, err)
 	}
 	defer conn.Close()
-	tx, err := queue(ctx, conn)
+	begun, err := queue(ctx, conn)
 	if err != nil {
 		return s.fail(doing, err)
 	}
+	tx := &transaction{conn, begun}
 	if err = s.inPlace(); err == nil {
 		err = f(tx)
 	}
@@ -152,10 +153,10 @@ func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) 
 		err = condense(tx)
 	}
 	if err != nil {
-		tx.Rollback() // the first error tells more
+		tx.rollback()
 		return s.fail(doing, err)
 	}
-	if err = tx.Commit(); err == nil {
+	if err = tx.commit(); err == nil {
 		err = s.inPlace() // so that nobody is told that something is stored which is in another file
 	}
 	return s.fail(doing, err)
