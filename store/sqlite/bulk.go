@@ -42,7 +42,7 @@ func (b *bulk) add(values ...any) error {
 	return b.flush()
 }
 
-// keep keeps a row until flush: where rows of another table that it names are still to be written.
+// keep keeps a row, or the next values of one, until flush: where rows of another table that it names are still to be written.
 func (b *bulk) keep(values ...any) {
 	for _, value := range values {
 		if n, ok := value.(int); ok {

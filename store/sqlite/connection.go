@@ -45,6 +45,7 @@ func dsn(path string, mode accessMode) string {
 		query.Set("_txlock", "immediate")
 		query.Set("_journal_mode", "WAL")
 		query.Set("_synchronous", "FULL")
+		query.Set("_stmt_cache_size", "160") // those of bulk, for each table and number of rows, and the others
 	}
 	if mode == modeCreator {
 		query.Set("mode", "rwc")
@@ -145,11 +146,11 @@ func (s *Store) write(ctx context.Context, doing string, f func(*transaction) er
 	if err != nil {
 		return s.fail(doing, err)
 	}
-	tx := &transaction{conn, begun}
+	tx := &transaction{conn: conn, tx: begun}
 	if err = s.inPlace(); err == nil {
 		err = f(tx)
 	}
-	if err == nil {
+	if err == nil && !tx.valuesFollow {
 		err = condense(tx)
 	}
 	if err != nil {

@@ -27,8 +27,8 @@ func headValues(s *engine.Submission) []any {
 // rowValues are the values of rowNames, and readRow reads them. files are the numbers of the names of the three sources' files.
 func rowValues(i *engine.Indicator, files []int64) []any {
 	t, a := &i.Target, &i.Actual
-	values := []any{int64(i.Level1), int64(i.Level2), flag(i.Level1Inferred), flag(i.Level2Inferred), i.Ordinal,
-		amount(i.Weight), flag(i.WeightUnreadable), amount(i.Claimed), int64(i.Tier), int64(t.Kind), int64(t.Op), flag(t.OpInferred)}
+	values := append(make([]any, 0, len(rowNames)), int64(i.Level1), int64(i.Level2), flag(i.Level1Inferred), flag(i.Level2Inferred), i.Ordinal,
+		amount(i.Weight), flag(i.WeightUnreadable), amount(i.Claimed), int64(i.Tier), int64(t.Kind), int64(t.Op), flag(t.OpInferred))
 	values = append(values, measureValues(t.Number)...)
 	values = append(values, measureValues(t.Min)...)
 	values = append(values, measureValues(t.Max)...)
@@ -81,7 +81,8 @@ func (w *formWriter) keep(revision int64, s *engine.Submission, indicators []int
 		if err != nil {
 			return err
 		}
-		w.rows.keep(append([]any{revision, n, indicators[n]}, rowValues(i, files)...)...)
+		w.rows.keep(revision, n, indicators[n])
+		w.rows.keep(rowValues(i, files)...)
 	}
 	return nil
 }

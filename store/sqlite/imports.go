@@ -16,7 +16,9 @@ import (
 // writes nothing, so that a blind retry does no harm.
 func (s *Store) SaveImport(ctx context.Context, batch engine.ImportBatch) ([]engine.Outcome, error) {
 	var outcomes []engine.Outcome
+	var made []*ledgerProject
 	err := s.write(ctx, "store the import", func(tx *transaction) error {
+		tx.valuesFollow = batch.ValuesFollow
 		w, err := newImportWriter(tx, &batch)
 		if err == nil {
 			err = w.files()
@@ -24,22 +26,53 @@ func (s *Store) SaveImport(ctx context.Context, batch engine.ImportBatch) ([]eng
 		if err != nil {
 			return err
 		}
-		for submission, err := range given(batch.Submissions) {
-			if err := errors.Join(err, ctx.Err()); err != nil {
+		for page, err := range inPages(given(batch.Submissions)) {
+			if err := errors.Join(err, ctx.Err(), w.look(page)); err != nil {
 				return err
 			}
-			outcome, err := w.submission(submission)
-			if err != nil {
-				return err
+			for _, submission := range page {
+				outcome, err := w.submission(submission)
+				if err != nil {
+					return err
+				}
+				outcomes = append(outcomes, outcome)
 			}
-			outcomes = append(outcomes, outcome)
 		}
-		return w.finish()
+		if err := w.finish(); err != nil {
+			return err
+		}
+		made = w.made
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	s.made.remember(made)
 	return outcomes, nil
+}
+
+// inPages gives a sequence in pages: what is asked of the database for each of them costs less for all at once. An error comes by itself, after
+// what came before it.
+func inPages[T any](sequence iter.Seq2[T, error]) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		var page []T
+		for value, err := range sequence {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if page = append(page, value); len(page) < pageSize {
+				continue
+			}
+			if !yield(page, nil) {
+				return
+			}
+			page = page[:0]
+		}
+		if len(page) > 0 {
+			yield(page, nil)
+		}
+	}
 }
 
 // given is a sequence that may be nil for nothing.
@@ -60,6 +93,7 @@ type importWriter struct {
 	forms      *formWriter
 	pk         int64 // 0 until something has to be written
 	order      []int64
+	made       []*ledgerProject // the last ones
 	projects   map[engine.ProjectID]*standing
 	numbers    numbers
 	newProject *bulk
@@ -74,10 +108,11 @@ type standing struct {
 	digest       engine.Digest
 	withdrawn    bool
 	made         bool // by this writer: nothing of it was stored before
+	held         bool // by the import
 }
 
 // numbers are the greatest numbers of rows that exist or are kept.
-type numbers struct{ project, revision, indicator int64 }
+type numbers struct{ project, revision, indicator, entry int64 }
 
 func newImportWriter(tx *transaction, batch *engine.ImportBatch) (*importWriter, error) {
 	w := &importWriter{
@@ -87,15 +122,16 @@ func newImportWriter(tx *transaction, batch *engine.ImportBatch) (*importWriter,
 		indicators: newBulk(tx, "indicator", "pk", "id", "project"),
 	}
 	w.forms = newFormWriter(tx, w.words)
-	var err [3]error
+	var err [4]error
 	w.numbers.project, err[0] = lastOf(tx, "project", "pk")
 	w.numbers.revision, err[1] = lastOf(tx, "revision", "pk")
 	w.numbers.indicator, err[2] = lastOf(tx, "indicator", "pk")
+	w.numbers.entry, err[3] = lastOf(tx, "entry", "seq")
 	return w, errors.Join(err[:]...)
 }
 
 // keptRows is how many rows of indicators are kept at most, more where one form has more.
-const keptRows = 1000
+const keptRows = 256
 
 // flush writes what is kept.
 func (w *importWriter) flush() error {
@@ -139,12 +175,9 @@ func (w *importWriter) files() error {
 func (w *importWriter) submission(s *engine.Submission) (engine.Outcome, error) {
 	outcome := engine.Outcome{Project: s.ID()}
 	digest := engine.FormDigest(s)
-	known := len(w.projects)
-	project, err := w.project(s)
-	if err != nil {
-		return outcome, err
-	}
-	if len(w.projects) > known {
+	project := w.project(outcome.Project, &s.ProjectKey)
+	if !project.held {
+		project.held = true
 		w.order = append(w.order, project.pk)
 	}
 	outcome.Revision, outcome.Returned = project.number, project.withdrawn
@@ -161,31 +194,39 @@ func (w *importWriter) submission(s *engine.Submission) (engine.Outcome, error) 
 	return outcome, w.revision(project, digest, s)
 }
 
-// project finds a form's project, or makes it.
-func (w *importWriter) project(s *engine.Submission) (*standing, error) {
-	id := s.ID()
-	if project, found := w.projects[id]; found {
-		return project, nil
+// look reads what the projects of forms were before the transaction.
+func (w *importWriter) look(forms []*engine.Submission) error {
+	ids := make([]engine.ProjectID, len(forms))
+	for i, form := range forms {
+		ids[i] = form.ID()
 	}
-	project, err := w.stored(id)
-	if errors.Is(err, sql.ErrNoRows) {
-		w.numbers.project++
-		project, err = &standing{pk: w.numbers.project, year: s.Year, made: true}, nil
-		w.newProject.keep(project.pk, string(id), s.Year, engine.Fold(s.Department), engine.Fold(s.Unit))
-	}
-	if err == nil {
-		w.projects[id] = project
-	}
-	return project, err
+	return w.lookFor(ids)
 }
 
-// stored reads what a project was before the transaction; sql.ErrNoRows where it was not stored.
-func (w *importWriter) stored(id engine.ProjectID) (*standing, error) {
-	var project standing
-	err := w.tx.QueryRow(`SELECT p.pk, p.year, coalesce(r.pk, 0), coalesce(r.number, 0), r.digest, NOT (`+notWithdrawn+`) FROM project p
-		LEFT JOIN revision r ON r.pk = (SELECT n.pk FROM revision n WHERE n.project = p.pk ORDER BY n.number DESC LIMIT 1) WHERE p.id = ?1`, string(id)).
-		Scan(&project.pk, &project.year, &project.revision, &project.number, digestColumn{&project.digest}, &project.withdrawn)
-	return &project, err
+func (w *importWriter) lookFor(ids []engine.ProjectID) error {
+	return each(w.tx, `SELECT p.id, p.pk, p.year, coalesce(r.pk, 0), coalesce(r.number, 0), r.digest, NOT (`+notWithdrawn+`) FROM project p
+		LEFT JOIN revision r ON r.pk = (SELECT n.pk FROM revision n WHERE n.project = p.pk ORDER BY n.number DESC LIMIT 1)
+		WHERE p.id`+inPage, []any{among(ids)}, func(rows *sql.Rows) error {
+		var id engine.ProjectID
+		var project standing
+		err := rows.Scan(&id, &project.pk, &project.year, &project.revision, &project.number, digestColumn{&project.digest}, &project.withdrawn)
+		if _, known := w.projects[id]; !known { // one that is, may stand otherwise by now
+			w.projects[id] = &project
+		}
+		return err
+	})
+}
+
+// project finds a project that was looked for, or makes it.
+func (w *importWriter) project(id engine.ProjectID, key *engine.ProjectKey) *standing {
+	if project, found := w.projects[id]; found {
+		return project
+	}
+	w.numbers.project++
+	project := &standing{pk: w.numbers.project, year: key.Year, made: true}
+	w.projects[id] = project
+	w.newProject.keep(project.pk, string(id), key.Year, engine.Fold(key.Department), engine.Fold(key.Unit))
+	return project
 }
 
 // compare lists the indicators in which a form differs from a stored revision.
@@ -253,6 +294,9 @@ func (w *importWriter) indicatorsOf(project *standing, s *engine.Submission) ([]
 		if err := w.readIndicators(project, s, known); err != nil {
 			return nil, err
 		}
+	}
+	if project.made {
+		w.remember(s.ID(), project, known)
 	}
 	list := make([]int64, len(s.Indicators))
 	for i := range s.Indicators {

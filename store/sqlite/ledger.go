@@ -144,7 +144,7 @@ func newestOfKeys(entries []engine.Entry) []engine.Entry {
 // or of done is returned.
 func (s *Store) Record(ctx context.Context, entries iter.Seq2[engine.Entry, error], done func(engine.RecordOutcome) error) error {
 	return s.write(ctx, "record", func(tx *transaction) error {
-		w, err := newLedgerWriter(tx, newWordWriter(tx), newYearGuard(tx))
+		w, err := newLedgerWriter(tx, newWordWriter(tx), newYearGuard(tx), &s.made)
 		if err != nil {
 			return err
 		}
@@ -170,7 +170,7 @@ func (s *Store) Record(ctx context.Context, entries iter.Seq2[engine.Entry, erro
 func (s *Store) Withdraw(ctx context.Context, key engine.RecordKey, by, at, note string) (engine.Entry, error) {
 	entry := engine.Entry{RecordKey: key, By: by, At: at, Note: note, HadBefore: true}
 	err := s.write(ctx, "withdraw", func(tx *transaction) error {
-		w, err := newLedgerWriter(tx, newWordWriter(tx), newYearGuard(tx))
+		w, err := newLedgerWriter(tx, newWordWriter(tx), newYearGuard(tx), &s.made)
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,8 @@ type ledgerWriter struct {
 	years   *yearGuard
 	rows    *bulk
 	seq     int64 // of the last entry
+	first   int64 // the last one of before the transaction
+	made    *madeProjects
 	project *ledgerProject
 	known   map[engine.ProjectID]*ledgerProject
 }
@@ -27,6 +29,7 @@ type ledgerProject struct {
 	year       int
 	indicators map[engine.IndicatorID]int64
 	values     map[ledgerKey]value // what counts; nil until the first value is recorded
+	asOf       int64               // the last entry when the values were read; only where the project was made by an import
 }
 
 // knownProjects is how many projects a writer remembers: values come project by project, or move from one to another.
@@ -46,11 +49,12 @@ type value struct {
 	text string
 }
 
-func newLedgerWriter(tx *transaction, words *wordWriter, years *yearGuard) (*ledgerWriter, error) {
-	w := &ledgerWriter{tx: tx, words: words, years: years, project: &ledgerProject{}, known: map[engine.ProjectID]*ledgerProject{}, rows: newBulk(tx, "entry", "seq", "project", "indicator", "item", "field", "value",
+func newLedgerWriter(tx *transaction, words *wordWriter, years *yearGuard, made *madeProjects) (*ledgerWriter, error) {
+	w := &ledgerWriter{tx: tx, words: words, years: years, made: made, project: &ledgerProject{}, known: map[engine.ProjectID]*ledgerProject{}, rows: newBulk(tx, "entry", "seq", "project", "indicator", "item", "field", "value",
 		"before", "withdraws", "author", "made_at", "note", "file", "sheet", "ref", "line")}
 	var err error
 	w.seq, err = lastOf(tx, "entry", "seq")
+	w.first = w.seq
 	return w, err
 }
 
@@ -70,11 +74,26 @@ func (w *ledgerWriter) turnTo(id engine.ProjectID) error {
 		w.project = project
 		return nil
 	}
+	project, err := w.find(id)
+	if err != nil {
+		return err
+	}
+	if len(w.known) == knownProjects {
+		clear(w.known)
+	}
+	w.project, w.known[id] = project, project
+	return nil
+}
+
+func (w *ledgerWriter) find(id engine.ProjectID) (*ledgerProject, error) {
+	if project := w.made.take(id, w.first); project != nil {
+		return project, nil
+	}
 	project := &ledgerProject{id: id, indicators: map[engine.IndicatorID]int64{}}
 	var indicators string
 	err := w.tx.QueryRow(aboutProject, string(id)).Scan(&project.pk, &project.year, &indicators)
 	if err != nil {
-		return known(err, "project %s", id)
+		return nil, known(err, "project %s", id)
 	}
 	p := packed{text: indicators}
 	for p.open(); p.next(); p.close() {
@@ -82,11 +101,7 @@ func (w *ledgerWriter) turnTo(id engine.ProjectID) error {
 		id := engine.IndicatorID(p.string())
 		project.indicators[id] = p.integer()
 	}
-	if len(w.known) == knownProjects {
-		clear(w.known)
-	}
-	w.project, w.known[id] = project, project
-	return p.ended()
+	return project, p.ended()
 }
 
 // key finds a key in the database; ErrUnknown where its project or indicator is not stored.

@@ -66,7 +66,7 @@ func newRenaming(tx *transaction, batch *engine.ImportBatch, note string, done *
 		return nil, err
 	}
 	r := &renaming{importWriter: w, note: note, done: done}
-	r.ledger, err = newLedgerWriter(tx, w.words, w.years)
+	r.ledger, err = newLedgerWriter(tx, w.words, w.years, &madeProjects{})
 	return r, err
 }
 
@@ -75,10 +75,10 @@ func (r *renaming) project(from engine.ProjectID, to engine.ProjectKey, words []
 	if err != nil {
 		return err
 	}
-	successor, err := r.importWriter.project(&engine.Submission{ProjectKey: to})
-	if err != nil {
+	if err := r.lookFor([]engine.ProjectID{to.ID()}); err != nil {
 		return err
 	}
+	successor := r.importWriter.project(to.ID(), &to)
 	own, err := r.newestForm(successor, words)
 	if err != nil {
 		return err

@@ -14,6 +14,8 @@ import (
 type transaction struct {
 	conn *sql.Conn
 	tx   *sql.Tx
+
+	valuesFollow bool // see [engine.ImportBatch]: the transaction that records them condenses
 }
 
 // Exec, Query and QueryRow are those of sql.Tx.

@@ -50,12 +50,11 @@ func (s *Store) Withdrawals(ctx context.Context, filter engine.Filter) ([]engine
 
 // known finds a stored project.
 func (w *importWriter) known(id engine.ProjectID) (*standing, error) {
-	project, err := w.stored(id)
-	if err != nil {
-		return nil, known(err, "project %s", id)
+	err := w.lookFor([]engine.ProjectID{id})
+	if project, found := w.projects[id]; found || err != nil {
+		return project, err
 	}
-	w.projects[id] = project
-	return project, nil
+	return nil, known(sql.ErrNoRows, "project %s", id)
 }
 
 // withdraw takes a project back, for a successor (0 for none). What is kept was flushed before.
