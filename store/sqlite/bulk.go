@@ -30,6 +30,12 @@ func newBulk(tx *transaction, table string, columns ...string) *bulk {
 	}
 }
 
+// orIgnore makes it pass over rows that are there.
+func (b *bulk) orIgnore() *bulk {
+	b.head = strings.Replace(b.head, "INSERT INTO", "INSERT OR IGNORE INTO", 1)
+	return b
+}
+
 // powerOfTwo is the greatest one that is not above n, which is at least 1.
 func powerOfTwo(n int) int { return 1 << (bits.Len(uint(n)) - 1) }
 

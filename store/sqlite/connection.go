@@ -44,6 +44,7 @@ func dsn(path string, mode accessMode) string {
 		query.Set("mode", "rw")
 		query.Set("_txlock", "immediate")
 		query.Set("_journal_mode", "WAL")
+		query.Set("_cache_size", "-16000")
 		query.Set("_synchronous", "FULL")
 		query.Set("_stmt_cache_size", "160") // those of bulk, for each table and number of rows, and the others
 	}

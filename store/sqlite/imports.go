@@ -1,11 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"jixiao/engine"
 )
@@ -97,6 +99,7 @@ type importWriter struct {
 	projects   map[engine.ProjectID]*standing
 	numbers    numbers
 	newProject *bulk
+	texts      *bulk
 	revisions  *bulk
 	indicators *bulk
 }
@@ -106,6 +109,7 @@ type standing struct {
 	pk, revision int64
 	year, number int
 	digest       engine.Digest
+	texts        []string // by which it is found, as far as this writer knows; see [importWriter.findable]
 	withdrawn    bool
 	made         bool // by this writer: nothing of it was stored before
 	held         bool // by the import
@@ -118,6 +122,7 @@ func newImportWriter(tx *transaction, batch *engine.ImportBatch) (*importWriter,
 	w := &importWriter{
 		tx: tx, batch: batch, words: newWordWriter(tx), years: newYearGuard(tx), projects: map[engine.ProjectID]*standing{},
 		newProject: newBulk(tx, "project", "pk", "id", "year", "folded_department", "folded_unit"),
+		texts:      newBulk(tx, "project_text", "folded", "project").orIgnore(),
 		revisions:  newBulk(tx, "revision", append([]string{"pk", "project", "number", "import", "digest"}, headNames...)...),
 		indicators: newBulk(tx, "indicator", "pk", "id", "project"),
 	}
@@ -135,7 +140,7 @@ const keptRows = 256
 
 // flush writes what is kept.
 func (w *importWriter) flush() error {
-	err := errors.Join(w.newProject.flush(), w.revisions.flush())
+	err := cmp.Or(w.newProject.flush(), w.texts.flush(), w.revisions.flush())
 	if err != nil {
 		return err
 	}
@@ -280,11 +285,22 @@ func (w *importWriter) revision(project *standing, digest engine.Digest, s *engi
 	}
 	w.numbers.revision++
 	project.revision, project.number, project.digest, project.withdrawn = w.numbers.revision, project.number+1, digest, false
+	w.findable(project, s)
 	w.revisions.keep(append([]any{project.revision, project.pk, project.number, w.pk, digest[:]}, headValues(s)...)...)
 	if err := w.forms.keep(project.revision, s, indicators); err != nil || w.forms.rows.kept() < keptRows {
 		return err
 	}
 	return w.flush()
+}
+
+// findable makes a project be found by the name and the code of a form.
+func (w *importWriter) findable(project *standing, s *engine.Submission) {
+	for _, text := range []string{engine.Fold(s.Name), engine.Fold(s.Code)} {
+		if text != "" && !slices.Contains(project.texts, text) {
+			project.texts = append(project.texts, text)
+			w.texts.keep(text, project.pk)
+		}
+	}
 }
 
 // indicatorsOf numbers the indicators of a form, in its order.

@@ -320,6 +320,26 @@ func (s *Store) CountProjects(ctx context.Context, filter engine.Filter) (count 
 	return count, s.fail("count the projects", err)
 }
 
+// ProjectsNamed lists, of the projects that a filter selects, those of which a text may be the id, the name or the code as people type them, in
+// the order of first import, without a look at the others. Of some, only an earlier form had the name.
+func (s *Store) ProjectsNamed(ctx context.Context, filter engine.Filter, text string) ([]engine.ProjectRow, error) {
+	err := ctx.Err()
+	filter.Projects = nil
+	if err == nil {
+		err = each(s.reader, `SELECT id FROM project WHERE id = ?1 OR pk IN (SELECT project FROM project_text WHERE folded = ?2)`,
+			[]any{text, engine.Fold(text)}, func(rows *sql.Rows) error {
+				var id engine.ProjectID
+				err := rows.Scan(&id)
+				filter.Projects = append(filter.Projects, id)
+				return err
+			})
+	}
+	if err != nil || len(filter.Projects) == 0 {
+		return nil, s.fail("find a project", err)
+	}
+	return s.Projects(ctx, filter)
+}
+
 // Projects lists projects with the texts of their newest revision, in the order of first import.
 func (s *Store) Projects(ctx context.Context, filter engine.Filter) ([]engine.ProjectRow, error) {
 	where, args := projectsWhere(filter, 1)
