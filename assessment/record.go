@@ -87,7 +87,16 @@ func (r *Recorded) fill(s *engine.Submission) error {
 // cannot be matched or read, or would change a closed year, comes back as an issue with its place; the rest is recorded. Values that name no
 // year are taken to belong to the given one; 0 lets every year of the store compete. Whoever gets a Recorded closes it.
 func Record(ctx context.Context, ledger Ledger, year int, records iter.Seq2[importer.Record, error], stamp Stamp) (*Recorded, error) {
-	projects, err := ledger.Projects(ctx, engine.Filter{})
+	return recordIn(ctx, ledger, engine.Filter{}, year, records, stamp)
+}
+
+// RecordFor is [Record] of values that all name the same project by its id: the others are not looked at.
+func RecordFor(ctx context.Context, ledger Ledger, project engine.ProjectID, records iter.Seq2[importer.Record, error], stamp Stamp) (*Recorded, error) {
+	return recordIn(ctx, ledger, engine.Filter{Projects: []engine.ProjectID{project}}, 0, records, stamp)
+}
+
+func recordIn(ctx context.Context, ledger Ledger, among engine.Filter, year int, records iter.Seq2[importer.Record, error], stamp Stamp) (*Recorded, error) {
+	projects, err := ledger.Projects(ctx, among)
 	if err != nil {
 		return nil, fmt.Errorf("list projects: %w", err)
 	}

@@ -170,7 +170,7 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 		if err := stillOpen(ctx, store, filter.Year); err != nil {
 			return err
 		}
-		recorded, err := assessment.Record(ctx, store, filter.Year, engine.Each(records), a.stamp())
+		recorded, err := assessment.RecordFor(ctx, store, at.project, engine.Each(records), a.stamp())
 		if err != nil {
 			return err
 		}
