@@ -298,12 +298,18 @@ func split(entries []engine.Entry, s *engine.Submission) (own, orphans []engine.
 	return own, orphans
 }
 
+// yearsOfProjects steps from each year to the one before it: there are few, and looking at all projects for them takes longer than most of what
+// is done afterwards.
+const yearsOfProjects = `WITH RECURSIVE y (year) AS (SELECT max(year) FROM project
+	UNION ALL SELECT (SELECT max(year) FROM project WHERE year < y.year) FROM y WHERE y.year IS NOT NULL)
+	SELECT y.year FROM y WHERE EXISTS (SELECT 1 FROM project p WHERE p.year = y.year AND ` + notWithdrawn + `) ORDER BY y.year DESC`
+
 // Years lists the years of the stored projects that are not withdrawn, the newest first.
 func (s *Store) Years(ctx context.Context) ([]int, error) {
 	var years []int
 	err := ctx.Err()
 	if err == nil {
-		err = each(s.reader, `SELECT DISTINCT p.year FROM project p WHERE `+notWithdrawn+` ORDER BY p.year DESC`, nil, func(rows *sql.Rows) error {
+		err = each(s.reader, yearsOfProjects, nil, func(rows *sql.Rows) error {
 			var year int
 			err := rows.Scan(&year)
 			years = append(years, year)
