@@ -1,11 +1,9 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -140,15 +138,10 @@ const keptRows = 256
 
 // flush writes what is kept.
 func (w *importWriter) flush() error {
-	err := cmp.Or(w.newProject.flush(), w.texts.flush(), w.revisions.flush())
-	if err != nil {
-		return err
-	}
-	if err = w.indicators.flush(); isTaken(err) {
-		return fmt.Errorf("an indicator is another project's: %w", err)
-	}
-	if err != nil {
-		return err
+	for _, rows := range []*bulk{w.newProject, w.texts, w.revisions, w.indicators} {
+		if err := rows.flush(); err != nil {
+			return err
+		}
 	}
 	return w.forms.flush()
 }
@@ -337,16 +330,14 @@ func (w *importWriter) readIndicators(project *standing, s *engine.Submission, k
 	for i := range s.Indicators {
 		ids[i] = s.Indicators[i].ID
 	}
-	return each(w.tx, `SELECT i.pk, i.id, i.project FROM json_each(?1) AS list JOIN indicator i ON i.id = list.value`, []any{among(ids)}, func(rows *sql.Rows) error {
-		var pk, owner int64
-		var id engine.IndicatorID
-		err := rows.Scan(&pk, &id, &owner)
-		if err == nil && owner != project.pk {
-			err = fmt.Errorf("the indicator %q is another project's", id)
-		}
-		known[id] = pk
-		return err
-	})
+	return each(w.tx, `SELECT i.pk, i.id FROM json_each(?1) AS list JOIN indicator i ON i.project = ?2 AND i.id = list.value`, []any{among(ids), project.pk},
+		func(rows *sql.Rows) error {
+			var pk int64
+			var id engine.IndicatorID
+			err := rows.Scan(&pk, &id)
+			known[id] = pk
+			return err
+		})
 }
 
 // finish writes what belongs to the import as a whole, where anything is written at all.

@@ -127,7 +127,7 @@ func (w *ledgerWriter) indicator(id engine.IndicatorID) (int64, error) {
 		return pk, nil
 	}
 	var pk int64
-	err := w.tx.QueryRow(`SELECT pk FROM indicator WHERE id = ?1 AND project = ?2`, string(id), w.project.pk).Scan(&pk)
+	err := w.tx.QueryRow(`SELECT pk FROM indicator WHERE project = ?2 AND id = ?1`, string(id), w.project.pk).Scan(&pk)
 	if err != nil {
 		return 0, known(err, "indicator %s of project %s", id, w.project.id)
 	}

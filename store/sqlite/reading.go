@@ -252,7 +252,7 @@ func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([
 		var lost []engine.Entry
 		list[i].Entries, lost = split(entries[f.project], &f.Submission)
 		for _, entry := range lost {
-			name, err := lastName(s.reader, entry.Indicator)
+			name, err := lastName(s.reader, f.project, entry.Indicator)
 			if err != nil {
 				return nil, err
 			}
@@ -275,10 +275,11 @@ func (f *form) stored() engine.Stored {
 		Numbers: engine.FormNumbers{Revision: f.pk, Rows: f.numbers}}
 }
 
-// lastName returns the name that an indicator had in the newest revision that holds it; nothing where none ever did.
-func lastName(q querier, id engine.IndicatorID) (name string, err error) {
-	err = each(q, `SELECT f.name FROM form_row f JOIN indicator i ON i.pk = f.indicator WHERE i.id = ?1 ORDER BY f.revision DESC LIMIT 1`,
-		[]any{string(id)}, func(rows *sql.Rows) error { return rows.Scan(&name) })
+// lastName returns the name that an indicator of a project had in the newest revision that holds it; nothing where none ever did.
+func lastName(q querier, project int64, id engine.IndicatorID) (name string, err error) {
+	err = each(q, `SELECT f.name FROM revision r JOIN form_row f ON f.revision = r.pk WHERE r.project = ?1
+		AND f.indicator = (SELECT pk FROM indicator WHERE project = ?1 AND id = ?2) ORDER BY f.revision DESC LIMIT 1`,
+		[]any{project, string(id)}, func(rows *sql.Rows) error { return rows.Scan(&name) })
 	return name, err
 }
 

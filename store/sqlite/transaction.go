@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -53,10 +52,4 @@ func (t *transaction) rollback() { _ = t.tx.Rollback() }
 func lastOf(q querier, table, column string) (last int64, err error) {
 	err = each(q, `SELECT coalesce(max(`+column+`), 0) FROM `+table, nil, func(rows *sql.Rows) error { return rows.Scan(&last) })
 	return last, err
-}
-
-// isTaken tells whether a row was refused because another one has its name.
-func isTaken(err error) bool {
-	var cause sqlite3.Error
-	return errors.As(err, &cause) && cause.ExtendedCode == sqlite3.ErrConstraintUnique
 }

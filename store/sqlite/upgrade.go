@@ -86,7 +86,8 @@ func (c *upgradeConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err := inner.RegisterFunc("folded", engine.Fold, true); err != nil {
 		return nil, errors.Join(err, inner.Close())
 	}
-	if _, err := inner.Exec("BEGIN IMMEDIATE", nil); err != nil {
+	// A step that makes a table anew has to drop it while others name it. Within a transaction, foreign keys can be switched neither off nor on.
+	if _, err := inner.Exec("PRAGMA foreign_keys = off; BEGIN IMMEDIATE", nil); err != nil {
 		return nil, errors.Join(err, inner.Close())
 	}
 	return &upgradeConn{inner}, nil
