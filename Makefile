@@ -46,13 +46,15 @@ torture:
 demo:
 	go run ./cmd/jixiao demo
 
-# Every page of the sample's forms in every layout as pictures below out/look, for a person to look at. Needs LibreOffice,
+# Every page of the sample's forms in every layout, of the narrative reports and of the bureau's summary as pictures below out/look, for a person to look at. Needs LibreOffice,
 # Chromium, pdftoppm and a Chinese font, and says how to install what is missing.
 look:
 	@rm -rf out/look && mkdir -p out/look
 	@for layout in national shanghai hubei; do \
 		JIXIAO_REPORT_LAYOUT=$$layout go run ./cmd/jixiao demo --quiet --out out/look/$$layout --format "$(LOOK_FORMATS)" >/dev/null || exit 1; \
 	done
+	@go run ./cmd/jixiao report --db out/look/national/demo.db --narrative --quiet --out out/look/narrative --format docx,html
+	@go run ./cmd/jixiao report --db out/look/national/demo.db --bureau --quiet --out out/look/bureau --format xlsx,html
 	@sh reports/look.sh out/look
 
 # What look draws: all formats of forms.

@@ -33,7 +33,7 @@ func (f *form) findEnd(c *cell, index map[string][]*cell, alone map[*cell]bool, 
 	if !c.open() {
 		return
 	}
-	for _, whole := range classLabels {
+	for _, whole := range brokenLabels {
 		rest, begins := strings.CutPrefix(whole, c.fold)
 		if !begins || rest == "" || utf8.RuneCountInString(c.fold) < 2 || isClassWord(rest) || isClassWord(c.fold) && rest != "指标" {
 			continue
@@ -56,6 +56,17 @@ func (f *form) findEnd(c *cell, index map[string][]*cell, alone map[*cell]bool, 
 		return
 	}
 }
+
+// brokenLabels are the words that may be broken: those of both levels, and after them those of level 2 without 指标 at their end.
+var brokenLabels = func() []string {
+	all := slices.Clone(classLabels)
+	for _, c := range engine.Categories() {
+		if short := strings.TrimSuffix(c.String(), "指标"); isClassWord(short) {
+			all = append(all, short)
+		}
+	}
+	return all
+}()
 
 // classLabels are the words of both levels as forms print them.
 var classLabels = func() []string {

@@ -111,4 +111,14 @@
 // 2026-11-26. Points in brackets behind the names are the weights in a table that has no column for them, and are taken out of the names
 // with an issue. Who hands the form in (单位名称, 填报单位) stands for the unit only where the form names no other. A printed 总分 and
 // 执行率 are kept: nothing is computed from them, and checks hold them against what they should be.
+//
+// 2026-11-26. What a torn column holds is told by two bounds: the widest line that fitted, and the least that had no room any more. Headings
+// bound their columns from the start, sure rows after them; a line between the bounds says nothing, one beyond them contradicts. Classes are held
+// against both as well, so that 成本指标, which is a word of both levels, stands where it has room and does not throw doubt on the widths.
+// A line that is one word bounds nothing. Where labels do not show how a text was torn, a line in which digits and characters meet says that it
+// was not torn there. No name is a single character, a comparator, or text around a whole value, and none begins with the end of a value.
+//
+// 2026-11-26. A line drawn between the two rows of a header does not part them. A label in a merged cell that the end of a page cuts in two (绩 and
+// 效指标, 服务对象 and 满意度指标, 项目资金（万 and 元）) is put together before anything else is read, with a warning: on two pages, next to each
+// other in one column, and a word of forms together, which not both are alone. Texts that are no words of forms are the affair of grid.
 package importer

@@ -30,10 +30,11 @@ func newFlat(r *reader, h *header) *flat {
 func (r *reader) readTable(s *sheet, h *header) {
 	t := newFlat(r, h)
 	below := make(columnCounts)
-	for _, row := range s.rows[h.at+1:] {
+	rows := r.joinPageCuts(s.rows)
+	for _, row := range rows[h.at+1:] {
 		below.add(row)
 	}
-	for at, row := range s.rows {
+	for at, row := range rows {
 		t.readLine(at, row, below)
 	}
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"jixiao/engine"
@@ -158,6 +159,7 @@ func (r *reader) readForms(s *sheet, parts *segments) {
 
 func (f *form) read() {
 	f.about(f.sub, -1)
+	f.rows = slices.DeleteFunc(f.joinPageCuts(f.rows), func(row []*cell) bool { return len(row) == 0 })
 	at := f.tableStart()
 	f.headRows(f.rows[:at])
 	f.settleYear(f.rows[0][0])

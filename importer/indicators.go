@@ -31,11 +31,18 @@ func (f *form) indicatorRows(rows [][]*cell) {
 	}
 	for i, row := range rows {
 		f.tableRow(i, row)
-		f.previous = row
+		if !f.dividesHeader(row) {
+			f.previous = row
+		}
 	}
 	f.watchClass(nil, nil)
 	f.finishIndicators()
 	f.finishColumns()
+}
+
+// dividesHeader tells a line drawn between the two rows of a header, which are next to each other all the same.
+func (f *form) dividesHeader(row []*cell) bool {
+	return isHeaderOf(f.header, f.previous) && row[0].as == SeparatorRow
 }
 
 // watchClass reports a class of level 2 that no indicator follows: its row has lost all of its texts. Without words and texts it is the
@@ -70,8 +77,8 @@ func (f *form) tableRow(i int, row []*cell) {
 	switch {
 	case !slices.ContainsFunc(row, (*cell).open):
 	case f.isSeparator(row):
-	case i > 0 && isHeaderOf(f.header, f.previous) && isSubHeader(row):
-		f.subHeaderRow(row)
+	case i > 0 && isHeaderOf(f.header, f.previous) && f.isSubHeader(row):
+		f.subHeaderRow(f.endHeadings(row))
 	case isTableHeader(row):
 		f.headerRow(row)
 		f.isAside = f.standsAside(i)

@@ -98,12 +98,11 @@ func checkCounts(o *outcome, result *importer.Result) {
 // checkTexts holds the texts that were put in against the texts of the cells, in order. How a line of text is divided into cells
 // is the reader's affair.
 func checkTexts(o *outcome, result *importer.Result) {
-	put := o.form.PutIn()
 	var got strings.Builder
 	for _, c := range result.Cells {
 		got.WriteString(squeeze(c.Text))
 	}
-	if want := squeeze(put); want != got.String() {
+	if want := squeeze(o.form.PutIn(got.String())); want != got.String() {
 		o.fail("texts", "the cells do not hold what was put in: want\n%s\ngot\n%s", want, got.String())
 	}
 }
@@ -157,25 +156,25 @@ func (y *tally) features() string {
 
 // examples shows the smallest form of each kind of failure that comes first in its form, the commonest first.
 func (y *tally) examples() []string {
-	smallest, count := map[string]outcome{}, map[string]int{}
+	smallest, seeds := map[string]outcome{}, map[string][]uint64{}
 	for _, o := range y.outcomes {
 		if len(o.failures) == 0 {
 			continue
 		}
 		kind := o.failures[0].kind
-		count[kind]++
+		seeds[kind] = append(seeds[kind], o.form.Seed)
 		if best, found := smallest[kind]; !found || len(o.form.Text) < len(best.form.Text) {
 			smallest[kind] = o
 		}
 	}
-	kinds := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		return cmp.Or(count[b]-count[a], strings.Compare(a, b))
+	kinds := slices.SortedFunc(maps.Keys(seeds), func(a, b string) int {
+		return cmp.Or(len(seeds[b])-len(seeds[a]), strings.Compare(a, b))
 	})
 	var list []string
 	for _, kind := range kinds {
 		o := smallest[kind]
 		var text strings.Builder
-		fmt.Fprintf(&text, "%d forms: %s; the smallest is %s", count[kind], kind, o.form)
+		fmt.Fprintf(&text, "%d forms: %s, seeds %v; the smallest is %s", len(seeds[kind]), kind, seeds[kind][:min(20, len(seeds[kind]))], o.form)
 		for i, f := range o.failures {
 			if i == 8 {
 				fmt.Fprintf(&text, "  and %d more\n", len(o.failures)-i)

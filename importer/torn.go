@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -122,6 +123,14 @@ func join(lines []*cell) *cell {
 	return c
 }
 
+// linesOf are the lines that a cell was put together from.
+func linesOf(c *cell) []*cell {
+	if len(c.parts) == 0 {
+		return []*cell{c}
+	}
+	return c.parts
+}
+
 // mendText joins two pieces of a cell. A space stands between words of Latin letters only: digits on both sides are one number.
 func mendText(a, b string) string {
 	if a == "" || b == "" {
@@ -147,10 +156,28 @@ func foldOf(lines []*cell) string {
 	return s.String()
 }
 
-// titleAt counts the lines of a form's heading that begins at a line, 0 where none does. A year that was torn off stands before it.
+// titleAt counts the lines of a form's heading that begins at a line, 0 where none does. A year that was torn off stands before it, and before
+// that the name of a place, with which the text begins too.
 func (m *mender) titleAt(at int) int {
+	if n := m.datedTitleAt(at); n > 0 {
+		return n
+	}
+	place := m.lines[at].fold
+	if !strings.HasPrefix(m.lines[0].fold, place) || utf8.RuneCountInString(place) < 2 || isLabelWord(place) || at+1 == len(m.lines) {
+		return 0
+	}
+	if _, isYear := plainYear(m.lines[at+1].fold); !isYear {
+		return 0
+	}
+	if n := m.datedTitleAt(at + 1); n > 0 {
+		return n + 1
+	}
+	return 0
+}
+
+func (m *mender) datedTitleAt(at int) int {
 	if _, isYear := plainYear(m.lines[at].fold); isYear && at+1 < len(m.lines) && strings.HasPrefix(m.lines[at+1].fold, "年") {
-		if n := m.titleAt(at + 1); n > 0 {
+		if n := m.datedTitleAt(at + 1); n > 0 {
 			return n + 1
 		}
 	}
@@ -246,18 +273,18 @@ func (m *mender) isTorn() bool {
 		}
 		kind, _ := parseColumn(foldOf(m.lines[at : at+n]))
 		column = column || kind == signColumn
-		signs = signs || isLoneSign(m.lines[at].fold)
+		signs = signs || isLoneSign(m.lines[at].fold) || slices.Contains(comparisons, m.lines[at].fold)
 		if strings.ContainsAny(m.lines[at].fold[:1], ",.") {
 			m.style.anyhow = true // in the middle of a number or a sentence
 		}
 		at += n
 	}
-	m.style.settle()
+	m.style.settle(m.lines)
 	return torn || signs && !column
 }
 
 func isLoneSign(fold string) bool {
-	return fold != "" && strings.Trim(fold, "≥≤><＞＜≧≦") == ""
+	return fold != "" && utf8.RuneCountInString(fold) <= 2 && strings.Trim(fold, "≥≤><=＞＜＝≧≦") == ""
 }
 
 // tornAt counts the lines of a label, a class or a heading of a column that was torn at a line: together they are one, none of the
@@ -272,7 +299,7 @@ func (m *mender) tornAt(at int) int {
 		if isDigit(fold[len(fold)-1]) || isNumbering(foldOf(m.lines[at+n-1:min(at+n+2, len(m.lines))])) {
 			continue
 		}
-		if !isKnownWord(lines[n-1].fold) && !isKnownWord(foldOf(lines[1:])) {
+		if isWholeWord(cutPoints(fold)) && lines[n-1].fold == "指标" || !isKnownWord(lines[n-1].fold) && !isKnownWord(foldOf(lines[1:])) {
 			return n
 		}
 	}
@@ -295,6 +322,9 @@ func (f *form) unclearLines(row []*cell) {
 
 // joinedLines says which cells were put together from lines: one by one what went into a field, in one sum what is a label or a class.
 func (f *form) joinedLines() {
+	if !f.sheet.loose() {
+		return
+	}
 	var first *cell
 	cells, lines := 0, 0
 	f.about(f.sub, -1)

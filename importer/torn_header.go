@@ -5,12 +5,12 @@ import "jixiao/engine"
 // headerLines is how many lines the header of a table may have been torn into.
 const headerLines = 60
 
-// tornHeader is the header of a table: its headings, the columns of texts below it in their order, and how wide lines in a column are.
+// tornHeader is the header of a table: its headings, the columns of texts below it in their order, and how much room a line has in each.
 type tornHeader struct {
-	lines  int
-	cells  []*cell
-	slots  []columnKind // level 1, level 2, then the columns of texts
-	widths []int        // of each slot: the widest line seen in it
+	lines int
+	cells []*cell
+	slots []columnKind // level 1, level 2, then the columns of texts
+	rooms []room       // of each slot
 }
 
 // What it costs to take lines for a heading.
@@ -109,7 +109,7 @@ func (m *mender) headerOf(at, end int, from []int) *tornHeader {
 	if count, _ := headerRun(h.cells); count == 0 || count != len(h.cells) {
 		return nil
 	}
-	h.slots, h.widths = []columnKind{level1Column, level2Column}, []int{0, 0}
+	h.slots, h.rooms = []columnKind{level1Column, level2Column}, []room{anyRoom, anyRoom}
 	for _, c := range h.cells {
 		kind, _ := parseColumn(c.fold)
 		slot := len(h.slots)
@@ -120,26 +120,11 @@ func (m *mender) headerOf(at, end int, from []int) *tornHeader {
 			}
 			slot = int(kind - level1Column)
 		default:
-			h.slots, h.widths = append(h.slots, kind), append(h.widths, 0)
+			h.slots, h.rooms = append(h.slots, kind), append(h.rooms, anyRoom)
 		}
-		h.widths[slot] = widest(h.widths[slot], []*cell{c})
+		h.rooms[slot] = h.rooms[slot].with(linesOf(c), m.style)
 	}
 	return h
-}
-
-// widest is the width of the widest line of cells, and at least so much. A number that cannot be broken may be wider than its column.
-func widest(width int, cells []*cell) int {
-	for _, c := range cells {
-		if len(c.parts) == 0 {
-			if firstWord(c.Text) == c.Text {
-				continue
-			}
-			width = max(width, lineWidth(c.Text))
-			continue
-		}
-		width = widest(width, c.parts)
-	}
-	return width
 }
 
 // classAt counts the lines of a class, with 指标 at its end, that begins at a line; 0 where none does.

@@ -107,9 +107,11 @@ func (m *mender) plainRows(h *tornHeader, from, end int) [][]*cell {
 	}
 	lines := m.lines[from:end]
 	var rows []tornRow
+	table := newTornTable(lines, h)
 	for range 5 {
-		rows = newTornTable(lines, h, m.style).rows()
-		wider, doubted := h.widen(lines, rows), h.doubts(lines, rows, m.style)
+		table.price(m.style)
+		rows = table.rows()
+		wider, doubted := h.widen(lines, rows, m.style), h.doubts(lines, rows, m.style)
 		m.style.anyhow = m.style.anyhow || doubted
 		if !wider && !doubted {
 			break
@@ -159,13 +161,13 @@ func unclearRow(lines []*cell, rows []tornRow) []*cell {
 	return row
 }
 
-// widen learns from sure rows how wide the lines of a column are.
-func (h *tornHeader) widen(lines []*cell, rows []tornRow) bool {
+// widen learns from sure rows how much room the columns have.
+func (h *tornHeader) widen(lines []*cell, rows []tornRow, style tearing) bool {
 	more := false
 	for _, r := range rows {
 		for _, c := range r.cells {
-			if width := widest(h.widths[c.slot], lines[c.from:c.to]); r.sure && width > h.widths[c.slot] {
-				h.widths[c.slot], more = width, true
+			if now := h.rooms[c.slot].with(lines[c.from:c.to], style); r.sure && now.widest > h.rooms[c.slot].widest {
+				h.rooms[c.slot], more = now, true
 			}
 		}
 	}
@@ -179,13 +181,13 @@ func (h *tornHeader) doubts(lines []*cell, rows []tornRow, style tearing) bool {
 	}
 	for _, c := range h.cells {
 		kind, _ := parseColumn(c.fold)
-		if slot := slices.Index(h.slots, kind); !style.tornSo(c.parts, h.widths[slot]) {
+		if slot := slices.Index(h.slots, kind); style.misfits(c.parts, h.rooms[slot]) > 0 {
 			return true
 		}
 	}
 	for _, r := range rows {
 		for _, c := range r.cells {
-			if c.slot < classSlots && r.sure && !style.tornSo(lines[c.from:c.to], h.widths[c.slot]) {
+			if c.slot < classSlots && r.sure && style.misfits(lines[c.from:c.to], h.rooms[c.slot]) > 0 {
 				return true
 			}
 		}
@@ -199,6 +201,7 @@ const classSlots = 2
 // tornTable finds the cheapest way to divide lines into the cells of rows.
 type tornTable struct {
 	lines    []*cell
+	pieces   [][]tornPiece // by line and one less than their number
 	header   *tornHeader
 	style    tearing
 	forward  [][]int // by line and slot: lines before are used, and the newest cell stands in the slot before
@@ -208,8 +211,8 @@ type tornTable struct {
 	skip     []int // what it costs to leave slots out: sums
 }
 
-func newTornTable(lines []*cell, h *tornHeader, style tearing) *tornTable {
-	t := &tornTable{lines: lines, header: h, style: style, skip: make([]int, len(h.slots)+1)}
+func newTornTable(lines []*cell, h *tornHeader) *tornTable {
+	t := &tornTable{lines: lines, header: h, skip: make([]int, len(h.slots)+1), pieces: newPieces(lines)}
 	for s, kind := range h.slots {
 		t.skip[s+1] = t.skip[s] + skipCost(kind)
 	}
@@ -217,22 +220,27 @@ func newTornTable(lines []*cell, h *tornHeader, style tearing) *tornTable {
 		t.classes = append(t.classes, classRuns(lines[i:]))
 	}
 	t.costs = make([]int, len(lines)*mostPieces*len(h.slots))
-	for i := range lines {
-		for n := 1; n <= min(mostPieces, len(lines)-i); n++ {
-			piece := newPiece(lines[i : i+n])
+	return t
+}
+
+// price works out what each run of lines costs as a cell where the text was torn so.
+func (t *tornTable) price(style tearing) {
+	t.style = style
+	for i := range t.lines {
+		for n := 1; n <= len(t.pieces[i]); n++ {
 			inside := t.classInside(i, n)
-			for s := range h.slots {
-				t.costs[t.index(i, n, s)] = t.cellCost(piece, s)
+			for s := range t.header.slots {
+				cost := t.cellCost(t.pieces[i][n-1], s)
 				switch {
 				case s >= classSlots:
-					t.costs[t.index(i, n, s)] += inside
+					cost += inside
 				case !t.isClass(i, n):
-					t.costs[t.index(i, n, s)] = notAtAll
+					cost = notAtAll
 				}
+				t.costs[t.index(i, n, s)] = cost
 			}
 		}
 	}
-	return t
 }
 
 func (t *tornTable) index(i, n, slot int) int {
@@ -387,9 +395,10 @@ func (t *tornTable) readings() []int {
 
 // tornPiece is a run of lines that may be one cell.
 type tornPiece struct {
-	lines []*cell
-	fold  string
-	value int // what kind of value it is
+	lines  []*cell
+	fold   string
+	value  int // what kind of value it is
+	values int // how many whole values stand in it
 }
 
 // The kinds of values that a text may be.
@@ -401,10 +410,37 @@ const (
 	fullValue // a number with comparator or unit, a range, a deadline
 )
 
-func newPiece(lines []*cell) tornPiece {
-	p := tornPiece{lines: lines, fold: foldOf(lines)}
-	p.value = valueOf(p.fold)
-	return p
+// newPieces makes the runs that begin at each line.
+func newPieces(lines []*cell) [][]tornPiece {
+	all := make([][]tornPiece, len(lines))
+	for i := len(lines) - 1; i >= 0; i-- {
+		for n := 1; n <= min(mostPieces, len(lines)-i); n++ {
+			p := tornPiece{lines: lines[i : i+n], fold: foldOf(lines[i : i+n])}
+			p.value = valueOf(p.fold)
+			all[i] = append(all[i], p)
+			all[i][n-1].values = countValues(all[i:], n)
+		}
+	}
+	return all
+}
+
+// countValues counts the whole values that stand one behind the other in the first lines.
+func countValues(pieces [][]tornPiece, n int) int {
+	most := 0
+	if n > 1 {
+		most = pieces[1][n-2].values
+	}
+	for k := 1; k <= n; k++ {
+		count := 0
+		if pieces[0][k-1].value == fullValue {
+			count = 1
+		}
+		if k < n {
+			count += pieces[k][n-k-1].values
+		}
+		most = max(most, count)
+	}
+	return most
 }
 
 // valueOf tells what kind of value a text is. What a target would skip over belongs to something else.
@@ -435,23 +471,18 @@ func valueOf(fold string) int {
 func (t *tornTable) cellCost(p tornPiece, slot int) int {
 	kind := t.header.slots[slot]
 	if kind == level1Column || kind == level2Column {
-		return classCost(kind, p)
+		return classCost(kind, p) + doubtfulIf(t.style.misfits(p.lines, t.header.rooms[slot]) > 0)
 	}
 	cost := t.textCost(kind, p)
 	if cost >= notAtAll {
 		return cost
 	}
-	width := widest(t.header.widths[slot], p.lines)
-	for i := 1; i < len(p.lines); i++ {
-		if !t.style.tears(p.lines[i-1], p.lines[i], width) {
-			cost += tornElsewhere
-		}
-	}
+	cost += tornElsewhere * t.style.misfits(p.lines, t.header.rooms[slot])
 	if kind != measureColumn {
 		cost += strangeLines(p)
 	}
 	if kind == nameColumn || kind == targetColumn || kind == actualColumn {
-		cost += holdsWorded(p)
+		cost += holdsWorded(p) + loneCharacter(p)
 	}
 	return cost
 }
@@ -475,6 +506,14 @@ func holdsWorded(p tornPiece) int {
 	return 0
 }
 
+// loneCharacter is what it costs to take a single character for a cell that is no value by itself: no name is so short.
+func loneCharacter(p tornPiece) int {
+	if utf8.RuneCountInString(p.fold) > 1 || p.value != words || slices.Contains(worded, p.fold) || isBlankMark(p.fold) {
+		return 0
+	}
+	return 2
+}
+
 // classCost takes classes of the vocabulary only.
 func classCost(kind columnKind, p tornPiece) int {
 	dimension, category, found := parseClass(p.fold, kind == level1Column)
@@ -493,7 +532,7 @@ func strangeLines(p tornPiece) int {
 	switch {
 	case strings.ContainsRune(",.;:)%、", first):
 		return strangeLine
-	case isShortUnit(p.lines[0].fold), first == '(':
+	case isShortUnit(cutBound(p.lines[0].fold)), first == '(':
 		return 3 // the unit of the number before
 	}
 	return 0
@@ -502,6 +541,16 @@ func strangeLines(p tornPiece) int {
 // isShortUnit tells units that can hardly be the beginning of a name.
 func isShortUnit(fold string) bool {
 	return notation.IsUnit(fold) && (utf8.RuneCountInString(fold) <= 2 || strings.HasSuffix(fold, "方米"))
+}
+
+// cutBound takes off what stands behind a value and its unit: 人以上.
+func cutBound(fold string) string {
+	for _, bound := range []string{"以上", "以下", "以内", "左右"} {
+		if rest, found := strings.CutSuffix(fold, bound); found {
+			return strings.TrimSuffix(rest, "及")
+		}
+	}
+	return fold
 }
 
 // classInside is what it costs to take lines for a text that are a class, or hold one. Without 指标 at its end it may be a piece of a name.
@@ -581,14 +630,14 @@ func (t *tornTable) textCost(kind columnKind, p tornPiece) int {
 
 // nameCost takes texts without values in them.
 func nameCost(p tornPiece) int {
-	cost := 0
-	if p.value >= bareValue {
+	cost := strangeLine * p.values
+	if p.value >= bareValue || notation.IsSign(p.fold) {
 		cost += strangeLine
 	}
 	for i, l := range p.lines {
 		first, _ := utf8.DecodeRuneInString(l.fold)
 		switch {
-		case strings.ContainsRune("≥≤><=＞＜≧≦", first), valueOf(l.fold) == fullValue:
+		case strings.ContainsRune("≥≤><=＞＜≧≦", first), i > 0 && isNumbering(foldOf(p.lines[i:min(i+3, len(p.lines))])):
 			cost += strangeLine
 		case i > 0 && beginsWithComparison(l.fold), len(p.lines) > 1 && i == len(p.lines)-1 && isNumberLine(l.fold):
 			cost += 3 // where a value begins

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,28 +26,85 @@ func (t *tearing) learn(lines []*cell) {
 	}
 }
 
-// settle decides what the labels did not show: they are not torn where the writing changes, because most have only one.
-func (t *tearing) settle() { t.scripts = t.scripts || !t.wraps }
+// settle decides what the labels did not show, because most have only one kind of writing: a text is torn where the writing changes unless
+// there are lines in which it does.
+func (t *tearing) settle(lines []*cell) {
+	if t.wraps || t.scripts || t.anyhow {
+		t.scripts = t.scripts || !t.wraps
+		return
+	}
+	t.wraps = slices.ContainsFunc(lines, func(l *cell) bool { return isMixed(l.fold) })
+	t.scripts = !t.wraps
+}
 
-// tears tells whether a cell of a width may have been torn between two lines.
-func (t tearing) tears(before, after *cell, width int) bool {
+// isMixed tells texts in which a digit and a Chinese character meet.
+func isMixed(fold string) bool {
+	last := rune(0)
+	for _, r := range fold {
+		if isDigitRune(r) && isChinese(last) || isChinese(r) && isDigitRune(last) {
+			return true
+		}
+		last = r
+	}
+	return false
+}
+
+func isDigitRune(r rune) bool { return r >= '0' && r <= '9' }
+
+func isChinese(r rune) bool { return r >= 0x3400 && r <= 0x9fff }
+
+// tears tells whether a cell may have been torn between two lines where the widest line of its column is so wide.
+func (t tearing) tears(before, after *cell, widest int) bool {
 	switch {
 	case t.anyhow:
 		return true
 	case t.scripts && scriptChanges(before.fold, after.fold):
 		return true
 	}
-	return t.wraps && lineWidth(before.Text)+lineWidth(firstWord(after.Text)) > width
+	return t.wraps && widthUpTo(before, after) > widest
 }
 
-// tornSo tells that the lines of a cell of a width were torn in this way.
-func (t tearing) tornSo(lines []*cell, width int) bool {
-	for i := 1; i < len(lines); i++ {
-		if !t.tears(lines[i-1], lines[i], width) {
-			return false
+// misfits counts what contradicts that lines are one cell in a column: lines that end though there was room for the next word, and lines
+// for which there was none.
+func (t tearing) misfits(lines []*cell, r room) int {
+	count := 0
+	own := r.with(lines, t)
+	for i, l := range lines {
+		if i > 0 && !t.tears(lines[i-1], l, own.widest) {
+			count++
+		}
+		if !t.anyhow && isBreakable(l) && lineWidth(l.Text) >= r.limit {
+			count++
 		}
 	}
-	return true
+	return count
+}
+
+// room is what lines show of the width of a column: one of them was so wide, and the limit is what had no room in it any more.
+type room struct{ widest, limit int }
+
+// anyRoom is that of a column of which nothing is known.
+var anyRoom = room{limit: 1 << 20}
+
+// with is what is known when a cell of these lines was seen besides.
+func (r room) with(lines []*cell, style tearing) room {
+	for i, l := range lines {
+		if isBreakable(l) {
+			r.widest = max(r.widest, lineWidth(l.Text))
+		}
+		if i > 0 && style.wraps && !(style.scripts && scriptChanges(lines[i-1].fold, l.fold)) {
+			r.limit = min(r.limit, widthUpTo(lines[i-1], l))
+		}
+	}
+	return r
+}
+
+// isBreakable tells lines of more than one word. A number that cannot be broken may be wider than its column.
+func isBreakable(l *cell) bool { return firstWord(l.Text) != l.Text }
+
+// widthUpTo is how wide a line would be with the first word of the next one.
+func widthUpTo(before, after *cell) int {
+	return lineWidth(before.Text) + lineWidth(firstWord(after.Text))
 }
 
 // wrapped tells lines that look like those of one cell of a table: in none is room for what the next one begins with.
@@ -103,9 +161,9 @@ func scriptChanges(before, after string) bool {
 
 func scriptOf(r rune) int {
 	switch {
-	case r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(".,-%/", r):
+	case isDigitRune(r) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(".,-%/", r):
 		return 1
-	case r >= 0x3400 && r <= 0x9fff:
+	case isChinese(r):
 		return 2
 	}
 	return 3

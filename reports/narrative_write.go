@@ -51,12 +51,13 @@ var narrativeStyles = [...]docx.Style{NarrativeText: docx.Body, NarrativeChapter
 func WriteNarrativeDOCX(w io.Writer, n *Narrative) error {
 	document := docx.Document{Title: n.Name + n.Title, Margins: reportMargins, Blocks: []docx.Block{
 		docx.Text(docx.ReportTitle, strings.TrimPrefix(n.Name+"\n"+n.Title, "\n")), docx.Text(docx.ReportHead, n.Year)}}
-	for _, block := range n.Blocks {
+	for i, block := range n.Blocks {
 		if block.Table != nil {
 			document.Blocks = append(document.Blocks, narrativeTable(block.Table), docx.Text(docx.FormText, ""))
 			continue
 		}
-		paragraph := docx.Paragraph{Style: narrativeStyles[block.Kind]}
+		signed := i+1 < len(n.Blocks) && n.Blocks[i+1].Kind == NarrativeClosing // who signs does not do so on a page of his own
+		paragraph := docx.Paragraph{Style: narrativeStyles[block.Kind], KeepNext: signed}
 		for _, piece := range block.Pieces {
 			paragraph.Runs = append(paragraph.Runs, docx.Run{Text: piece.Text, Marked: piece.Gap})
 		}

@@ -16,6 +16,7 @@ const (
 	pdfInset                   = 3.0                                 // between a border and its text
 	pdfNarrow                  = 1.5                                 // the same at the sides of a centred text
 	pdfCompact                 = 0.78                                // of the least heights, which are made for spreadsheets
+	pdfTight, pdfTightInset    = 0.64, 1.5                           // the same, and between a border and its text, where that saves a page
 	pdfRise                    = 0.36                                // from the middle of a line to its base line, in sizes of the font
 )
 

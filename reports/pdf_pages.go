@@ -19,7 +19,8 @@ type pdfPages struct {
 // pdfRow is a band, or a part of one that is higher than a page.
 type pdfRow struct {
 	height float64
-	heads  bool // it stays with the next row
+	least  float64 // what it should be at least, for a spreadsheet
+	heads  bool    // it stays with the next row
 	cells  []pdfCell
 	spans  []int // that stand beside it
 }
@@ -50,7 +51,31 @@ func (c pdfCell) beginning() *pdfCell {
 	return &c
 }
 
+// newPages lays a form out as loosely as its number of pages allows.
 func newPages(g *formGrid) *pdfPages {
+	p := rowsOfForm(g)
+	p.compact(pdfCompact, pdfInset)
+	if loose := len(p.pages()); loose > 1 {
+		p.compact(pdfTight, pdfTightInset)
+		if len(p.pages()) == loose {
+			p.compact(pdfCompact, pdfInset)
+		}
+	}
+	return p
+}
+
+// compact makes every row as high as its text needs with so much above and below it, and at least so much of what it should be.
+func (p *pdfPages) compact(share, inset float64) {
+	for i := range p.rows {
+		row := &p.rows[i]
+		row.height = row.least * share
+		for j := range row.cells {
+			row.height = max(row.height, row.cells[j].height()-2*(pdfInset-inset))
+		}
+	}
+}
+
+func rowsOfForm(g *formGrid) *pdfPages {
 	p := &pdfPages{}
 	beside := p.tooLong(g)
 	starts := make([]int, len(g.bands)+1)
@@ -91,7 +116,7 @@ func (p *pdfPages) tooLong(g *formGrid) map[int][]block {
 }
 
 func (p *pdfPages) newRow(b band) pdfRow {
-	row := pdfRow{height: b.least * pdfCompact, heads: b.heads}
+	row := pdfRow{height: b.least * pdfCompact, least: b.least, heads: b.heads}
 	for _, block := range b.blocks {
 		cell := newPDFCell(block)
 		row.height = max(row.height, cell.height())

@@ -26,7 +26,7 @@ var house = map[string]room{
 	"mutate":        {}, // test support
 	"torture":       {}, // tests only
 	"spool":         {foreign: []string{"github.com/fxamacker/cbor/v2"}},
-	"importer/grid": {foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/richardlehane/mscfb", "github.com/tetratelabs/wazero", "github.com/xuri/excelize/v2", "golang.org/x/net", "golang.org/x/text"}},
+	"importer/grid": {foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/richardlehane/mscfb", "github.com/tetratelabs/wazero", "github.com/xuri/excelize/v2", "golang.org/x/net", "golang.org/x/sys", "golang.org/x/text"}},
 
 	"examples":        {ours: []string{"engine"}},
 	"engine/notation": {ours: []string{"engine"}},

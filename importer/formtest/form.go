@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"jixiao/importer/pdftest"
 )
 
 // Form is a made-up form: what it says, how it is laid out, and the file.
@@ -18,7 +20,8 @@ type Form struct {
 	Text     string   // the sheet as text, for people
 	Name     string
 	Data     []byte
-	lines    []*Fact // of a torn text: what each line carries
+	lines    []*Fact        // of a torn text: what each line carries
+	printed  []pdftest.Part // of a pdf
 	// Encoding is the encoding that Data, which is UTF-8 then, is still to be brought into: gb18030, or "" where nothing is to be done.
 	Encoding string
 }
@@ -173,8 +176,11 @@ func (f *Form) String() string {
 	return text.String() + "\n" + f.Text
 }
 
-// PutIn is everything that stands in the file, in reading order.
-func (f *Form) PutIn() string {
+// PutIn is everything that stands in the file, in reading order, or in that of what was read (without white space) where two orders are right.
+func (f *Form) PutIn(read string) string {
+	if f.Layout.Format == FormatPDF {
+		return partsLike(f.printed, read)
+	}
 	if f.Layout.Format.table() || f.Layout.Format == FormatCSV {
 		return strings.Join(f.Sheet.Texts(), "")
 	}

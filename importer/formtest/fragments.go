@@ -83,12 +83,14 @@ func (f *Form) room(widths []int, c Cell) int {
 	return room
 }
 
-// isFair tells that it can be seen that the text is torn, because a heading or a class is, and that every end of a cell between two texts can be seen: what follows would have had room in that line, in either of the
-// columns. Values need no such sign.
+// isFair tells that it can be seen that the text is torn, because a heading or a class is, and that every end of a cell between two texts can
+// be seen: what follows would have had room in that line, in either of the columns. Values need no such sign. A line that is one word may
+// stand out of its column and does not show how much room there is: of 服务标准执|行情况|严格执|行相关|规定 nobody can tell where the target begins if
+// its column is six wide, and a date of ten in the same column makes it no wider.
 func (f *Form) isFair(list []fragment) bool {
 	widest := map[int]int{}
 	for _, p := range list {
-		if f.inTable(p.cell) || f.isHeading(p.cell) {
+		if (f.inTable(p.cell) || f.isHeading(p.cell)) && unbroken(p.text) != p.text {
 			widest[p.cell.Col] = max(widest[p.cell.Col], displayWidth(p.text))
 		}
 	}

@@ -2,6 +2,7 @@ package formtest
 
 import (
 	"math/rand/v2"
+	"strings"
 
 	"jixiao/importer/pdftest"
 )
@@ -15,8 +16,9 @@ const (
 // rulings are the ways in which the lines of a table are drawn.
 var rulings = []pdftest.Ruling{pdftest.Stroked, pdftest.Stroked, pdftest.Thin, pdftest.Doubled, pdftest.Boxes}
 
-// portable prints the sheet as a ruled table over as many pages as it takes.
-func portable(s *Sheet, outside bool, r *rand.Rand) []byte {
+// portable prints the sheet as a ruled table over as many pages as it takes. The parts are its cells as they stand on the pages: of a
+// merged cell that a page ends in, the rest of the text stands in the first row of the next page.
+func portable(s *Sheet, outside bool, r *rand.Rand) (data []byte, parts []pdftest.Part) {
 	t := pdftest.Table{Size: fontSize, Ruling: pick(r, rulings), Centred: chance(r, 30), Lines: map[int]bool{}}
 	for range s.Width {
 		t.Widths = append(t.Widths, pageWidth/float64(s.Width))
@@ -32,5 +34,28 @@ func portable(s *Sheet, outside bool, r *rand.Rand) []byte {
 	d := pdftest.New()
 	d.Packed = chance(r, 50)
 	d.Table(d.Page(pdftest.A4Height, pdftest.A4Width), 50, t)
-	return d.Bytes()
+	return d.Bytes(), d.Parts()
 }
+
+// partsLike are the texts of a pdf, without white space. A cell that a page divides may be read as one where it begins, or part by part where
+// each stands: nothing in the file says which. Where the text that was read goes on with the whole cell, it is taken whole.
+func partsLike(parts []pdftest.Part, read string) string {
+	var text strings.Builder
+	begun, whole := map[int]bool{}, map[int]bool{}
+	for _, p := range parts {
+		if whole[p.Number] {
+			continue
+		}
+		all := squeeze(p.Cell.Text)
+		if !begun[p.Number] && strings.HasPrefix(read[min(text.Len(), len(read)):], all) {
+			whole[p.Number] = true
+			text.WriteString(all)
+			continue
+		}
+		begun[p.Number] = true
+		text.WriteString(squeeze(p.Text))
+	}
+	return text.String()
+}
+
+func squeeze(text string) string { return strings.Join(strings.Fields(text), "") }

@@ -78,7 +78,7 @@ func (f *Form) print(r *rand.Rand) {
 	case FormatHTML:
 		f.Data = page(f.Sheet, chance(r, 50), f.Layout.Outside)
 	case FormatPDF:
-		f.Data = portable(f.Sheet, f.Layout.Outside, r)
+		f.Data, f.printed = portable(f.Sheet, f.Layout.Outside, r)
 	case FormatDOCX:
 		f.Data = document(f.Sheet, f.Layout.Outside)
 	}

@@ -163,7 +163,7 @@ func (w *pdfWriter) writeTable(t *ruledTable) error {
 	w.cut = nil
 	for _, c := range order {
 		left, right := nearest(columns, t.xs[c.col]), nearest(columns, t.xs[c.lastCol+1])
-		at := cutCell{t.group, start + c.row, left, right - left, c.lastRow - c.row + 1}
+		at := cutCell{t.group, start + c.row, left, right - left, c.lastRow - c.row + 1, c.joined}
 		last := c.lastRow == t.rows()-1
 		if len(c.glyphs) == 0 {
 			if above := w.goesOn(cut, at); above != nil && c.row == 0 {

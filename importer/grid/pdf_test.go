@@ -138,21 +138,44 @@ func TestPDFOverPages(t *testing.T) {
 	}
 }
 
-// TestPDFRowOverPages reads a row that the end of the page cut in two.
+// TestPDFRowOverPages reads a row that the end of the page cut in two, and two rows of numbers of which the second had no room either.
 func TestPDFRowOverPages(t *testing.T) {
-	d := pdftest.New()
-	first, second := d.Page(600, 800), d.Page(600, 800)
-	for _, p := range []*pdftest.Page{first, second} {
-		for _, x := range []float64{50, 110, 170} {
-			p.Line(x, 100, x, 120, 0.5)
+	rows := func(width float64, first, second []string) []byte {
+		d := pdftest.New()
+		for _, texts := range [][]string{first, second} {
+			p := d.Page(600, 800)
+			for i := range 3 {
+				p.Line(50+width*float64(i), 100, 50+width*float64(i), 120, 0.5)
+			}
+			p.Line(50, 100, 50+2*width, 100, 0.5)
+			p.Line(50, 120, 50+2*width, 120, 0.5)
+			for i, text := range texts {
+				p.Text(54+width*float64(i), 114, 10, text)
+			}
 		}
-		p.Line(50, 100, 170, 100, 0.5)
-		p.Line(50, 120, 170, 120, 0.5)
+		return d.Bytes()
 	}
-	first.Text(54, 114, 10, "培训人员的")
-	first.Text(114, 114, 10, "比去年明显")
-	second.Text(54, 114, 10, "结业率")
-	checkPDF(t, d.Bytes(), []string{"p1 1 c1 培训人员的结业率", "p1 1 c2 比去年明显"}, []string{"pdf_page_break p11 [{text 培训人员的结业率}]"})
+	checkPDF(t, rows(60, []string{"培训人员的", "比去年明显"}, []string{"结业率"}), []string{"p1 1 c1 培训人员的结业率", "p1 1 c2 比去年明显"},
+		[]string{"pdf_page_break p11 [{text 培训人员的结业率}]"})
+	checkPDF(t, rows(75, []string{"上年结转结余：", "54,704.61"}, []string{"其他资金：", "49,779.73"}), []string{"p1 1 c1 上年结转结余：", "p1 1 c2 54,704.61", "p2 1 c1 其他资金：", "p2 1 c2 49,779.73"}, []string{})
+}
+
+// TestPDFMergedOverPages joins a merged text that the end of the page cut in two where cells beside it go on over the same rows, and not
+// where only the line was full.
+func TestPDFMergedOverPages(t *testing.T) {
+	rows := [][]pdftest.Cell{
+		{{Text: "教育局", Rows: 4}, {Text: "修缮学校老旧围墙的经费", Rows: 4}, {Text: "2025", Rows: 4}, {Text: "数量指标"}, {Text: "甲"}},
+		{{Text: "质量指标", Rows: 2}, {Text: "乙"}}, {{Text: "丙"}}, {{Text: "满意度"}, {Text: "丁"}},
+	}
+	d := pdftest.New()
+	d.Table(d.Page(600, 240), 160, pdftest.Table{Widths: []float64{68, 68, 48, 48, 68}, Rows: rows})
+	if parts := d.Parts(); parts[1].Text != "修缮学校老旧" || parts[3].Text != "数量指标" {
+		t.Fatalf("the page ends elsewhere: %v", parts)
+	}
+	checkPDF(t, d.Bytes(), []string{
+		"p1 1 c1 4x1 教育局", "p1 1 c2 4x1 修缮学校老旧围墙的经费", "p1 1 c3 4x1 2025", "p1 1 c4 数量指标", "p1 1 c5 甲", "p2 1 c4 2x1 质量指标", "p2 1 c5 乙", "p2 2 c5 丙",
+		"p2 3 c4 满意度", "p2 3 c5 丁",
+	}, []string{"pdf_page_break p11 [{text 修缮学校老旧围墙的经费}]", "pdf_page_break p11 [{text 教育局}]", "pdf_page_break p11 [{text 2025}]"})
 }
 
 func TestPDFUnruled(t *testing.T) {

@@ -3,6 +3,7 @@ package grid
 import (
 	"context"
 	"errors"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"time"
@@ -12,12 +13,6 @@ import (
 
 // pdfHeap is how much memory the program may hold while a pdf is read before it collects at once what it no longer needs.
 const pdfHeap = 320 << 20
-
-// The time that reading a pdf may take: a fixed part, and more for every thousand characters that were really read.
-const (
-	pdfTime            = 1200 * time.Millisecond
-	pdfTimeForThousand = 100 * time.Millisecond
-)
 
 // The codes of the library.
 const (
@@ -30,8 +25,7 @@ type pdfFile struct {
 	*pdfCalls
 	src      *source
 	cancel   context.CancelFunc
-	timer    *time.Timer
-	deadline time.Time
+	watch    *pdfWatch
 	glyphs   int // read so far
 	drawings int
 }
@@ -45,6 +39,8 @@ func loadPDF(src *source) ([]*pdfPage, error) {
 	err := sharedPDF.use(len(src.data), func(module api.Module) error {
 		// The library's memory grows by being copied. What it leaves behind has to go at once, or a hostile file takes twice of it.
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(pdfHeap))
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
 		f := openPDF(src, module)
 		defer f.cancel()
 		var err error
@@ -87,9 +83,10 @@ func (s *source) brokenPDF(page int, reason string) *Error {
 // pageName is what stands for a worksheet's name in the places of a pdf.
 func pageName(page int) string { return "p" + strconv.Itoa(page) }
 
+// openPDF needs the thread for itself up to cancel.
 func openPDF(src *source, module api.Module) *pdfFile {
 	ctx, cancel := context.WithCancel(context.Background())
-	f := &pdfFile{src: src, cancel: cancel, timer: time.AfterFunc(pdfTime, cancel), deadline: time.Now().Add(pdfTime)}
+	f := &pdfFile{src: src, cancel: cancel, watch: watchPDF(ctx, cancel, pdfTime)}
 	f.pdfCalls = newPDFCalls(ctx, module)
 	return f
 }
@@ -97,7 +94,6 @@ func openPDF(src *source, module api.Module) *pdfFile {
 // read turns a panic of the library's machine into an error, so that the instance is thrown away.
 func (f *pdfFile) read() (pages []*pdfPage, err error) {
 	defer func() {
-		f.timer.Stop()
 		if recover() != nil {
 			err = errPDFCrashed
 		}
@@ -164,8 +160,7 @@ func (f *pdfFile) pages(document uint64) ([]*pdfPage, error) {
 
 // prolong allows the time that the characters read so far have earned.
 func (f *pdfFile) prolong() {
-	end := f.deadline.Add(time.Duration(f.glyphs/1000) * pdfTimeForThousand)
-	f.timer.Reset(max(time.Until(end), 1))
+	f.watch.allow(pdfTime + time.Duration(f.glyphs/1000)*pdfTimeForThousand)
 }
 
 // page reads one page; its form fields and remarks become part of it first.

@@ -25,7 +25,19 @@ type Document struct {
 	pages   []*Page
 	letters map[rune]bool
 	objects []string // further objects; the first has number FirstObject
+	parts   []Part
+	cells   int
 }
+
+// Part is a cell of a table, or so much of it as one page has room for.
+type Part struct {
+	Number int    // of the cell, from 0
+	Text   string // that is drawn, line by line
+	Cell   Cell
+}
+
+// Parts is what the tables of the document hold, page by page, row by row, cell by cell.
+func (d *Document) Parts() []Part { return d.parts }
 
 // FirstObject is the number of the first object that Object adds.
 const FirstObject = 10

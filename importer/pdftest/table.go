@@ -1,6 +1,10 @@
 package pdftest
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Cell is a cell of a table; Rows and Cols are its span, 0 is 1.
 type Cell struct {
@@ -46,6 +50,7 @@ const (
 type placed struct {
 	Cell
 	row, col int
+	number   int // of the cell in its document, from 0
 	lines    []string
 }
 
@@ -58,6 +63,10 @@ func (d *Document) Table(page *Page, y float64, t Table) (*Page, float64) {
 		t.Left = margin
 	}
 	cells := t.place()
+	for i := range cells {
+		cells[i].number = d.cells
+		d.cells++
+	}
 	heights := t.heights(cells)
 	top := 0
 	for top < len(t.Rows) {
@@ -70,6 +79,7 @@ func (d *Document) Table(page *Page, y float64, t Table) (*Page, float64) {
 		top, y = end, bottom
 		if top < len(t.Rows) {
 			page, y = d.Page(page.width, page.height), margin
+			grow(heights, cells, top, t.Size)
 		}
 	}
 	return page, y
@@ -85,7 +95,7 @@ func (t *Table) place() []placed {
 			for taken[[2]int{row, col}] {
 				col++
 			}
-			cells = append(cells, placed{c, row, col, wrap(c.Text, t.across(col, c.width())-2*padding, t.Size)})
+			cells = append(cells, placed{Cell: c, row: row, col: col, lines: wrap(c.Text, t.across(col, c.width())-2*padding, t.Size)})
 			for i := range c.height() {
 				for k := range c.width() {
 					taken[[2]int{row + i, col + k}] = true
@@ -112,25 +122,37 @@ func (t *Table) heights(cells []placed) []float64 {
 	for i := range heights {
 		heights[i] = 1.3*t.Size + 2*padding
 	}
-	for _, c := range cells {
-		have := 0.0
-		for _, h := range heights[c.row : c.row+c.height()] {
-			have += h
-		}
-		if need := 1.3*t.Size*float64(len(c.lines)) + 2*padding; need > have {
-			heights[c.row+c.height()-1] += need - have
-		}
-	}
+	grow(heights, cells, 0, t.Size)
 	return heights
 }
 
-// part draws the rows from top up to end.
+// grow makes the rows from top on high enough for the lines that are still to be drawn, the last row of a cell first.
+func grow(heights []float64, cells []placed, top int, size float64) {
+	for _, c := range cells {
+		end := c.row + c.height()
+		if end <= top {
+			continue
+		}
+		have := 0.0
+		for _, h := range heights[max(c.row, top):end] {
+			have += h
+		}
+		if need := 1.3*size*float64(len(c.lines)) + 2*padding; need > have {
+			heights[end-1] += need - have
+		}
+	}
+}
+
+// part draws the rows from top up to end. Of a cell that goes on on the next page it draws the lines that have room, as word processors do,
+// and leaves the others in cells.
 func (p *Page) part(t Table, cells []placed, heights []float64, top, end int, y float64) {
 	edges := []float64{y}
 	for _, h := range heights[top:end] {
 		edges = append(edges, edges[len(edges)-1]+h)
 	}
-	for _, c := range cells {
+	var drawn []placed
+	for i := range cells {
+		c := &cells[i]
 		from, to := max(c.row, top), min(c.row+c.height(), end)
 		if from >= to {
 			continue
@@ -138,11 +160,24 @@ func (p *Page) part(t Table, cells []placed, heights []float64, top, end int, y 
 		x, width := t.Left+t.across(0, c.col), t.across(c.col, c.width())
 		upper, lower := edges[from-top], edges[to-top]
 		if !t.Lines[c.row] {
-			p.frame(t, c, x, upper, width, lower-upper)
+			p.frame(t, *c, x, upper, width, lower-upper)
 		}
-		if c.row >= top {
-			p.cellText(t, c.lines, x, upper, width)
+		count := len(c.lines)
+		if c.row+c.height() > end {
+			count = min(count, int((lower-upper-2*padding)/(1.3*t.Size)+0.01))
 		}
+		p.cellText(t, c.lines[:count], x, upper, width)
+		drawn = append(drawn, placed{Cell: c.Cell, row: from, col: c.col, number: c.number, lines: c.lines[:count]})
+		c.lines = c.lines[count:]
+	}
+	p.document.note(drawn)
+}
+
+// note keeps what was drawn, row by row.
+func (d *Document) note(drawn []placed) {
+	slices.SortStableFunc(drawn, func(a, b placed) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col)) })
+	for _, c := range drawn {
+		d.parts = append(d.parts, Part{Number: c.number, Text: strings.Join(c.lines, "\n"), Cell: c.Cell})
 	}
 }
 

@@ -57,6 +57,8 @@ type Paragraph struct {
 	Style   Style
 	Runs    []Run
 	NewPage bool // begins a page
+	// KeepNext keeps it on the page of the next paragraph.
+	KeepNext bool
 }
 
 // Text returns a paragraph of one run.

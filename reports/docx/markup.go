@@ -70,14 +70,17 @@ func (x *markup) paragraph(p Paragraph, align Align) {
 	x.raw("</w:p>")
 }
 
-// paragraphProperties writes what differs from the style. The order is the schema's: pStyle, pageBreakBefore, jc.
+// paragraphProperties writes what differs from the style. The order is the schema's: pStyle, keepNext, pageBreakBefore, jc.
 func (x *markup) paragraphProperties(p Paragraph, align Align) {
-	if p.Style == FormText && !p.NewPage && align == Left {
+	if p.Style == FormText && !p.NewPage && !p.KeepNext && align == Left {
 		return
 	}
 	x.raw("<w:pPr>")
 	if p.Style != FormText {
 		x.rawf(`<w:pStyle w:val="%s"/>`, p.Style)
+	}
+	if p.KeepNext {
+		x.raw("<w:keepNext/>")
 	}
 	if p.NewPage {
 		x.raw("<w:pageBreakBefore/>")
