@@ -55,7 +55,7 @@ type executionJSON struct {
 	Weight  engine.Points  `json:"weight"`
 	Score   *engine.Points `json:"score"`
 	Verdict string         `json:"verdict"`
-	Review  *reviewJSON    `json:"review"`
+	Review  *reviewJSON    `json:"review,omitempty"` // programs that were written before it see nothing new until there is one
 }
 
 type adjustmentJSON struct {

@@ -147,10 +147,11 @@ type resultContract struct {
 	AtMost     json.Number  `json:"at_most"`
 	Grade      *string      `json:"grade"`
 	Execution  struct {
-		Rate    *json.Number `json:"rate"`
-		Weight  json.Number  `json:"weight"`
-		Score   *json.Number `json:"score"`
-		Verdict string       `json:"verdict"`
+		Rate    *json.Number    `json:"rate"`
+		Weight  json.Number     `json:"weight"`
+		Score   *json.Number    `json:"score"`
+		Verdict string          `json:"verdict"`
+		Review  *reviewContract `json:"review"`
 	} `json:"execution"`
 	Adjustments []struct {
 		Rule   string      `json:"rule"`
@@ -164,23 +165,25 @@ type resultContract struct {
 	} `json:"findings"`
 }
 
+type reviewContract struct {
+	Score   json.Number `json:"score"`
+	Opinion string      `json:"opinion"`
+}
+
 type scoreContract struct {
-	ID      string       `json:"id"`
-	Level1  *string      `json:"level1"`
-	Level2  *string      `json:"level2"`
-	Name    *string      `json:"name"`
-	Target  *string      `json:"target"`
-	Actual  *string      `json:"actual"`
-	Weight  json.Number  `json:"weight"`
-	Score   *json.Number `json:"score"`
-	Verdict string       `json:"verdict"`
-	Rule    *string      `json:"rule"`
-	Reason  *string      `json:"reason"`
-	Claimed *json.Number `json:"claimed"`
-	Review  *struct {
-		Score   json.Number `json:"score"`
-		Opinion string      `json:"opinion"`
-	} `json:"review"`
+	ID      string          `json:"id"`
+	Level1  *string         `json:"level1"`
+	Level2  *string         `json:"level2"`
+	Name    *string         `json:"name"`
+	Target  *string         `json:"target"`
+	Actual  *string         `json:"actual"`
+	Weight  json.Number     `json:"weight"`
+	Score   *json.Number    `json:"score"`
+	Verdict string          `json:"verdict"`
+	Rule    *string         `json:"rule"`
+	Reason  *string         `json:"reason"`
+	Claimed *json.Number    `json:"claimed"`
+	Review  *reviewContract `json:"review"`
 }
 
 type cellContract struct {
