@@ -29,8 +29,8 @@ type state struct {
 	runs    string // the finished runs with their digests; one that repeats the one before it is no other
 }
 
-// Tables that hold no form and no entry.
-var otherTables = []string{"run", "evaluation", "score", "adjustment", "finding", "hold", "goose_db_version", "sqlite_sequence"}
+// Tables that hold no form and no entry of their own: what is condensed is made of them, and doctor holds it against them.
+var otherTables = []string{"condensed", "uncondensed", "run", "run_project", "pruned", "evaluation", "score", "adjustment", "finding", "hold", "goose_db_version", "sqlite_sequence"}
 
 // copied copies the database of a folder as it lies on the disk, with its log, and returns the path of the copy. Empty where there is none.
 func copied(t *testing.T, folder string) string {

@@ -147,12 +147,11 @@ type resultContract struct {
 	AtMost     json.Number  `json:"at_most"`
 	Grade      *string      `json:"grade"`
 	Execution  struct {
-		Rate    *json.Number    `json:"rate"`
-		Weight  json.Number     `json:"weight"`
-		Score   *json.Number    `json:"score"`
-		Verdict string          `json:"verdict"`
-		Review  *reviewContract `json:"review"`
-	} `json:"execution"`
+		Rate    *json.Number `json:"rate"`
+		Weight  json.Number  `json:"weight"`
+		Score   *json.Number `json:"score"`
+		Verdict string       `json:"verdict"`
+	} `json:"execution"` // and, only where there is one, a review as the rows have it
 	Adjustments []struct {
 		Rule   string      `json:"rule"`
 		Points json.Number `json:"points"`
