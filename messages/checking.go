@@ -7,6 +7,7 @@ var checking = []Entry{
 		EN: "Checks every form of the newest run by the checks of its rules: is it complete, does it add up, are the targets sound, can the result be believed?\n\nEach check comes to a finding, ok, not applicable or not enough data. --sample N draws N projects for a closer look, the likelier the more was found and the more money is at stake; the same --seed always draws the same."},
 	{Code: "flag.sample", ZH: "抽出这么多个项目供抽查", EN: "draw so many projects for a closer look"},
 	{Code: "flag.sample-seed", ZH: "抽样的种子", EN: "the seed of the draw"},
+	{Code: "progress.unit", ZH: "项", EN: "items"},
 	{Code: "progress.check", ZH: "复核", EN: "checking"},
 	{Code: "error.sample-size", ZH: "--sample 应为不小于 0 的整数，写的是 {value}", EN: "--sample takes a whole number from 0; this is {value}"},
 	{Code: "error.seed-alone", ZH: "--seed 要与 --sample 一起用", EN: "--seed goes with --sample"},

@@ -37,7 +37,9 @@ var work = []step{
 	{name: "evaluate", args: []string{"evaluate", "--json"}},
 	{name: "report", args: []string{"report", "--format", "html,md,xlsx", "--out", "reports"}, out: "reports"},
 	{name: "correct once more", args: []string{"record", "--project", "公共文化服务体系建设经费", "--indicator", "公益电影放映场次", "500场"}},
-	{name: "evaluate again", args: []string{"evaluate"}},
+	{name: "evaluate again", args: []string{"evaluate"}}, // what changed
+	{name: "evaluate all of it", args: []string{"evaluate", "--full", "--resume"}},
+	{name: "prune", args: []string{"prune", "--keep", "1", "--yes"}},
 }
 
 // outcome is what a step leaves where nobody disturbs it.

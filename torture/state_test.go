@@ -29,8 +29,9 @@ type state struct {
 	runs    string // the finished runs with their digests; one that repeats the one before it is no other
 }
 
-// Tables that hold no form and no entry of their own: what is condensed is made of them, and doctor holds it against them.
-var otherTables = []string{"condensed", "uncondensed", "run", "run_project", "pruned", "evaluation", "score", "adjustment", "finding", "hold", "goose_db_version", "sqlite_sequence"}
+// Tables that hold no form and no entry. What is condensed of them is compared by [proved].
+var otherTables = []string{"run", "evaluation", "score", "adjustment", "finding", "hold", "goose_db_version", "sqlite_sequence",
+	"run_project", "pruned", "condensed", "uncondensed"}
 
 // copied copies the database of a folder as it lies on the disk, with its log, and returns the path of the copy. Empty where there is none.
 func copied(t *testing.T, folder string) string {
@@ -148,7 +149,7 @@ func finishedRuns(db *sql.DB) (string, error) {
 	return strings.Join(slices.Compact(runs), "\n"), err
 }
 
-// proved opens a database with the store itself and has every finished run of it proved.
+// proved opens a database with the store itself and has every finished run of it proved, and what is condensed compared with the rows.
 func proved(path string) error {
 	if path == "" {
 		return nil
@@ -159,12 +160,15 @@ func proved(path string) error {
 		return err
 	}
 	defer store.Close()
+	if wrong, err := store.WrongCondensed(ctx); err != nil || len(wrong) > 0 {
+		return fmt.Errorf("condensed texts are not what the rows say: %v, %v", wrong, err)
+	}
 	runs, err := store.Runs(ctx, 0)
 	if err != nil {
 		return err
 	}
 	for _, run := range runs {
-		if run.FinishedAt == "" {
+		if run.FinishedAt == "" || run.PrunedAt != "" {
 			continue
 		}
 		if err := provedRun(ctx, store, run); err != nil {
