@@ -74,4 +74,8 @@
 // 2026-11-26. A run follows the newest finished run of the same year, scope, pack and engine: projects with nothing newer than that run's
 // state are taken over, the others scored. Its digests are over all results all the same, and equal those of a full run. An interrupted run
 // is finished in the state that it saw, so that whenever it is resumed it says what it would have said.
+//
+// 2026-11-26. Tables of reviews are read by a command of their own, which takes nothing else from them, and record takes no review: what a department
+// says and what the bureau says never come in by one door. A blank score or opinion was not said and leaves what stands; two different reviews of one
+// row in a call are both refused.
 package assessment

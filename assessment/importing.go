@@ -45,6 +45,7 @@ func (i *Imported) carryOut(ctx context.Context, store RevisionStore, reading *R
 	}
 	outcomes, err := store.SaveImport(ctx, engine.ImportBatch{
 		Submissions: reading.Storable(), Issues: Together(reading.Issues(), engine.Each(i.Names)), Files: reading.Files, By: stamp.By, At: stamp.At,
+		ValuesFollow: reading.records.Len() > 0,
 	})
 	if err != nil {
 		return fmt.Errorf("store the forms: %w", err)

@@ -87,7 +87,24 @@ func (r *Recorded) fill(s *engine.Submission) error {
 // cannot be matched or read, or would change a closed year, comes back as an issue with its place; the rest is recorded. Values that name no
 // year are taken to belong to the given one; 0 lets every year of the store compete. Whoever gets a Recorded closes it.
 func Record(ctx context.Context, ledger Ledger, year int, records iter.Seq2[importer.Record, error], stamp Stamp) (*Recorded, error) {
-	projects, err := ledger.Projects(ctx, engine.Filter{})
+	return recordIn(ctx, ledger, engine.Filter{}, year, records, stamp)
+}
+
+// RecordFor is [Record] of values that all name the same project by its id: the others are not looked at.
+func RecordFor(ctx context.Context, ledger Ledger, project engine.ProjectID, records iter.Seq2[importer.Record, error], stamp Stamp) (*Recorded, error) {
+	return recordIn(ctx, ledger, engine.Filter{Projects: []engine.ProjectID{project}}, 0, records, stamp)
+}
+
+func recordIn(ctx context.Context, ledger Ledger, among engine.Filter, year int, records iter.Seq2[importer.Record, error], stamp Stamp) (*Recorded, error) {
+	r, err := newRecorder(ctx, ledger, among, year, stamp)
+	if err != nil {
+		return nil, err
+	}
+	return r.recordAndClose(ctx, ledger, records)
+}
+
+func newRecorder(ctx context.Context, ledger Ledger, among engine.Filter, year int, stamp Stamp) (*recorder, error) {
+	projects, err := ledger.Projects(ctx, among)
 	if err != nil {
 		return nil, fmt.Errorf("list projects: %w", err)
 	}
@@ -95,9 +112,12 @@ func Record(ctx context.Context, ledger Ledger, year int, records iter.Seq2[impo
 	if err != nil {
 		return nil, err
 	}
-	r := &recorder{stamp: stamp, projects: newProjectIndex(projects), year: year, Recorded: newRecorded(), limits: limits,
-		entries: spool.New[matched](inMemory.records, nil), seen: map[recordDigest]int{}}
-	err = r.recordAll(ctx, ledger, records)
+	return &recorder{stamp: stamp, projects: newProjectIndex(projects), year: year, Recorded: newRecorded(), limits: limits,
+		entries: spool.New[matched](inMemory.records, nil), seen: map[recordDigest]int{}}, nil
+}
+
+func (r *recorder) recordAndClose(ctx context.Context, ledger Ledger, records iter.Seq2[importer.Record, error]) (*Recorded, error) {
+	err := r.recordAll(ctx, ledger, records)
 	if err = errors.Join(err, r.entries.Close()); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
@@ -109,7 +129,7 @@ func (r *recorder) recordAll(ctx context.Context, ledger Ledger, records iter.Se
 		return err
 	}
 	done := func(outcome engine.RecordOutcome) error {
-		if outcome.Change == engine.Changed {
+		if outcome.Change == engine.Changed && !outcome.Entry.Field.OfReview() {
 			if err := r.raise(replaced(outcome.Entry)); err != nil {
 				return err
 			}
@@ -130,6 +150,7 @@ const (
 
 type recorder struct {
 	*Recorded
+	reviews   *reviewer // nil where what departments say is recorded
 	stamp     Stamp
 	projects  *projectIndex
 	year      int
@@ -211,7 +232,7 @@ func (r *recorder) projectOf(record importer.Record) (engine.ProjectID, error) {
 	}
 	said := *issue
 	said.Source = record.Source
-	said.Args = append(said.Args[:len(said.Args):len(said.Args)], engine.Args("value", record.Value)...)
+	said.Args = append(said.Args[:len(said.Args):len(said.Args)], engine.Args("value", shown(&record))...)
 	return "", r.raise(said)
 }
 
@@ -233,12 +254,19 @@ func (r *recorder) matchGroups(ctx context.Context, ledger Ledger, groups []proj
 		r.noteDeclared(&stored)
 		r.limits.begin(&stored)
 		for _, record := range byProject[stored.Submission.ID()].records {
-			if err := r.match(stored.Submission, record); err != nil {
+			if err := r.matchIn(ctx, &stored, record); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+func (r *recorder) matchIn(ctx context.Context, stored *engine.Stored, record importer.Record) error {
+	if r.reviews != nil {
+		return r.review(ctx, stored, record)
+	}
+	return r.match(stored.Submission, record)
 }
 
 func (r *recorder) match(s *engine.Submission, record importer.Record) error {
@@ -293,7 +321,7 @@ func (r *recorder) noteDoubts(s *engine.Submission, row *engine.Indicator, recor
 func (r *recorder) refuse(issue *engine.Issue, record importer.Record, indicator engine.IndicatorID) error {
 	refused := *issue
 	refused.Source, refused.Indicator = record.Source, indicator
-	refused.Args = append(refused.Args, engine.Args("value", record.Value)...)
+	refused.Args = append(refused.Args, engine.Args("value", shown(&record))...)
 	return r.raise(refused)
 }
 
@@ -319,7 +347,7 @@ func (r *recorder) add(entry engine.Entry, row *engine.Indicator) error {
 	}
 	return r.raise(engine.Issue{Code: "value-conflict", Severity: engine.Error,
 		Source: entry.Source, Project: entry.Project, Indicator: entry.Indicator,
-		Args: append(engine.Args("name", name, "field", entry.Field.String(), "first", earlier.Entry.Value, "second", entry.Value),
+		Args: append(engine.Args("name", name, "field", entry.Field.String(), "first", oneLine(earlier.Entry.Value), "second", oneLine(entry.Value)),
 			placeOf(earlier.Entry.Source)...)})
 }
 

@@ -244,10 +244,11 @@ var proved = map[string]rowsOfRun{
 var notProved = map[string]string{
 	"import": "*", "import_file": "*", "import_project": "*", "issue": "*", "head_source": "*", "hold": "*", "goose_db_version": "*",
 	"sqlite_sequence": "*", "import_of_key": "*", "year_state": "*", "condensed": "*", "uncondensed": "*", "pruned": "*",
-	"evaluation": "run",                           // which run scored it first
-	"project":    "folded_department folded_unit", // of runs of a department; its scope is checked by hand
-	"indicator":  "project",
-	"adjustment": "position", "finding": "position", // of one, or moved behind others, the order is the same
+	"project_text": "*",                             // where a project is looked for; its form says whether it is the one
+	"evaluation":   "run",                           // which run scored it first
+	"project":      "folded_department folded_unit", // of runs of a department; its scope is checked by hand
+	"indicator":    "project",
+	"adjustment":   "position", "finding": "position", // of one, or moved behind others, the order is the same
 	"budget_row": "position file sheet ref line",
 	"revision":   "number import goal_actual filler telephone filled_on",
 	"form_row": "level1_inferred level2_inferred target_op_inferred actual_op file sheet ref line target_file target_sheet target_ref target_line " +

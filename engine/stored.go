@@ -23,6 +23,9 @@ type ImportBatch struct {
 	Issues      iter.Seq2[Issue, error]
 	Files       []ImportedFile
 	By, At      string // who, and when (RFC 3339)
+
+	// ValuesFollow says that what was achieved is recorded right after, so that a store may leave to that what both would bring up to date.
+	ValuesFollow bool
 }
 
 // ImportedFile is a file that an import read.

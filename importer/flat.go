@@ -77,6 +77,11 @@ func (t *flat) readRow(row []*cell) {
 	r := t.arrange(row)
 	r.named(engine.ColumnHint, engine.ColumnHint.ID())
 	t.identifyRow(r)
+	if t.opt.Reviews {
+		t.reviewRow(r)
+		t.leftovers(row)
+		return
+	}
 	t.assign(r)
 	switch r.text1() {
 	case engine.ExecutionLabel, engine.ExecutionLabel + "率":
@@ -219,7 +224,7 @@ func (t *flat) assign(r *tableRow) {
 }
 
 func (t *flat) declares(r *tableRow) bool {
-	return t.header.has[engine.ColumnTarget] && engine.Fold(r.key.Name+r.key.Code) != ""
+	return !t.opt.Reviews && t.header.has[engine.ColumnTarget] && engine.Fold(r.key.Name+r.key.Code) != ""
 }
 
 // takeProject settles the cells that name the project; a row calls it once it has something to say about that project.

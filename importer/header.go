@@ -17,6 +17,7 @@ type header struct {
 	columns map[int]headed
 	known   int // different columns that were recognised
 	has     [columnCount]bool
+	reviews bool // it heads a table of reviews
 }
 
 // headed is a recognised column.
@@ -27,12 +28,14 @@ type headed struct {
 
 // Columns that only forms as people lay them out have, beside those of the vocabulary.
 const (
-	columnSign    = engine.ColumnHint + 1 + iota // 指标性质: the comparator
-	columnMeasure                                // 计量单位
-	columnAside                                  // known, and no part of a self-evaluation
+	columnSign        = engine.ColumnHint + 1 + iota // 指标性质: the comparator
+	columnMeasure                                    // 计量单位
+	columnAside                                      // known, and no part of a self-evaluation
+	columnReviewScore                                // 复核分
+	columnOpinion                                    // 审核意见
 )
 
-const columnCount = int(columnAside) + 1
+const columnCount = int(columnOpinion) + 1
 
 func columnLabel(column engine.Column) string {
 	switch column {
@@ -40,6 +43,10 @@ func columnLabel(column engine.Column) string {
 		return "指标性质"
 	case columnMeasure:
 		return "计量单位"
+	case columnReviewScore:
+		return "复核分"
+	case columnOpinion:
+		return "审核意见"
 	}
 	return column.Label()
 }
@@ -50,12 +57,16 @@ func columnID(column engine.Column) string {
 		return signColumn.id()
 	case columnMeasure:
 		return measureColumn.id()
+	case columnReviewScore:
+		return "review_score"
+	case columnOpinion:
+		return "opinion"
 	}
 	return column.ID()
 }
 
 // findHeader returns the first row that is a complete header, else the one that comes nearest, nil on a blank sheet.
-func findHeader(s *sheet) *header {
+func findHeader(s *sheet, reviews bool) *header {
 	var best *header
 	seen := 0
 	for at, row := range s.rows {
@@ -65,7 +76,7 @@ func findHeader(s *sheet) *header {
 		if seen++; seen > headerRows {
 			break
 		}
-		h := newHeader(at, row)
+		h := newHeader(at, row, reviews)
 		if h.complete() {
 			return h
 		}
@@ -76,8 +87,8 @@ func findHeader(s *sheet) *header {
 	return best
 }
 
-func newHeader(at int, row []*cell) *header {
-	h := &header{row: row, at: at, columns: make(map[int]headed, len(row))}
+func newHeader(at int, row []*cell, reviews bool) *header {
+	h := &header{row: row, at: at, columns: make(map[int]headed, len(row)), reviews: reviews}
 	h.name(true)
 	h.name(false) // a wording of forms never takes the place of a header's own
 	return h
@@ -107,6 +118,9 @@ func isExactHeader(fold string) bool {
 
 // parse recognises a header. 单位 is the unit of the values where another column has the one that carries the project out.
 func (h *header) parse(c *cell) (engine.Column, money, bool) {
+	if column, found := reviewHeaders[label(c.fold)]; found && h.reviews {
+		return column, money{}, true
+	}
 	column, unit, found := parseHeader(c.fold)
 	if column == engine.ColumnUnit && c.fold == "单位" && h.namesUnit() {
 		column = columnMeasure
@@ -162,11 +176,14 @@ func headerOfForms(fold string) (engine.Column, money, bool) {
 	return engine.NoColumn, money{}, false
 }
 
-// needs are the columns without which a table says nothing: one of each list.
-var needs = []struct {
+// need is one of several columns.
+type need struct {
 	label string
 	any   []engine.Column
-}{
+}
+
+// needs are the columns without which a table says nothing: one of each list.
+var needs = []need{
 	{"项目名称/项目编码", []engine.Column{engine.ColumnProjectName, engine.ColumnProjectCode, engine.ColumnProjectID, engine.ColumnIndicatorID}},
 	{"三级指标", []engine.Column{engine.ColumnIndicator, engine.ColumnIndicatorID}},
 	{"年度指标值/实际完成值", []engine.Column{engine.ColumnTarget, engine.ColumnActual, engine.ColumnTier, engine.ColumnWeight,
@@ -178,7 +195,11 @@ func (h *header) complete() bool { return len(h.missing()) == 0 }
 // missing lists the needed columns that the header lacks.
 func (h *header) missing() []string {
 	var missing []string
-	for _, need := range needs {
+	list := needs
+	if h.reviews {
+		list = reviewNeeds
+	}
+	for _, need := range list {
 		if !slices.ContainsFunc(need.any, func(c engine.Column) bool { return h.has[c] }) {
 			missing = append(missing, need.label)
 		}

@@ -87,7 +87,7 @@ type long struct {
 // or if somebody wants to see where every field comes from.
 func (r *reader) recognise(doc *grid.Document, i int) (layout, error) {
 	g := &doc.Grids[i]
-	l := recognise(r.sheets[i])
+	l := recognise(r.sheets[i], r.opt.Reviews)
 	if !g.Long() {
 		return l, nil
 	}
@@ -105,7 +105,7 @@ func (r *reader) recognise(doc *grid.Document, i int) (layout, error) {
 	}
 	r.sheets[i] = newSheet(i, g)
 	r.failed = failedCells(doc.Faults)
-	return recognise(r.sheets[i]), nil
+	return recognise(r.sheets[i], r.opt.Reviews), nil
 }
 
 // survey looks at all rows once. Where the table has merged cells, which are known at its end only, it looks again.

@@ -16,6 +16,8 @@ type Options struct {
 	Year int
 	// Trace asks for [Result.Traces], which cost memory.
 	Trace bool
+	// Reviews asks for what a reviewer wrote (复核分, 审核意见) in flat tables, and for nothing else.
+	Reviews bool
 }
 
 // Record is one value that a file says was achieved, claimed or spent. Identities are as far as the file gives them.
@@ -29,7 +31,8 @@ type Record struct {
 	Target         string            // 年度指标值, where the sheet repeats it
 	Item           engine.BudgetItem // of amounts
 	Field          engine.RecordField
-	Value          string // as written; amounts in yuan as a plain decimal
+	Value          string // as written; amounts in yuan as a plain decimal; of a review the score
+	Opinion        string // of a review, as written
 	Source         engine.Source
 }
 
@@ -155,11 +158,14 @@ func (r *reader) readSheets(doc *grid.Document) error {
 	return nil
 }
 
-func recognise(s *sheet) layout {
+func recognise(s *sheet, reviews bool) layout {
+	if reviews {
+		return layout{header: findHeader(s, true)}
+	}
 	if s.loose() {
 		return layout{forms: splitForms(s)}
 	}
-	h := findHeader(s)
+	h := findHeader(s, false)
 	if h != nil && h.complete() {
 		return layout{header: h}
 	}

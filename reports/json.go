@@ -55,6 +55,7 @@ type executionJSON struct {
 	Weight  engine.Points  `json:"weight"`
 	Score   *engine.Points `json:"score"`
 	Verdict string         `json:"verdict"`
+	Review  *reviewJSON    `json:"review,omitempty"` // programs that were written before it see nothing new until there is one
 }
 
 type adjustmentJSON struct {
@@ -209,7 +210,7 @@ func (t Texts) projectJSON(result Result) projectJSON {
 	out := projectJSON{
 		ID: s.ID(), Name: present(s.Name), Department: present(s.Department), Unit: present(s.Unit),
 		AtLeast: e.AtLeast, AtMost: e.AtMost,
-		Execution:   executionJSON{Weight: e.Execution.Weight, Verdict: e.Execution.Verdict.String()},
+		Execution:   executionJSON{Weight: e.Execution.Weight, Verdict: e.Execution.Verdict.String(), Review: newReviewJSON(s.ExecutionReview)},
 		Adjustments: make([]adjustmentJSON, 0, len(e.Adjustments)),
 		Indicators:  make([]scoreJSON, 0, len(s.Indicators)),
 		Findings:    make([]findingJSON, 0, len(e.Findings)),

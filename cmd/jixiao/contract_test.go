@@ -151,7 +151,7 @@ type resultContract struct {
 		Weight  json.Number  `json:"weight"`
 		Score   *json.Number `json:"score"`
 		Verdict string       `json:"verdict"`
-	} `json:"execution"`
+	} `json:"execution"` // and, only where there is one, a review as the rows have it
 	Adjustments []struct {
 		Rule   string      `json:"rule"`
 		Points json.Number `json:"points"`
@@ -164,23 +164,25 @@ type resultContract struct {
 	} `json:"findings"`
 }
 
+type reviewContract struct {
+	Score   json.Number `json:"score"`
+	Opinion string      `json:"opinion"`
+}
+
 type scoreContract struct {
-	ID      string       `json:"id"`
-	Level1  *string      `json:"level1"`
-	Level2  *string      `json:"level2"`
-	Name    *string      `json:"name"`
-	Target  *string      `json:"target"`
-	Actual  *string      `json:"actual"`
-	Weight  json.Number  `json:"weight"`
-	Score   *json.Number `json:"score"`
-	Verdict string       `json:"verdict"`
-	Rule    *string      `json:"rule"`
-	Reason  *string      `json:"reason"`
-	Claimed *json.Number `json:"claimed"`
-	Review  *struct {
-		Score   json.Number `json:"score"`
-		Opinion string      `json:"opinion"`
-	} `json:"review"`
+	ID      string          `json:"id"`
+	Level1  *string         `json:"level1"`
+	Level2  *string         `json:"level2"`
+	Name    *string         `json:"name"`
+	Target  *string         `json:"target"`
+	Actual  *string         `json:"actual"`
+	Weight  json.Number     `json:"weight"`
+	Score   *json.Number    `json:"score"`
+	Verdict string          `json:"verdict"`
+	Rule    *string         `json:"rule"`
+	Reason  *string         `json:"reason"`
+	Claimed *json.Number    `json:"claimed"`
+	Review  *reviewContract `json:"review"`
 }
 
 type cellContract struct {

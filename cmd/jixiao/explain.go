@@ -97,18 +97,11 @@ func (a *app) runWithPack(ctx context.Context, store *sqlite.Store, filter engin
 
 // rowOf finds what a person typed in a form: an indicator by its id or name, or the execution of the budget, which has no id.
 func rowOf(s *engine.Submission, text string) (engine.IndicatorID, error) {
-	row, issue := assessment.MatchIndicator(s, assessment.IndicatorQuery{Text: text})
-	if issue == nil {
-		return row.ID, nil
+	id, issue := assessment.RowOf(s, assessment.IndicatorQuery{Text: text})
+	if issue != nil {
+		return "", refused(issue)
 	}
-	switch engine.Fold(text) {
-	case "execution", engine.ExecutionLabel, engine.ExecutionLabel + "率":
-		return "", nil
-	}
-	if _, field, known := assessment.MatchProjectField(text); known && field.OfBudget() {
-		return "", nil
-	}
-	return "", refused(issue)
+	return id, nil
 }
 
 func (a *app) showExplanation(explainer *rules.Explainer, s *engine.Submission, id engine.IndicatorID, run engine.Run, stored *engine.Evaluation) error {

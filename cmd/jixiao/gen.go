@@ -131,7 +131,8 @@ func (a *app) storeGenerated(ctx context.Context, store *sqlite.Store, batch []e
 			entries = append(entries, entry)
 		}
 	}
-	if _, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each(submissions), By: stamp.By, At: stamp.At}); err != nil {
+	_, err := store.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each(submissions), By: stamp.By, At: stamp.At, ValuesFollow: true})
+	if err != nil {
 		return err
 	}
 	return store.Record(ctx, engine.Each(entries), func(engine.RecordOutcome) error { return nil })

@@ -24,6 +24,7 @@ func TestReadmeCommands(t *testing.T) {
 			t.Chdir(t.TempDir())
 			write(t, "申报表.txt", examples.Targets())
 			write(t, "完成情况.csv", examples.Actuals())
+			write(t, "复核表.csv", []byte("项目名称,三级指标,复核分,审核意见\n公共文化服务体系建设经费,公益电影放映场次,7.5,佐证不足\n"))
 			commands := readme(string(text))
 			if len(commands) < 12 {
 				t.Fatalf("only %d commands found; the test no longer understands the README", len(commands))

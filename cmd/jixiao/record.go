@@ -67,7 +67,7 @@ func (a *app) recordFiles(ctx context.Context, names []string) error {
 		if err != nil {
 			return err
 		}
-		return a.showRecorded(recorded, files, issues)
+		return a.showRecorded("done.record", recorded, files, issues)
 	})
 }
 
@@ -98,7 +98,8 @@ func (a *app) recordedFiles(reading *assessment.Reading, recorded *assessment.Re
 	return rows, nil
 }
 
-func (a *app) showRecorded(recorded *assessment.Recorded, files []reports.FileRow, issues issueList) error {
+// showRecorded shows what became of values; said is the code of the sentence that counts them.
+func (a *app) showRecorded(said string, recorded *assessment.Recorded, files []reports.FileRow, issues issueList) error {
 	added, changed, unchanged := recorded.Count(engine.Added), recorded.Count(engine.Changed), recorded.Count(engine.Unchanged)
 	if a.config.JSON {
 		list, err := inMemory(issues)
@@ -120,7 +121,7 @@ func (a *app) showRecorded(recorded *assessment.Recorded, files []reports.FileRo
 		return err
 	}
 	if !a.config.Quiet {
-		fmt.Fprintln(a.out, a.say("done.record", "added", itoa(added), "changed", itoa(changed), "unchanged", itoa(unchanged)))
+		fmt.Fprintln(a.out, a.say(said, "added", itoa(added), "changed", itoa(changed), "unchanged", itoa(unchanged)))
 	}
 	return needsPerson(issues)
 }
@@ -170,12 +171,12 @@ func (a *app) recordOne(ctx context.Context, one single, args []string) error {
 		if err := stillOpen(ctx, store, filter.Year); err != nil {
 			return err
 		}
-		recorded, err := assessment.Record(ctx, store, filter.Year, engine.Each(records), a.stamp())
+		recorded, err := assessment.RecordFor(ctx, store, at.project, engine.Each(records), a.stamp())
 		if err != nil {
 			return err
 		}
 		defer recorded.Close()
-		return a.showRecorded(recorded, nil, recorded.Issues())
+		return a.showRecorded("done.record", recorded, nil, recorded.Issues())
 	})
 }
 

@@ -5,12 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"jixiao/assessment"
 	"jixiao/engine"
+	"jixiao/importer"
 	"jixiao/reports"
 	"jixiao/store/sqlite"
 )
@@ -22,21 +22,28 @@ type reviewing struct {
 	withdraw, history  bool
 	note               string
 	project, indicator string
+	file               string
 }
 
 func (a *app) reviewCommand() *cobra.Command {
 	var asked reviewing
 	command := &cobra.Command{
-		Use: "review PROJECT INDICATOR --score S --opinion TEXT", Short: a.say("help.review"), Long: a.say("help.review-long"), GroupID: groupMain,
-		Example: "  jixiao review 公共文化服务体系建设经费 公益电影放映场次 --score 8.5 --opinion 佐证材料只有480场\n  jixiao review 公共文化服务体系建设经费 预算执行率 --opinion 执行数与决算一致",
-		Args:    exactly(2),
+		Use: "review PROJECT INDICATOR --score S --opinion TEXT  |  review --file FILE", Short: a.say("help.review"), Long: a.say("help.review-long"), GroupID: groupMain,
+		Example: "  jixiao review 公共文化服务体系建设经费 公益电影放映场次 --score 8.5 --opinion 佐证材料只有480场\n  jixiao review 公共文化服务体系建设经费 预算执行率 --opinion 执行数与决算一致\n  jixiao review --file 复核表.xlsx",
 		RunE: func(command *cobra.Command, args []string) error {
+			if asked.file != "" {
+				return a.reviewFile(command, args, asked.file)
+			}
+			if err := exactly(2)(command, args); err != nil {
+				return err
+			}
 			asked.project, asked.indicator = args[0], args[1]
 			asked.scored, asked.spoke = command.Flags().Changed("score"), command.Flags().Changed("opinion")
 			return a.review(command.Context(), &asked)
 		},
 	}
 	flags := command.Flags()
+	flags.StringVar(&asked.file, "file", "", a.say("flag.review-file"))
 	flags.StringVar(&asked.score, "score", "", a.say("flag.review-score"))
 	flags.StringVar(&asked.opinion, "opinion", "", a.say("flag.review-opinion"))
 	flags.BoolVar(&asked.withdraw, "withdraw", false, a.say("flag.review-withdraw"))
@@ -71,18 +78,38 @@ func (a *app) review(ctx context.Context, asked *reviewing) error {
 	})
 }
 
-// reviewedRow is a row of a form as a reviewer sees it.
-type reviewedRow struct {
-	key      engine.RecordKey
-	name     string
-	weight   *engine.Points // as scored, or as the form prints it; nil where nobody knows it yet
-	claimed  *engine.Points
-	computed *engine.Points // nil where nothing was scored or nobody could judge
-	standing engine.Review  // what counts now
+// reviewFile records the reviews of a table, a folder or an archive of tables.
+func (a *app) reviewFile(command *cobra.Command, args []string, name string) error {
+	alone := len(args) == 0
+	for _, other := range []string{"score", "opinion", "withdraw", "reason", "history"} {
+		alone = alone && !command.Flags().Changed(other)
+	}
+	if !alone {
+		return misuse("review-file-alone")
+	}
+	reading, err := a.readAs([]string{name}, assessment.ReadOptions{Options: importer.Options{Year: a.config.Year, Reviews: true}})
+	if err != nil {
+		return err
+	}
+	defer reading.Close()
+	ctx := command.Context()
+	return a.inYear(ctx, "", func(store *sqlite.Store, filter engine.Filter) error {
+		recorded, err := assessment.RecordReviews(ctx, store, filter, reading.Records(), a.stamp())
+		if err != nil {
+			return err
+		}
+		defer recorded.Close()
+		issues := assessment.Together(a.readingIssues(reading), recorded.Issues())
+		files, err := a.recordedFiles(reading, recorded, issues)
+		if err != nil {
+			return err
+		}
+		return a.showRecorded("done.review-file", recorded, files, issues)
+	})
 }
 
 // reviewedRow finds a row in the one selected project: an indicator by its id or name, or the execution of the budget.
-func (a *app) reviewedRow(ctx context.Context, store *sqlite.Store, filter engine.Filter, text string) (*reviewedRow, error) {
+func (a *app) reviewedRow(ctx context.Context, store *sqlite.Store, filter engine.Filter, text string) (*assessment.ReviewedRow, error) {
 	for stored, err := range store.Submissions(ctx, filter) {
 		if err != nil {
 			return nil, err
@@ -94,38 +121,14 @@ func (a *app) reviewedRow(ctx context.Context, store *sqlite.Store, filter engin
 		}
 		assessment.Apply(s, stored.Entries)
 		assessment.ApplyReviews(s, stored.Entries)
-		row := newReviewedRow(s, id)
+		row := assessment.NewReviewedRow(s, id)
 		return row, a.scoredRow(ctx, store, filter, row)
 	}
 	return nil, failed("nothing-imported", "db", a.config.DB)
 }
 
-func newReviewedRow(s *engine.Submission, id engine.IndicatorID) *reviewedRow {
-	row := &reviewedRow{key: engine.RecordKey{Project: s.ID(), Indicator: id, Field: engine.RecordReview}}
-	if id == "" {
-		row.key.Field, row.name = engine.RecordExecutionReview, engine.ExecutionLabel+"率"
-		row.weight, row.claimed = s.ExecutionWeight, s.ExecutionClaimed
-		row.stands(s.ExecutionReview)
-		return row
-	}
-	for i := range s.Indicators {
-		if indicator := &s.Indicators[i]; indicator.ID == id {
-			row.name, row.weight, row.claimed = indicator.Name, indicator.Weight, indicator.Claimed
-			row.stands(indicator.Review)
-		}
-	}
-	return row
-}
-
-func (r *reviewedRow) stands(review *engine.Review) {
-	if review != nil {
-		r.standing = *review
-	}
-}
-
-// scoredRow takes weight and score from the newest run that has the project, where there is one: a pack may give weights that the form
-// does not print.
-func (a *app) scoredRow(ctx context.Context, store *sqlite.Store, filter engine.Filter, row *reviewedRow) error {
+// scoredRow takes weight and score from the newest run that has the project, where there is one.
+func (a *app) scoredRow(ctx context.Context, store *sqlite.Store, filter engine.Filter, row *assessment.ReviewedRow) error {
 	run, found, err := store.NewestRun(ctx, filter.Year, filter.Department, only(filter.Projects))
 	if err != nil || !found {
 		return err
@@ -134,58 +137,37 @@ func (a *app) scoredRow(ctx context.Context, store *sqlite.Store, filter engine.
 		if err != nil {
 			return err
 		}
-		has := slices.ContainsFunc(evaluation.Scores, func(score engine.Score) bool { return score.Indicator == row.key.Indicator })
-		if row.key.Indicator != "" && !has {
-			return nil // a newer form has a row that the run did not have
-		}
-		score := storedScore(evaluation, row.key.Indicator)
-		row.weight = &score.Weight
-		if score.Verdict != engine.Undetermined {
-			row.computed = &score.Earned
-		}
+		row.Scored(evaluation)
 	}
 	return nil
 }
 
-// next is the review that counts from now on: what was not said again stays.
-func (r *reviewedRow) next(asked *reviewing) (engine.Review, error) {
-	review := r.standing
-	if asked.spoke {
-		review.Opinion = asked.opinion
+// next is the review that counts from now on.
+func (r *reviewing) next(row *assessment.ReviewedRow) (engine.Review, error) {
+	var score, opinion *string
+	if r.scored {
+		score = &r.score
 	}
-	if !asked.scored {
-		return review, nil
+	if r.spoke {
+		opinion = &r.opinion
 	}
-	points, ok := exactPoints(asked.score)
+	review, issue := row.Next(score, opinion)
 	switch {
-	case !ok:
-		return review, misuse("review-score", "score", asked.score)
-	case r.weight == nil:
-		return review, failed("review-weight", "indicator", r.name)
-	case points > *r.weight:
-		return review, misuse("review-above", "score", points.String(), "indicator", r.name, "weight", r.weight.String())
+	case issue == nil:
+		return review, nil
+	case issue.Code == "review-weight":
+		return review, failed("review-weight", "indicator", row.Name)
 	}
-	review.Score = &points
-	return review, nil
+	return review, refused(issue)
 }
 
-// exactPoints reads a score as a reviewer types it. It is never rounded: it is the reviewer's own word.
-func exactPoints(text string) (engine.Points, bool) {
-	number, ok := engine.ParseDecimal(engine.Fold(text))
-	if !ok {
-		return 0, false
-	}
-	points, ok := engine.PointsFromDecimal(number)
-	return points, ok && points >= 0
-}
-
-func (a *app) recordReview(ctx context.Context, store *sqlite.Store, row *reviewedRow, asked *reviewing) error {
-	review, err := row.next(asked)
+func (a *app) recordReview(ctx context.Context, store *sqlite.Store, row *assessment.ReviewedRow, asked *reviewing) error {
+	review, err := asked.next(row)
 	if err != nil {
 		return err
 	}
 	stamp := a.stamp()
-	entry := engine.Entry{RecordKey: row.key, Value: review.Text(), By: stamp.By, At: stamp.At}
+	entry := engine.Entry{RecordKey: row.Key, Value: review.Text(), By: stamp.By, At: stamp.At}
 	change := engine.Unchanged
 	err = store.Record(ctx, engine.Each([]engine.Entry{entry}), func(outcome engine.RecordOutcome) error {
 		change, entry = outcome.Change, outcome.Entry
@@ -196,25 +178,25 @@ func (a *app) recordReview(ctx context.Context, store *sqlite.Store, row *review
 	}
 	review.By, review.At = entry.By, entry.At
 	if a.config.JSON {
-		return reports.WriteReviewJSON(a.out, reports.ReviewedRow{Project: row.key.Project, Indicator: row.key.Indicator, Name: row.name, Weight: row.weight,
-			Claimed: row.claimed, Computed: row.computed, Review: &review, Change: change})
+		return reports.WriteReviewJSON(a.out, reports.ReviewedRow{Project: row.Key.Project, Indicator: row.Key.Indicator, Name: row.Name, Weight: row.Weight,
+			Claimed: row.Claimed, Computed: row.Computed, Review: &review, Change: change})
 	}
 	switch {
 	case a.config.Quiet:
 	case change == engine.Unchanged:
-		fmt.Fprintln(a.out, a.say("done.review-unchanged", "indicator", row.name))
+		fmt.Fprintln(a.out, a.say("done.review-unchanged", "indicator", row.Name))
 	default:
-		fmt.Fprintln(a.out, a.say("done.review", "indicator", row.name, "claimed", pointsOrDash(row.claimed), "computed", pointsOrDash(row.computed),
+		fmt.Fprintln(a.out, a.say("done.review", "indicator", row.Name, "claimed", pointsOrDash(row.Claimed), "computed", pointsOrDash(row.Computed),
 			"score", pointsOrDash(review.Score), "opinion", cmp.Or(review.Opinion, reports.Dash)))
 	}
 	return nil
 }
 
-func (a *app) withdrawReview(ctx context.Context, store *sqlite.Store, row *reviewedRow, note string) error {
+func (a *app) withdrawReview(ctx context.Context, store *sqlite.Store, row *assessment.ReviewedRow, note string) error {
 	stamp := a.stamp()
-	entry, err := store.Withdraw(ctx, row.key, stamp.By, stamp.At, note)
+	entry, err := store.Withdraw(ctx, row.Key, stamp.By, stamp.At, note)
 	if errors.Is(err, sqlite.ErrNothingToWithdraw) {
-		return failed("nothing-to-withdraw-review", "indicator", row.name)
+		return failed("nothing-to-withdraw-review", "indicator", row.Name)
 	}
 	if err != nil {
 		return err
@@ -223,20 +205,20 @@ func (a *app) withdrawReview(ctx context.Context, store *sqlite.Store, row *revi
 		return reports.WriteWithdrawalJSON(a.out, entry)
 	}
 	if !a.config.Quiet {
-		fmt.Fprintln(a.out, a.say("done.review-withdrawn", "indicator", row.name, "before", reviewText(entry.Before), "after", reviewText(entry.Value)))
+		fmt.Fprintln(a.out, a.say("done.review-withdrawn", "indicator", row.Name, "before", reviewText(entry.Before), "after", reviewText(entry.Value)))
 	}
 	return nil
 }
 
 // showReviews lists what was ever written or taken back for a row.
-func (a *app) showReviews(ctx context.Context, store *sqlite.Store, row *reviewedRow) error {
-	all, err := store.History(ctx, row.key.Project, row.key.Indicator)
+func (a *app) showReviews(ctx context.Context, store *sqlite.Store, row *assessment.ReviewedRow) error {
+	all, err := store.History(ctx, row.Key.Project, row.Key.Indicator)
 	if err != nil {
 		return err
 	}
 	var own []engine.Entry
 	for _, entry := range all {
-		if entry.Field == row.key.Field {
+		if entry.Field == row.Key.Field {
 			own = append(own, entry)
 		}
 	}

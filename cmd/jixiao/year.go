@@ -96,13 +96,20 @@ func (a *app) filter(year int) engine.Filter {
 	return engine.Filter{Year: year, Department: a.config.Department}
 }
 
-// theProject finds the one project that a person typed: a code, an id or a name.
+// theProject finds the one project that a person typed: a code, an id or a name. Only where nothing fits are all looked at, for proposals.
 func (a *app) theProject(ctx context.Context, store *sqlite.Store, year int, text string) (engine.ProjectRow, error) {
-	rows, err := store.Projects(ctx, a.filter(year))
+	query := assessment.ProjectQuery{Text: text}
+	rows, err := store.ProjectsNamed(ctx, a.filter(year), text)
 	if err != nil {
 		return engine.ProjectRow{}, err
 	}
-	row, issue := assessment.MatchProject(rows, assessment.ProjectQuery{Text: text})
+	row, issue := assessment.MatchProject(rows, query)
+	if issue != nil && issue.Code == "project-unknown" {
+		if rows, err = store.Projects(ctx, a.filter(year)); err != nil {
+			return engine.ProjectRow{}, err
+		}
+		row, issue = assessment.MatchProject(rows, query)
+	}
 	if issue == nil {
 		return row, nil
 	}

@@ -18,7 +18,7 @@ var condenseWaiting = `INSERT OR REPLACE INTO condensed (project, revision, entr
 
 // condense makes the condensed texts again that the rows of a transaction outdated. It is the last thing in every transaction; in most of
 // them nothing waits.
-func condense(tx *sql.Tx) error {
+func condense(tx *transaction) error {
 	var waiting bool
 	if err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM uncondensed)`).Scan(&waiting); err != nil || !waiting {
 		return err

@@ -44,7 +44,9 @@ func dsn(path string, mode accessMode) string {
 		query.Set("mode", "rw")
 		query.Set("_txlock", "immediate")
 		query.Set("_journal_mode", "WAL")
+		query.Set("_cache_size", "-16000")
 		query.Set("_synchronous", "FULL")
+		query.Set("_stmt_cache_size", "160") // those of bulk, for each table and number of rows, and the others
 	}
 	if mode == modeCreator {
 		query.Set("mode", "rwc")
@@ -132,7 +134,7 @@ func isBusy(err error) bool {
 
 // write runs f in one transaction of the writer. The statements inside run without the caller's context, which would cost a
 // goroutine each; f looks at it where it loops. CodeMoved where another file has taken the place of the one that was opened.
-func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) error {
+func (s *Store) write(ctx context.Context, doing string, f func(*transaction) error) error {
 	if s.writer == nil {
 		return s.fail(doing, ErrReadOnly)
 	}
@@ -141,21 +143,22 @@ func (s *Store) write(ctx context.Context, doing string, f func(*sql.Tx) error) 
 		return s.fail(doing, err)
 	}
 	defer conn.Close()
-	tx, err := queue(ctx, conn)
+	begun, err := queue(ctx, conn)
 	if err != nil {
 		return s.fail(doing, err)
 	}
+	tx := &transaction{conn: conn, tx: begun}
 	if err = s.inPlace(); err == nil {
 		err = f(tx)
 	}
-	if err == nil {
+	if err == nil && !tx.valuesFollow {
 		err = condense(tx)
 	}
 	if err != nil {
-		tx.Rollback() // the first error tells more
+		tx.rollback()
 		return s.fail(doing, err)
 	}
-	if err = tx.Commit(); err == nil {
+	if err = tx.commit(); err == nil {
 		err = s.inPlace() // so that nobody is told that something is stored which is in another file
 	}
 	return s.fail(doing, err)

@@ -95,6 +95,21 @@
 // connection is opened. Before it a backup is made; where an interrupted upgrade left one with the same content, that one counts. A file that
 // ends before the last page that its header counts is damaged, and is refused without reading further, unless a log may hold the rest.
 //
+// 2026-11-26. Inside a transaction, statements go to the connection and not through the sql.Tx, and many rows go with one statement that the driver
+// binds and runs in one call. Rows of an import are kept and written parents first; numbers of new rows are counted up from the greatest, because
+// there is one writer at a time. What an import or a record has to know of projects is asked for a page of them, or is remembered from the import that
+// made them: numbers never change once they are committed, and that nothing is recorded yet is only believed where the ledger has not grown since.
+//
+// 2026-11-26. An import that is followed by its values (ImportBatch.ValuesFollow) leaves the condensed texts to the transaction that records them, or to
+// whichever writes next; until then the rows are read.
+//
+// 2026-11-26. Indicators are found by project and id. An index over their ids alone, which are random, made an import touch as many pages as it had
+// indicators: with 100,000 projects stored, 76 KB were written for a project of 9 KB. Upgrades therefore run without foreign keys, so that a table can be
+// made anew; a step that does so keeps all numbers.
+//
+// 2026-11-26. A project that a person types is found by the folded names and codes of its forms (table project_text). It is an index and no statement:
+// the newest form decides, and where it has nothing, all projects are looked at. Only the program can fold, so that no trigger fills it.
+//
 // 2026-11-26. Nothing is ordered by time: entries, revisions, withdrawals and runs have numbers. A clock that jumps back harms only the times
 // that people read, and doctor says so.
 package sqlite

@@ -14,7 +14,7 @@ import (
 // Append adds evaluations to an unfinished run, all of them or none. Each must be of the run's pack and have the place and the numbers of the
 // stored form that it judged; a project that the run already has is an error.
 func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evaluated) error {
-	return h.write(ctx, "store the evaluations", func(tx *sql.Tx) error {
+	return h.write(ctx, "store the evaluations", func(tx *transaction) error {
 		pack, err := h.openRun(tx, run)
 		if err != nil {
 			return err
@@ -44,7 +44,7 @@ type evaluationWriter struct {
 	evaluations, members, scores, adjustments, findings *bulk
 }
 
-func newEvaluationWriter(tx *sql.Tx, run int64) (*evaluationWriter, error) {
+func newEvaluationWriter(tx *transaction, run int64) (*evaluationWriter, error) {
 	w := &evaluationWriter{
 		run: run, words: newWordWriter(tx),
 		evaluations: newBulk(tx, "evaluation", "pk", "run", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
@@ -136,23 +136,23 @@ func (w *evaluationWriter) writeRest(pk int64, e *engine.Evaluation, rows []int6
 		if err != nil {
 			return err
 		}
-		if err := w.findings.add(pk, n, code, int64(finding.Severity), packArgs(finding.Args), indicator); err != nil {
+		if err := w.findings.add(pk, n, code, int64(finding.Severity), packArgs(finding.Args), numberOrNull(indicator)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// numberOf returns the number of the row that a finding is about; NULL where it is about the whole form.
-func numberOf(e *engine.Evaluation, rows []int64, indicator engine.IndicatorID) (sql.NullInt64, error) {
+// numberOf returns the number of the row that a finding is about; 0 where it is about the whole form.
+func numberOf(e *engine.Evaluation, rows []int64, indicator engine.IndicatorID) (int64, error) {
 	if indicator == "" {
-		return sql.NullInt64{}, nil
+		return 0, nil
 	}
 	at := slices.IndexFunc(e.Scores, func(s engine.Score) bool { return s.Indicator == indicator })
 	if at < 0 {
-		return sql.NullInt64{}, fmt.Errorf("a finding about indicator %s, which its form does not have: %w", indicator, ErrUnknown)
+		return 0, fmt.Errorf("a finding about indicator %s, which its form does not have: %w", indicator, ErrUnknown)
 	}
-	return sql.NullInt64{Int64: rows[at], Valid: true}, nil
+	return rows[at], nil
 }
 
 // Evaluations reads the evaluations of a run, in the same order of projects as Submissions. A page of projects is in memory at

@@ -1,8 +1,6 @@
 package sqlite
 
 import (
-	"database/sql"
-
 	"jixiao/engine"
 )
 
@@ -29,8 +27,8 @@ func headValues(s *engine.Submission) []any {
 // rowValues are the values of rowNames, and readRow reads them. files are the numbers of the names of the three sources' files.
 func rowValues(i *engine.Indicator, files []int64) []any {
 	t, a := &i.Target, &i.Actual
-	values := []any{int64(i.Level1), int64(i.Level2), flag(i.Level1Inferred), flag(i.Level2Inferred), i.Ordinal,
-		amount(i.Weight), flag(i.WeightUnreadable), amount(i.Claimed), int64(i.Tier), int64(t.Kind), int64(t.Op), flag(t.OpInferred)}
+	values := append(make([]any, 0, len(rowNames)), int64(i.Level1), int64(i.Level2), flag(i.Level1Inferred), flag(i.Level2Inferred), i.Ordinal,
+		amount(i.Weight), flag(i.WeightUnreadable), amount(i.Claimed), int64(i.Tier), int64(t.Kind), int64(t.Op), flag(t.OpInferred))
 	values = append(values, measureValues(t.Number)...)
 	values = append(values, measureValues(t.Min)...)
 	values = append(values, measureValues(t.Max)...)
@@ -45,12 +43,12 @@ func rowValues(i *engine.Indicator, files []int64) []any {
 
 // formWriter writes the parts of forms inside one transaction.
 type formWriter struct {
-	tx                    *sql.Tx
+	tx                    *transaction
 	words                 *wordWriter
 	rows, budget, sources *bulk
 }
 
-func newFormWriter(tx *sql.Tx, words *wordWriter) *formWriter {
+func newFormWriter(tx *transaction, words *wordWriter) *formWriter {
 	place := []string{"revision", "position"}
 	return &formWriter{
 		tx: tx, words: words,
@@ -60,26 +58,22 @@ func newFormWriter(tx *sql.Tx, words *wordWriter) *formWriter {
 	}
 }
 
-// write adds the rows of a form. indicators are the numbers of its indicators, in its order.
-func (w *formWriter) write(revision int64, s *engine.Submission, indicators []int64) error {
+// keep keeps the rows of a form until flush. indicators are the numbers of its indicators, in its order.
+func (w *formWriter) keep(revision int64, s *engine.Submission, indicators []int64) error {
 	for n, field := range s.Sources {
 		file, err := w.words.number(field.Source.File)
 		if err != nil {
 			return err
 		}
-		if err := w.sources.add(revision, n, string(field.Field), file, field.Source.Sheet, field.Source.Ref, field.Source.Line); err != nil {
-			return err
-		}
+		w.sources.keep(revision, n, string(field.Field), file, field.Source.Sheet, field.Source.Ref, field.Source.Line)
 	}
 	for n, row := range s.Budget.Rows {
 		file, err := w.words.number(row.Source.File)
 		if err != nil {
 			return err
 		}
-		if err := w.budget.add(revision, n, int64(row.Item), amount(row.Initial), amount(row.Adjusted), amount(row.Executed),
-			file, row.Source.Sheet, row.Source.Ref, row.Source.Line); err != nil {
-			return err
-		}
+		w.budget.keep(revision, n, int64(row.Item), amount(row.Initial), amount(row.Adjusted), amount(row.Executed),
+			file, row.Source.Sheet, row.Source.Ref, row.Source.Line)
 	}
 	for n := range s.Indicators {
 		i := &s.Indicators[n]
@@ -87,9 +81,8 @@ func (w *formWriter) write(revision int64, s *engine.Submission, indicators []in
 		if err != nil {
 			return err
 		}
-		if err := w.rows.add(append([]any{revision, n, indicators[n]}, rowValues(i, files)...)...); err != nil {
-			return err
-		}
+		w.rows.keep(revision, n, indicators[n])
+		w.rows.keep(rowValues(i, files)...)
 	}
 	return nil
 }

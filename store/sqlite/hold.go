@@ -40,7 +40,7 @@ func (s *Store) HoldYear(ctx context.Context, year int, by string) (*Hold, error
 		return nil, s.fail(doing, s.held(ctx, year))
 	}
 	h := &Hold{store: s, year: year, lock: lock}
-	err = s.write(ctx, doing, func(tx *sql.Tx) error {
+	err = s.write(ctx, doing, func(tx *transaction) error {
 		return tx.QueryRow(`INSERT INTO hold (year, fence, holder) VALUES (?1, 1, ?2)
 			ON CONFLICT (year) DO UPDATE SET fence = fence + 1, holder = excluded.holder RETURNING fence`, year, by).Scan(&h.fence)
 	})
@@ -66,7 +66,7 @@ func (h *Hold) Release() error {
 	if h.lock == nil {
 		return nil
 	}
-	err := h.store.write(context.Background(), "release the year", func(tx *sql.Tx) error {
+	err := h.store.write(context.Background(), "release the year", func(tx *transaction) error {
 		_, err := tx.Exec(`UPDATE hold SET holder = '' WHERE year = ?1 AND fence = ?2`, h.year, h.fence)
 		return err
 	})
@@ -77,13 +77,13 @@ func (h *Hold) Release() error {
 }
 
 // write runs f in a transaction of the writer after checking that the hold still counts.
-func (h *Hold) write(ctx context.Context, doing string, f func(*sql.Tx) error) error {
+func (h *Hold) write(ctx context.Context, doing string, f func(*transaction) error) error {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
 	if h.lock == nil {
 		return &StaleHold{h.year}
 	}
-	return h.store.write(ctx, doing, func(tx *sql.Tx) error {
+	return h.store.write(ctx, doing, func(tx *transaction) error {
 		var fence int64
 		if err := tx.QueryRow(`SELECT fence FROM hold WHERE year = ?1`, h.year).Scan(&fence); err != nil {
 			return err
@@ -96,7 +96,7 @@ func (h *Hold) write(ctx context.Context, doing string, f func(*sql.Tx) error) e
 }
 
 // openRun returns the pack of an unfinished run of the hold's year.
-func (h *Hold) openRun(tx *sql.Tx, run int64) (pack engine.RulesetID, err error) {
+func (h *Hold) openRun(tx *transaction, run int64) (pack engine.RulesetID, err error) {
 	var year int
 	var finishedAt string
 	err = tx.QueryRow(`SELECT r.year, r.finished_at, r.pack_name, k.digest FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = ?1`, run).
@@ -119,7 +119,7 @@ func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) 
 		return 0, fmt.Errorf("begin a run: the hold is of the year %d, the run of %d", h.year, run.Year)
 	}
 	var id int64
-	err := h.write(ctx, "begin a run", func(tx *sql.Tx) error {
+	err := h.write(ctx, "begin a run", func(tx *transaction) error {
 		if _, err := tx.Exec(`INSERT INTO pack (digest, content) VALUES (?1, ?2) ON CONFLICT (digest) DO NOTHING`,
 			run.Pack.Digest[:], append([]byte{}, effectivePack...)); err != nil {
 			return err
@@ -185,7 +185,7 @@ func (h *Hold) Finish(ctx context.Context, run engine.Run) error {
 	if run.FinishedAt == "" {
 		return errors.New("finish a run: no time was given")
 	}
-	return h.write(ctx, "finish a run", func(tx *sql.Tx) error {
+	return h.write(ctx, "finish a run", func(tx *transaction) error {
 		if _, err := h.openRun(tx, run.ID); err != nil {
 			return err
 		}

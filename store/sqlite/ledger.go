@@ -68,6 +68,14 @@ func (e *bareEntry) sameKey(other *bareEntry) bool {
 // why, and without the entries of indicators that the form does not have.
 func (f *form) unpackEntries(p *packed) {
 	indicators := f.indicatorsByNumber()
+	f.entries = entriesOf(p.entries(func(indicator int64) bool {
+		_, known := indicators[indicator]
+		return known
+	}), indicators)
+}
+
+// entries reads what [packedEntries] packs: what counts of it for the project itself and for the wanted indicators.
+func (p *packed) entries(wanted func(indicator int64) bool) []bareEntry {
 	list := make([]bareEntry, 0, p.rowsAhead())
 	var withdrawn []int64
 	for p.open(); p.next(); p.close() {
@@ -78,15 +86,14 @@ func (f *form) unpackEntries(p *packed) {
 		if indicator != nil {
 			e.indicator = *indicator
 		}
-		_, known := indicators[e.indicator]
 		switch {
 		case withdraws != nil:
 			withdrawn = append(withdrawn, *withdraws)
-		case known || indicator == nil:
+		case indicator == nil || wanted(*indicator):
 			list = append(list, e)
 		}
 	}
-	f.entries = entriesOf(counting(list, withdrawn), indicators)
+	return counting(list, withdrawn)
 }
 
 // counting keeps the newest entry of each key that nothing takes back, in the order of the ledger.
@@ -136,8 +143,11 @@ func newestOfKeys(entries []engine.Entry) []engine.Entry {
 // project or an indicator that is not stored is ErrUnknown, a value that a closed year takes no more is *YearClosed. An error of the values
 // or of done is returned.
 func (s *Store) Record(ctx context.Context, entries iter.Seq2[engine.Entry, error], done func(engine.RecordOutcome) error) error {
-	return s.write(ctx, "record", func(tx *sql.Tx) error {
-		w := newLedgerWriter(tx)
+	return s.write(ctx, "record", func(tx *transaction) error {
+		w, err := newLedgerWriter(tx, newWordWriter(tx), newYearGuard(tx), &s.made)
+		if err != nil {
+			return err
+		}
 		for entry, err := range entries {
 			if err := errors.Join(err, ctx.Err()); err != nil {
 				return err
@@ -150,7 +160,7 @@ func (s *Store) Record(ctx context.Context, entries iter.Seq2[engine.Entry, erro
 				return err
 			}
 		}
-		return nil
+		return w.flush()
 	})
 }
 
@@ -159,13 +169,16 @@ func (s *Store) Record(ctx context.Context, entries iter.Seq2[engine.Entry, erro
 // force.
 func (s *Store) Withdraw(ctx context.Context, key engine.RecordKey, by, at, note string) (engine.Entry, error) {
 	entry := engine.Entry{RecordKey: key, By: by, At: at, Note: note, HadBefore: true}
-	err := s.write(ctx, "withdraw", func(tx *sql.Tx) error {
-		w := newLedgerWriter(tx)
-		keys, err := w.keys(key)
+	err := s.write(ctx, "withdraw", func(tx *transaction) error {
+		w, err := newLedgerWriter(tx, newWordWriter(tx), newYearGuard(tx), &s.made)
 		if err != nil {
 			return err
 		}
-		values, err := w.inForce(keys)
+		known, err := w.key(key)
+		if err != nil {
+			return err
+		}
+		values, err := w.inForce(known)
 		if err != nil {
 			return err
 		}
@@ -177,8 +190,10 @@ func (s *Store) Withdraw(ctx context.Context, key engine.RecordKey, by, at, note
 		if last > 0 {
 			entry.Value = values[last-1].text
 		}
-		entry.Seq, err = w.insert(keys, entry)
-		return err
+		if entry.Seq, err = w.insert(known, entry); err != nil {
+			return err
+		}
+		return w.flush()
 	})
 	switch {
 	case errors.Is(err, ErrNothingToWithdraw):
@@ -205,124 +220,4 @@ func (s *Store) History(ctx context.Context, project engine.ProjectID, indicator
 		return nil, err
 	}
 	return list, nil
-}
-
-// ledgerWriter appends entries inside one transaction.
-type ledgerWriter struct {
-	tx    *sql.Tx
-	words *wordWriter
-	years *yearGuard
-}
-
-func newLedgerWriter(tx *sql.Tx) *ledgerWriter {
-	return &ledgerWriter{tx, newWordWriter(tx), newYearGuard(tx)}
-}
-
-// keys returns project, indicator (nil for none), item and field as the database has them.
-func (w *ledgerWriter) keys(key engine.RecordKey) ([]any, error) {
-	if key.Field == engine.NoRecord || key.Field > lastField {
-		return nil, errors.New("the entry names no field")
-	}
-	var project, owner int64
-	err := w.tx.QueryRow(`SELECT pk FROM project WHERE id = ?1`, string(key.Project)).Scan(&project)
-	if err != nil {
-		return nil, known(err, "project %s", key.Project)
-	}
-	keys := []any{project, nil, int64(key.Item), int64(key.Field)}
-	if key.Indicator == "" {
-		return keys, nil
-	}
-	var indicator int64
-	err = w.tx.QueryRow(`SELECT pk, project FROM indicator WHERE id = ?1`, string(key.Indicator)).Scan(&indicator, &owner)
-	if err == nil && owner != project {
-		err = sql.ErrNoRows
-	}
-	if err != nil {
-		return nil, known(err, "indicator %s of project %s", key.Indicator, key.Project)
-	}
-	keys[1] = indicator
-	return keys, nil
-}
-
-// value is a recorded value that counts, or would if no newer one did.
-type value struct {
-	seq  int64
-	text string
-}
-
-// inForce returns the values of a key that nothing takes back, the newest last. The statement has neither an order nor a join: they
-// were measured to make it five to ten times slower, though the plan is the same.
-func (w *ledgerWriter) inForce(keys []any) ([]value, error) {
-	var list []value
-	err := each(w.tx, `SELECT e.seq, e.value FROM entry e
-		WHERE e.project = ?1 AND e.indicator IS ?2 AND e.item = ?3 AND e.field = ?4 AND e.withdraws IS NULL
-		AND NOT EXISTS (SELECT 1 FROM entry w WHERE w.withdraws = e.seq)`, keys, func(rows *sql.Rows) error {
-		var v value
-		err := rows.Scan(&v.seq, &v.text)
-		list = append(list, v)
-		return err
-	})
-	slices.SortFunc(list, func(a, b value) int { return cmp.Compare(a.seq, b.seq) })
-	return list, err
-}
-
-// entry reads an entry again.
-func (w *ledgerWriter) entry(seq int64, key engine.RecordKey) (engine.Entry, error) {
-	e := engine.Entry{RecordKey: key, Seq: seq}
-	var before sql.NullString
-	err := w.tx.QueryRow(`SELECT e.value, e.before, e.author, e.made_at, e.note, w.text, e.sheet, e.ref, e.line
-		FROM entry e JOIN word w ON w.pk = e.file WHERE e.seq = ?1`, seq).
-		Scan(&e.Value, &before, &e.By, &e.At, &e.Note, &e.Source.File, &e.Source.Sheet, &e.Source.Ref, &e.Source.Line)
-	e.Before, e.HadBefore = before.String, before.Valid
-	return e, err
-}
-
-func (w *ledgerWriter) record(entry engine.Entry) (engine.RecordOutcome, error) {
-	if entry.Withdraws != 0 {
-		return engine.RecordOutcome{}, errors.New("a withdrawal is no value to record")
-	}
-	keys, err := w.keys(entry.RecordKey)
-	if err != nil {
-		return engine.RecordOutcome{}, err
-	}
-	values, err := w.inForce(keys)
-	if err != nil {
-		return engine.RecordOutcome{}, err
-	}
-	outcome := engine.RecordOutcome{Entry: entry, Change: engine.Added}
-	outcome.Entry.Before, outcome.Entry.HadBefore = "", false
-	if len(values) > 0 {
-		current := values[len(values)-1]
-		if current.text == entry.Value {
-			standing, err := w.entry(current.seq, entry.RecordKey)
-			return engine.RecordOutcome{Entry: standing, Change: engine.Unchanged}, err
-		}
-		outcome.Change = engine.Changed
-		outcome.Entry.Before, outcome.Entry.HadBefore = current.text, true
-	}
-	outcome.Entry.Seq, err = w.insert(keys, outcome.Entry)
-	return outcome, err
-}
-
-// insert writes an entry. A closed year takes reviews, and nothing that a department says.
-func (w *ledgerWriter) insert(keys []any, e engine.Entry) (int64, error) {
-	if !e.Field.OfReview() {
-		if err := w.years.check(keys[0].(int64)); err != nil {
-			return 0, err
-		}
-	}
-	file, err := w.words.number(e.Source.File)
-	if err != nil {
-		return 0, err
-	}
-	before := sql.NullString{String: e.Before, Valid: e.HadBefore}
-	withdraws := sql.NullInt64{Int64: e.Withdraws, Valid: e.Withdraws != 0}
-	result, err := w.tx.Exec(`INSERT INTO entry
-		(project, indicator, item, field, value, before, withdraws, author, made_at, note, file, sheet, ref, line)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
-		append(keys[:4:4], e.Value, before, withdraws, e.By, e.At, e.Note, file, e.Source.Sheet, e.Source.Ref, e.Source.Line)...)
-	if err != nil {
-		return 0, err
-	}
-	return result.LastInsertId()
 }

@@ -36,6 +36,7 @@ type Store struct {
 	writer   *sql.DB // one connection; nil when read-only
 	reader   *sql.DB
 	words    wordBook
+	made     madeProjects
 	inUse    *fileLock   // shared with all who have the file open; see Restore
 	file     os.FileInfo // which file it is, whatever becomes of its name
 	upgraded *Upgrade

@@ -406,7 +406,7 @@ func TestBusyHasACode(t *testing.T) {
 	other := open(t, s.path)
 	tx := must(other.writer.Begin())(t)
 	defer tx.Rollback()
-	err := s.write(context.Background(), "try", func(*sql.Tx) error { return nil })
+	err := s.write(context.Background(), "try", func(*transaction) error { return nil })
 	same(t, "code", codeOf(err), CodeBusy)
 }
 
@@ -418,7 +418,7 @@ func TestAQueueIsNoFault(t *testing.T) {
 	go func() {
 		defer close(done)
 		for turn := range 12 {
-			err := other.write(context.Background(), "hold", func(tx *sql.Tx) error {
+			err := other.write(context.Background(), "hold", func(tx *transaction) error {
 				if turn == 0 {
 					close(locked)
 				}
@@ -432,7 +432,7 @@ func TestAQueueIsNoFault(t *testing.T) {
 		}
 	}()
 	<-locked
-	if err := s.write(context.Background(), "try", func(*sql.Tx) error { return nil }); err != nil {
+	if err := s.write(context.Background(), "try", func(*transaction) error { return nil }); err != nil {
 		t.Error(err)
 	}
 	<-done

@@ -41,7 +41,7 @@ const sweepSize = 2000
 // Where the program ends in the middle, what was to go is gone for all readers, and the next Prune gives its space back. by and at (RFC 3339) say who did it.
 func (h *Hold) Prune(ctx context.Context, runs []int64, by, at string) error {
 	const doing = "prune runs"
-	err := h.write(ctx, doing, func(tx *sql.Tx) error {
+	err := h.write(ctx, doing, func(tx *transaction) error {
 		for _, run := range runs {
 			if _, err := tx.Exec(`INSERT INTO pruned (run, author, made_at) SELECT id, ?2, ?3 FROM run WHERE id = ?1 AND year = ?4
 				ON CONFLICT DO NOTHING`, run, by, at, h.year); err != nil {
@@ -52,13 +52,13 @@ func (h *Hold) Prune(ctx context.Context, runs []int64, by, at string) error {
 		return err
 	})
 	for more := true; err == nil && more; {
-		err = h.write(ctx, doing, func(tx *sql.Tx) error { more, err = sweep(tx); return err })
+		err = h.write(ctx, doing, func(tx *transaction) error { more, err = sweep(tx); return err })
 	}
 	return err
 }
 
 // sweep deletes results that no run counts and whose run is pruned, and tells whether there may be more.
-func sweep(tx *sql.Tx) (more bool, err error) {
+func sweep(tx *transaction) (more bool, err error) {
 	var swept []int64
 	err = each(tx, `SELECT e.pk FROM pruned p JOIN evaluation e ON e.run = p.run
 		WHERE NOT EXISTS (SELECT 1 FROM run_project m WHERE m.evaluation = e.pk) LIMIT ?1`, []any{sweepSize}, func(rows *sql.Rows) error {

@@ -252,7 +252,7 @@ func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([
 		var lost []engine.Entry
 		list[i].Entries, lost = split(entries[f.project], &f.Submission)
 		for _, entry := range lost {
-			name, err := lastName(s.reader, entry.Indicator)
+			name, err := lastName(s.reader, f.project, entry.Indicator)
 			if err != nil {
 				return nil, err
 			}
@@ -275,10 +275,11 @@ func (f *form) stored() engine.Stored {
 		Numbers: engine.FormNumbers{Revision: f.pk, Rows: f.numbers}}
 }
 
-// lastName returns the name that an indicator had in the newest revision that holds it; nothing where none ever did.
-func lastName(q querier, id engine.IndicatorID) (name string, err error) {
-	err = each(q, `SELECT f.name FROM form_row f JOIN indicator i ON i.pk = f.indicator WHERE i.id = ?1 ORDER BY f.revision DESC LIMIT 1`,
-		[]any{string(id)}, func(rows *sql.Rows) error { return rows.Scan(&name) })
+// lastName returns the name that an indicator of a project had in the newest revision that holds it; nothing where none ever did.
+func lastName(q querier, project int64, id engine.IndicatorID) (name string, err error) {
+	err = each(q, `SELECT f.name FROM revision r JOIN form_row f ON f.revision = r.pk WHERE r.project = ?1
+		AND f.indicator = (SELECT pk FROM indicator WHERE project = ?1 AND id = ?2) ORDER BY f.revision DESC LIMIT 1`,
+		[]any{project, string(id)}, func(rows *sql.Rows) error { return rows.Scan(&name) })
 	return name, err
 }
 
@@ -298,12 +299,18 @@ func split(entries []engine.Entry, s *engine.Submission) (own, orphans []engine.
 	return own, orphans
 }
 
+// yearsOfProjects steps from each year to the one before it: there are few, and looking at all projects for them takes longer than most of what
+// is done afterwards.
+const yearsOfProjects = `WITH RECURSIVE y (year) AS (SELECT max(year) FROM project
+	UNION ALL SELECT (SELECT max(year) FROM project WHERE year < y.year) FROM y WHERE y.year IS NOT NULL)
+	SELECT y.year FROM y WHERE EXISTS (SELECT 1 FROM project p WHERE p.year = y.year AND ` + notWithdrawn + `) ORDER BY y.year DESC`
+
 // Years lists the years of the stored projects that are not withdrawn, the newest first.
 func (s *Store) Years(ctx context.Context) ([]int, error) {
 	var years []int
 	err := ctx.Err()
 	if err == nil {
-		err = each(s.reader, `SELECT DISTINCT p.year FROM project p WHERE `+notWithdrawn+` ORDER BY p.year DESC`, nil, func(rows *sql.Rows) error {
+		err = each(s.reader, yearsOfProjects, nil, func(rows *sql.Rows) error {
 			var year int
 			err := rows.Scan(&year)
 			years = append(years, year)
@@ -318,6 +325,26 @@ func (s *Store) CountProjects(ctx context.Context, filter engine.Filter) (count 
 	where, args := projectsWhere(filter, 1)
 	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM project p WHERE `+where, args...).Scan(&count)
 	return count, s.fail("count the projects", err)
+}
+
+// ProjectsNamed lists, of the projects that a filter selects, those of which a text may be the id, the name or the code as people type them, in
+// the order of first import, without a look at the others. Of some, only an earlier form had the name.
+func (s *Store) ProjectsNamed(ctx context.Context, filter engine.Filter, text string) ([]engine.ProjectRow, error) {
+	err := ctx.Err()
+	filter.Projects = nil
+	if err == nil {
+		err = each(s.reader, `SELECT id FROM project WHERE id = ?1 OR pk IN (SELECT project FROM project_text WHERE folded = ?2)`,
+			[]any{text, engine.Fold(text)}, func(rows *sql.Rows) error {
+				var id engine.ProjectID
+				err := rows.Scan(&id)
+				filter.Projects = append(filter.Projects, id)
+				return err
+			})
+	}
+	if err != nil || len(filter.Projects) == 0 {
+		return nil, s.fail("find a project", err)
+	}
+	return s.Projects(ctx, filter)
 }
 
 // Projects lists projects with the texts of their newest revision, in the order of first import.

@@ -12,13 +12,15 @@ import (
 // stays its newest. Nothing is removed: both have their history. All of it happens or nothing.
 func (s *Store) RenameProject(ctx context.Context, from engine.ProjectID, to engine.ProjectKey, by, at, note string) (engine.Renaming, error) {
 	var done engine.Renaming
-	err := s.write(ctx, "rename a project", func(tx *sql.Tx) error {
+	err := s.write(ctx, "rename a project", func(tx *transaction) error {
 		words, err := s.words.upToDate(s.reader) // those of stored forms are committed
 		if err != nil {
 			return err
 		}
-		r := &renaming{importWriter: newImportWriter(tx, &engine.ImportBatch{By: by, At: at}), note: note, done: &done}
-		r.ledger = &ledgerWriter{tx, r.words, r.years}
+		r, err := newRenaming(tx, &engine.ImportBatch{By: by, At: at}, note, &done)
+		if err != nil {
+			return err
+		}
 		return r.project(from, to, words)
 	})
 	return done, err
@@ -27,9 +29,11 @@ func (s *Store) RenameProject(ctx context.Context, from engine.ProjectID, to eng
 // RenameIndicator moves what is recorded for one indicator of a project to another.
 func (s *Store) RenameIndicator(ctx context.Context, project engine.ProjectID, from, to engine.IndicatorID, by, at, note string) (engine.Renaming, error) {
 	var done engine.Renaming
-	err := s.write(ctx, "rename an indicator", func(tx *sql.Tx) error {
-		r := &renaming{importWriter: newImportWriter(tx, &engine.ImportBatch{By: by, At: at}), note: note, done: &done}
-		r.ledger = &ledgerWriter{tx, r.words, r.years}
+	err := s.write(ctx, "rename an indicator", func(tx *transaction) error {
+		r, err := newRenaming(tx, &engine.ImportBatch{By: by, At: at}, note, &done)
+		if err != nil {
+			return err
+		}
 		keys, err := r.recorded(project)
 		if err != nil {
 			return err
@@ -44,7 +48,7 @@ func (s *Store) RenameIndicator(ctx context.Context, project engine.ProjectID, f
 				return err
 			}
 		}
-		return nil
+		return r.ledger.flush()
 	})
 	return done, err
 }
@@ -56,20 +60,30 @@ type renaming struct {
 	done   *engine.Renaming
 }
 
+func newRenaming(tx *transaction, batch *engine.ImportBatch, note string, done *engine.Renaming) (*renaming, error) {
+	w, err := newImportWriter(tx, batch)
+	if err != nil {
+		return nil, err
+	}
+	r := &renaming{importWriter: w, note: note, done: done}
+	r.ledger, err = newLedgerWriter(tx, w.words, w.years, &madeProjects{})
+	return r, err
+}
+
 func (r *renaming) project(from engine.ProjectID, to engine.ProjectKey, words []string) error {
 	old, err := r.known(from)
 	if err != nil {
 		return err
 	}
-	successor, err := r.importWriter.project(&engine.Submission{ProjectKey: to})
-	if err != nil {
+	if err := r.lookFor([]engine.ProjectID{to.ID()}); err != nil {
 		return err
 	}
+	successor := r.importWriter.project(to.ID(), &to)
 	own, err := r.newestForm(successor, words)
 	if err != nil {
 		return err
 	}
-	indicators, err := r.copyForms(old, successor, to, words)
+	indicators, err := r.copyForms(old.pk, successor, to, words)
 	if err != nil {
 		return err
 	}
@@ -78,22 +92,24 @@ func (r *renaming) project(from engine.ProjectID, to engine.ProjectKey, words []
 			return err
 		}
 	}
-	if err := r.forms.flush(); err != nil {
+	if err := r.flush(); err != nil {
 		return err
 	}
 	if err := r.moveAll(from, to.ID(), indicators); err != nil {
 		return err
 	}
-	return r.withdraw(old, successor, r.note)
+	if err := r.ledger.flush(); err != nil {
+		return err
+	}
+	return r.withdraw(old, successor.pk, r.note)
 }
 
 // newestForm reads a project's newest revision, nil where there is none.
-func (r *renaming) newestForm(project int64, words []string) (*engine.Submission, error) {
-	pk, _, err := r.newest(project, &engine.Outcome{})
-	if err != nil || pk == 0 {
-		return nil, err
+func (r *renaming) newestForm(project *standing, words []string) (*engine.Submission, error) {
+	if project.revision == 0 {
+		return nil, nil
 	}
-	forms, err := readForms(r.tx, []int64{pk}, words)
+	forms, err := readForms(r.tx, []int64{project.revision}, words)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +117,7 @@ func (r *renaming) newestForm(project int64, words []string) (*engine.Submission
 }
 
 // copyForms stores every revision of a project under the new name and says which indicator became which.
-func (r *renaming) copyForms(old, successor int64, to engine.ProjectKey, words []string) (map[engine.IndicatorID]engine.IndicatorID, error) {
+func (r *renaming) copyForms(old int64, successor *standing, to engine.ProjectKey, words []string) (map[engine.IndicatorID]engine.IndicatorID, error) {
 	var revisions []int64
 	err := each(r.tx, `SELECT pk FROM revision WHERE project = ?1 ORDER BY number`, []any{old}, func(rows *sql.Rows) error {
 		var pk int64
@@ -136,12 +152,8 @@ func (r *renaming) copyForms(old, successor int64, to engine.ProjectKey, words [
 }
 
 // again stores a form as a project's newest revision.
-func (r *renaming) again(project int64, s *engine.Submission) error {
-	var outcome engine.Outcome
-	if _, _, err := r.newest(project, &outcome); err != nil {
-		return err
-	}
-	return r.revision(project, outcome.Revision+1, engine.FormDigest(s), s)
+func (r *renaming) again(project *standing, s *engine.Submission) error {
+	return r.revision(project, engine.FormDigest(s), s)
 }
 
 // recorded lists the keys of a project for which values are recorded, in the order of the ledger.
@@ -182,19 +194,19 @@ func (r *renaming) moveAll(from, to engine.ProjectID, indicators map[engine.Indi
 // move records the values of one key, the older ones below the newest, under another, and takes them back where they were. A value
 // that the other key has already stays, and then the moved ones stay too, unless the newest is the same.
 func (r *renaming) move(from, to engine.RecordKey) error {
-	oldKeys, err := r.ledger.keys(from)
+	old, err := r.ledger.key(from)
 	if err != nil {
 		return err
 	}
-	values, err := r.ledger.inForce(oldKeys)
+	values, err := r.ledger.inForce(old)
 	if err != nil || len(values) == 0 {
 		return err
 	}
-	newKeys, err := r.ledger.keys(to)
+	target, err := r.ledger.key(to)
 	if err != nil {
 		return err
 	}
-	standing, err := r.ledger.inForce(newKeys)
+	standing, err := r.ledger.inForce(target)
 	if err != nil {
 		return err
 	}
@@ -205,15 +217,15 @@ func (r *renaming) move(from, to engine.RecordKey) error {
 		return err
 	}
 	if len(standing) == 0 {
-		if err := r.recordAgain(values, from, to, newKeys); err != nil {
+		if err := r.recordAgain(values, from, to, target); err != nil {
 			return err
 		}
 	}
-	return r.takeBack(values, from, oldKeys)
+	return r.takeBack(values, from, old)
 }
 
 // recordAgain writes values under a key that has none. Each keeps its place; who renames writes them.
-func (r *renaming) recordAgain(values []value, from, to engine.RecordKey, keys []any) error {
+func (r *renaming) recordAgain(values []value, from, to engine.RecordKey, key ledgerKey) error {
 	before := engine.Entry{}
 	for i, v := range values {
 		entry, err := r.ledger.entry(v.seq, from)
@@ -222,7 +234,7 @@ func (r *renaming) recordAgain(values []value, from, to engine.RecordKey, keys [
 		}
 		moved := engine.Entry{RecordKey: to, Value: entry.Value, Before: before.Value, HadBefore: i > 0,
 			By: r.batch.By, At: r.batch.At, Note: r.note, Source: entry.Source}
-		if _, err := r.ledger.insert(keys, moved); err != nil {
+		if _, err := r.ledger.insert(key, moved); err != nil {
 			return err
 		}
 		before = moved
@@ -231,14 +243,14 @@ func (r *renaming) recordAgain(values []value, from, to engine.RecordKey, keys [
 	return nil
 }
 
-func (r *renaming) takeBack(values []value, from engine.RecordKey, keys []any) error {
+func (r *renaming) takeBack(values []value, from engine.RecordKey, key ledgerKey) error {
 	for i := len(values) - 1; i >= 0; i-- {
 		entry := engine.Entry{RecordKey: from, Before: values[i].text, HadBefore: true, Withdraws: values[i].seq,
 			By: r.batch.By, At: r.batch.At, Note: r.note}
 		if i > 0 {
 			entry.Value = values[i-1].text
 		}
-		if _, err := r.ledger.insert(keys, entry); err != nil {
+		if _, err := r.ledger.insert(key, entry); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"path/filepath"
@@ -244,14 +245,37 @@ func TestFailedImportWritesNothing(t *testing.T) {
 	s, ctx := openNew(t), context.Background()
 	save(t, s, smallForm("1", 2))
 	before := counts(t, s)
-	thief := smallForm("2", 1)
-	thief.Indicators[0].ID = smallForm("1", 1).Indicators[0].ID
-	if _, err := s.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each([]*engine.Submission{smallForm("3", 2), thief})}); err == nil {
-		t.Error("an indicator of another project was accepted")
+	broken := errors.New("the file broke off")
+	forms := func(yield func(*engine.Submission, error) bool) {
+		_ = yield(smallForm("3", 300), nil) && yield(nil, broken)
+	}
+	if _, err := s.SaveImport(ctx, engine.ImportBatch{Submissions: forms}); !errors.Is(err, broken) {
+		t.Errorf("an import that broke off: %v", err)
 	}
 	same(t, "rows in every table", counts(t, s), before)
 	same(t, "the words are found after the rollback", save(t, s, smallForm("4", 1))[0].Change, engine.Added)
 	collect(t, s.Submissions(ctx, engine.Filter{}))
+}
+
+// TestIndicatorsAreTheirProjects stores the same id in two projects: each has its own indicator, and what is recorded for one is none of the other's.
+func TestIndicatorsAreTheirProjects(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	one, other := smallForm("1", 2), smallForm("2", 2)
+	other.Indicators[0].ID = one.Indicators[0].ID
+	save(t, s, one, other)
+	key := engine.RecordKey{Project: other.ID(), Indicator: other.Indicators[0].ID, Field: engine.RecordActual}
+	err := s.Record(ctx, engine.Each([]engine.Entry{{RecordKey: key, Value: "3公里"}}), func(engine.RecordOutcome) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, stored := range collect(t, s.Submissions(ctx, engine.Filter{})) {
+		want := 0
+		if stored.Submission.ID() == other.ID() {
+			want = 1
+		}
+		same(t, "values of "+stored.Submission.Code, len(stored.Entries), want)
+	}
+	same(t, "history of the other", len(must(s.History(ctx, one.ID(), key.Indicator))(t)), 0)
 }
 
 func TestFilters(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
+
+	"jixiao/engine"
 )
 
 // Upgrade says what opening an older file did to it.
@@ -68,7 +70,7 @@ func upgrade(ctx context.Context, db *sql.DB, mode accessMode, migrations fs.FS)
 	return err
 }
 
-// upgradeConnector opens connections that are in a transaction from the beginning.
+// upgradeConnector opens connections that are in a transaction from the beginning and know what steps use beyond SQLite's own: folded.
 type upgradeConnector struct{ *fileConnector }
 
 // Connect implements driver.Connector.
@@ -81,7 +83,11 @@ func (c *upgradeConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("the driver has connections of another kind"), conn.Close())
 	}
-	if _, err := inner.Exec("BEGIN IMMEDIATE", nil); err != nil {
+	if err := inner.RegisterFunc("folded", engine.Fold, true); err != nil {
+		return nil, errors.Join(err, inner.Close())
+	}
+	// A step that makes a table anew has to drop it while others name it. Within a transaction, foreign keys can be switched neither off nor on.
+	if _, err := inner.Exec("PRAGMA foreign_keys = off; BEGIN IMMEDIATE", nil); err != nil {
 		return nil, errors.Join(err, inner.Close())
 	}
 	return &upgradeConn{inner}, nil

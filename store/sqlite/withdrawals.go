@@ -11,13 +11,16 @@ import (
 // WithdrawProject takes a project back: from now on no list, sheet or evaluation has it. Its revisions, recorded values and runs stay,
 // and importing it again brings it back. ErrNothingToWithdraw where it was withdrawn before, ErrUnknown where it is not stored.
 func (s *Store) WithdrawProject(ctx context.Context, project engine.ProjectID, by, at, note string) error {
-	err := s.write(ctx, "withdraw a project", func(tx *sql.Tx) error {
-		w := newImportWriter(tx, &engine.ImportBatch{By: by, At: at})
-		pk, err := w.known(project)
+	err := s.write(ctx, "withdraw a project", func(tx *transaction) error {
+		w, err := newImportWriter(tx, &engine.ImportBatch{By: by, At: at})
 		if err != nil {
 			return err
 		}
-		return w.withdraw(pk, 0, note)
+		standing, err := w.known(project)
+		if err != nil {
+			return err
+		}
+		return w.withdraw(standing, 0, note)
 	})
 	if errors.Is(err, ErrNothingToWithdraw) {
 		return ErrNothingToWithdraw
@@ -45,31 +48,25 @@ func (s *Store) Withdrawals(ctx context.Context, filter engine.Filter) ([]engine
 	return list, s.fail("list what was withdrawn", err)
 }
 
-// known returns the number of a stored project.
-func (w *importWriter) known(project engine.ProjectID) (pk int64, err error) {
-	err = w.tx.QueryRow(`SELECT pk FROM project WHERE id = ?1`, string(project)).Scan(&pk)
-	return pk, known(err, "project %s", project)
+// known finds a stored project.
+func (w *importWriter) known(id engine.ProjectID) (*standing, error) {
+	err := w.lookFor([]engine.ProjectID{id})
+	if project, found := w.projects[id]; found || err != nil {
+		return project, err
+	}
+	return nil, known(sql.ErrNoRows, "project %s", id)
 }
 
-func (w *importWriter) isWithdrawn(project int64) (withdrawn bool, err error) {
-	err = w.tx.QueryRow(`SELECT NOT (`+notWithdrawn+`) FROM project p WHERE p.pk = ?1`, project).Scan(&withdrawn)
-	return withdrawn, err
-}
-
-// withdraw takes a project back, for a successor (0 for none).
-func (w *importWriter) withdraw(project, successor int64, note string) error {
-	if err := w.years.check(project); err != nil {
+// withdraw takes a project back, for a successor (0 for none). What is kept was flushed before.
+func (w *importWriter) withdraw(project *standing, successor int64, note string) error {
+	if err := w.years.check(project.year); err != nil {
 		return err
 	}
-	withdrawn, err := w.isWithdrawn(project)
-	if err == nil && withdrawn {
-		err = ErrNothingToWithdraw
+	if project.withdrawn {
+		return ErrNothingToWithdraw
 	}
-	if err != nil {
-		return err
-	}
-	_, err = w.tx.Exec(`INSERT INTO withdrawal (project, revision, successor, author, made_at, note)
+	_, err := w.tx.Exec(`INSERT INTO withdrawal (project, revision, successor, author, made_at, note)
 		SELECT ?1, max(pk), ?2, ?3, ?4, ?5 FROM revision WHERE project = ?1`,
-		project, sql.NullInt64{Int64: successor, Valid: successor != 0}, w.batch.By, w.batch.At, note)
+		project.pk, numberOrNull(successor), w.batch.By, w.batch.At, note)
 	return err
 }

@@ -50,11 +50,11 @@ func (s *Store) withWords(ctx context.Context, doing string, read func(q querier
 
 // wordWriter numbers words inside one transaction.
 type wordWriter struct {
-	tx    *sql.Tx
+	tx    *transaction
 	known map[string]int64
 }
 
-func newWordWriter(tx *sql.Tx) *wordWriter { return &wordWriter{tx, map[string]int64{}} }
+func newWordWriter(tx *transaction) *wordWriter { return &wordWriter{tx, map[string]int64{}} }
 
 func (w *wordWriter) number(text string) (int64, error) {
 	if pk, found := w.known[text]; found {

@@ -28,7 +28,7 @@ func (e *YearClosed) Problem() (string, []engine.Arg) {
 // ChangeYear writes a decision about a year. An open year is closed, a closed one reopened, and one of which nothing was said yet opened;
 // anything else is ErrYearState. Whoever writes into the year at the same time is done before, or is refused.
 func (s *Store) ChangeYear(ctx context.Context, change engine.YearChange) error {
-	err := s.write(ctx, "change the state of a year", func(tx *sql.Tx) error {
+	err := s.write(ctx, "change the state of a year", func(tx *transaction) error {
 		current, said, err := yearState(tx, change.Year)
 		if err != nil {
 			return err
@@ -104,27 +104,23 @@ func yearState(q querier, year int) (newest engine.YearChange, said bool, err er
 // yearGuard refuses, inside a transaction that writes, what belongs to a closed year. There is one writer at a time, so that what was open
 // once stays so to the end of the transaction.
 type yearGuard struct {
-	tx   *sql.Tx
-	open int64 // the project that was asked for last, where its year is open
+	tx   *transaction
+	open map[int]bool
 }
 
-func newYearGuard(tx *sql.Tx) *yearGuard { return &yearGuard{tx: tx} }
+func newYearGuard(tx *transaction) *yearGuard { return &yearGuard{tx, map[int]bool{}} }
 
-// check returns *YearClosed where the year of a project is closed.
-func (g *yearGuard) check(project int64) error {
-	if project == g.open {
+// check returns *YearClosed where a year is closed.
+func (g *yearGuard) check(year int) error {
+	if g.open[year] {
 		return nil
-	}
-	var year int
-	if err := g.tx.QueryRow(`SELECT year FROM project WHERE pk = ?1`, project).Scan(&year); err != nil {
-		return err
 	}
 	newest, _, err := yearState(g.tx, year)
 	if err == nil && newest.State == engine.YearClosed {
 		err = &YearClosed{newest}
 	}
 	if err == nil {
-		g.open = project
+		g.open[year] = true
 	}
 	return err
 }
