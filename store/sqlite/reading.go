@@ -132,10 +132,11 @@ func (r *Reading) condensed(page []reference) ([]string, error) {
 	if r.fromRows || len(page) == 0 {
 		return bodies, nil
 	}
+	projects, _ := numbersOf(page) // few of a year, where most of it was taken over
 	at := 0
-	err := each(r.store.reader, `SELECT project, revision, body FROM condensed c WHERE project BETWEEN ?1 AND ?2
-		AND entry_seq = coalesce((SELECT max(e.seq) FROM entry e WHERE e.project = c.project AND e.seq <= ?3), 0) ORDER BY project`,
-		[]any{page[0].project, page[len(page)-1].project, r.ledgerSeq}, func(rows *sql.Rows) error {
+	err := each(r.store.reader, `SELECT project, revision, body FROM condensed c WHERE project`+inPage+`
+		AND entry_seq = coalesce((SELECT max(e.seq) FROM entry e WHERE e.project = c.project AND e.seq <= ?2), 0) ORDER BY project`,
+		[]any{among(projects), r.ledgerSeq}, func(rows *sql.Rows) error {
 			var ref reference
 			var body string
 			err := rows.Scan(&ref.project, &ref.target, &body)

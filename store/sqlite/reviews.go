@@ -31,9 +31,9 @@ func (s *Store) Reviews(ctx context.Context, filter engine.Filter) (map[engine.P
 }
 
 // reviewsInForce lists the reviews that nothing takes back. They are asked for first: left to itself, SQLite goes through all projects of
-// the year, and most years have no review at all. field >= 14 is written out because the index is made for it.
+// the year, and most years have no review at all. field >= 16 is written out because the index is made for it.
 func reviewsInForce(q querier) (numbers []int64, err error) {
-	err = each(q, `SELECT e.seq FROM entry e WHERE e.field >= 14 AND e.withdraws IS NULL AND NOT EXISTS (SELECT 1 FROM entry w WHERE w.withdraws = e.seq)`,
+	err = each(q, `SELECT e.seq FROM entry e WHERE e.field >= 16 AND e.withdraws IS NULL AND NOT EXISTS (SELECT 1 FROM entry w WHERE w.withdraws = e.seq)`,
 		nil, func(rows *sql.Rows) error {
 			var seq int64
 			err := rows.Scan(&seq)

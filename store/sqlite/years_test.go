@@ -171,3 +171,12 @@ func TestReviews(t *testing.T) {
 	found = must(s.Reviews(ctx, engine.Filter{Year: form.Year}))(t)
 	same(t, "after one was taken back", found[form.ID()][0].Value, "7.00\n")
 }
+
+// TestReviewsAreTheFieldsOfTheirIndex holds that the numbers in the query and the index of reviews are those of their fields.
+func TestReviewsAreTheFieldsOfTheirIndex(t *testing.T) {
+	for field := engine.RecordActual; field <= engine.RecordExecutionReview; field++ {
+		if field.OfReview() != (field >= 16) {
+			t.Errorf("field %d: a review %v", field, field.OfReview())
+		}
+	}
+}
