@@ -28,6 +28,7 @@ type indicatorTable struct {
 	isAside        bool             // the table of several years is being read
 	tasks          bool             // the tasks of a department are being read
 	remarksOn      bool             // the foot-notes are being read
+	remark         string           // the newest one below the table that has its text beside its label
 }
 
 // droppedColumn is a column whose cells say nothing that a self-evaluation keeps.

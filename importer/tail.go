@@ -52,12 +52,20 @@ func isSumRow(row []*cell) bool {
 		switch {
 		case slices.Contains(sumWords, text):
 			found = true
-		case isBlankMark(c.fold) || strings.Trim(c.fold, "0123456789.%分()-—") == "":
+		case isBlankMark(c.fold) || strings.Trim(c.fold, "0123456789.%分()-—–~") == "" || isGrade(c.fold):
 		default:
 			return false
 		}
 	}
 	return found
+}
+
+// isGrade tells the grade that stands beside a total: 等级:良, or the word alone.
+func isGrade(fold string) bool {
+	if before, _, found := strings.Cut(fold, ":"); found {
+		return strings.HasSuffix(before, "等级")
+	}
+	return slices.Contains([]string{"优", "良", "中", "差", "优秀", "良好", "中等", "较差", "合格", "不合格", "无法判定", "未评定"}, fold)
 }
 
 // sumRow keeps the total that the unit claims; the sum of the weights is nothing new.
@@ -105,6 +113,10 @@ func (f *form) tailRow(row []*cell) bool {
 	case f.remarkBlock(row):
 	case len(row) == 1 && isRemarkWithText(row[0].fold):
 		f.report(CellNotKept, row, label(row[0].fold[:strings.IndexByte(row[0].fold, ':')]), textAfterColon(row[0].Text))
+		f.remark = row[0].fold
+	case len(row) == 1 && closes(f.remark, row[0].fold):
+		f.report(CellNotKept, row, label(f.remark[:strings.IndexByte(f.remark, ':')]), row[0].Text)
+		f.remark += row[0].fold
 	case len(row) == 1 && (isRemark(row[0].fold) || f.remarksOn && row[0].Col == 0 && isNumberedNote(row[0].fold)):
 		f.remarkLine(row[0])
 	case f.signature(row):
@@ -113,6 +125,12 @@ func (f *form) tailRow(row []*cell) bool {
 		return false
 	}
 	return true
+}
+
+// closes tells the next line of a remark from something else: it closes a bracket that the remark opened.
+func closes(remark, line string) bool {
+	open := strings.Count(remark, "(") - strings.Count(remark, ")")
+	return open > 0 && strings.Count(line, ")") >= open
 }
 
 // remarkBlock accounts for a judgement in words: its label, and the texts beside it.
