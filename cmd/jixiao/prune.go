@@ -40,20 +40,12 @@ func (a *app) pruneCommand() *cobra.Command {
 	return command
 }
 
+// prune chooses runs and shows them. Where it is done, the year is held before they are chosen, so that no evaluation that ends in between makes
+// one of them the newest.
 func (a *app) prune(ctx context.Context, names []string, how pruneHow) error {
 	return a.inYear(ctx, "", func(store *sqlite.Store, filter engine.Filter) error {
-		all, err := store.Runs(ctx, filter.Year)
-		if err != nil {
-			return err
-		}
-		chosen := superfluous(all, how.keep)
-		if how.keep == 0 {
-			if chosen, err = a.named(ctx, store, filter.Year, all, names); err != nil {
-				return err
-			}
-		}
 		if !how.yes {
-			prunings, err := store.Prunings(ctx, chosen)
+			_, prunings, err := a.prunings(ctx, store, filter.Year, names, how.keep)
 			if err != nil {
 				return err
 			}
@@ -64,7 +56,7 @@ func (a *app) prune(ctx context.Context, names []string, how pruneHow) error {
 			return err
 		}
 		defer hold.Release()
-		prunings, err := store.Prunings(ctx, chosen)
+		chosen, prunings, err := a.prunings(ctx, store, filter.Year, names, how.keep)
 		if err != nil {
 			return err
 		}
@@ -74,6 +66,22 @@ func (a *app) prune(ctx context.Context, names []string, how pruneHow) error {
 		}
 		return a.showPrunings(prunings, how)
 	})
+}
+
+// prunings chooses the runs that were named, or those beyond the newest that are kept, and says what pruning them takes away.
+func (a *app) prunings(ctx context.Context, store *sqlite.Store, year int, names []string, keep int) ([]int64, []sqlite.Pruning, error) {
+	all, err := store.Runs(ctx, year)
+	if err != nil {
+		return nil, nil, err
+	}
+	chosen := superfluous(all, keep)
+	if keep == 0 {
+		if chosen, err = a.named(ctx, store, year, all, names); err != nil {
+			return nil, nil, err
+		}
+	}
+	prunings, err := store.Prunings(ctx, chosen)
+	return chosen, prunings, err
 }
 
 // named are the runs of a year that were named, none of which is pruned or the newest of the year.
