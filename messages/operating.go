@@ -65,6 +65,8 @@ var operating = []Entry{
 		HintZH: "表的内容被程序之外的工具改过；恢复备份，或重新导入这些表", HintEN: "they were changed past the program; restore a backup or import these forms again"},
 	{Code: "doctor.forms-condensed", ZH: "{count} 个项目供评分读取的摘录与所存内容不一致，第一个：{project}", EN: "the extracts that evaluations read differ from what is stored, of {count} projects, the first one {project}",
 		HintZH: "数据库被程序之外的工具改过，其后的评分不可信；恢复备份", HintEN: "the database was changed past the program, and later runs cannot be trusted; restore a backup"},
+	{Code: "doctor.forms-texts", ZH: "{count} 个项目供查找的名称、编码或部门与申报表不一致，第一个：{project}", EN: "the names, codes or departments by which {count} projects are found are not those of their forms, the first one {project}",
+		HintZH: "数据库被程序之外的工具改过，按名称或部门可能找不到项目或找错项目；恢复备份", HintEN: "the database was changed past the program, and projects may be missed or mistaken by name or department; restore a backup"},
 	{Code: "doctor.runs", ZH: "{count} 次，封印完好", EN: "{count}, their seals are whole"},
 	{Code: "doctor.runs-seal", ZH: "评分 {run} 的记录在完成以后被改过", EN: "the record of run {run} was changed after it was finished",
 		HintZH: "用 jixiao verify {run} 查看哪里不同；重新评分，或恢复备份", HintEN: "jixiao verify {run} says what differs; score again or restore a backup"},

@@ -10,8 +10,6 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
-
-	"jixiao/engine"
 )
 
 // Upgrade says what opening an older file did to it.
@@ -70,7 +68,7 @@ func upgrade(ctx context.Context, db *sql.DB, mode accessMode, migrations fs.FS)
 	return err
 }
 
-// upgradeConnector opens connections that are in a transaction from the beginning and know what steps use beyond SQLite's own: folded.
+// upgradeConnector opens connections that are in a transaction from the beginning.
 type upgradeConnector struct{ *fileConnector }
 
 // Connect implements driver.Connector.
@@ -82,9 +80,6 @@ func (c *upgradeConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	inner, ok := conn.(*sqlite3.SQLiteConn)
 	if !ok {
 		return nil, errors.Join(errors.New("the driver has connections of another kind"), conn.Close())
-	}
-	if err := inner.RegisterFunc("folded", engine.Fold, true); err != nil {
-		return nil, errors.Join(err, inner.Close())
 	}
 	// A step that makes a table anew has to drop it while others name it. Within a transaction, foreign keys can be switched neither off nor on.
 	if _, err := inner.Exec("PRAGMA foreign_keys = off; BEGIN IMMEDIATE", nil); err != nil {
