@@ -20,6 +20,7 @@ var operating = []Entry{
 	{Code: "done.restore", ZH: "已从 {file} 恢复数据库 {db}。\n内容摘要 {digest}", EN: "restored {db} from {file}.\ndigest of the content {digest}"},
 	{Code: "done.restore-unchecked", ZH: "{file} 旁边没有清单：只核对了文件结构和引用关系，无法核对内容是否被改动过；请运行 jixiao doctor --deep。", EN: "{file} has no manifest beside it: its structure and references were checked, but not whether its content was changed; run jixiao doctor --deep."},
 	{Code: "done.restore-kept", ZH: "原来的数据库保留在 {kept}", EN: "the database of before is {kept}"},
+	{Code: "progress.upgrading", ZH: "正在备份数据库 {db}，并由版本 {from} 升级到 {to}；项目很多时要几分钟，中断也不会损坏，下次打开时重新升级", EN: "the database {db} is backed up and upgraded from version {from} to {to}; with very many projects this takes minutes, and an interruption harms nothing: it is upgraded when it is opened next"},
 	{Code: "done.upgraded", ZH: "数据库 {db} 已由版本 {from} 升级到 {to}；升级前的备份：{backup}", EN: "the database {db} was upgraded from version {from} to {to}; the backup of before is {backup}"},
 	{Code: "backup.newest-good", ZH: "最近的完好备份：{file}（{made}）。恢复：jixiao restore {file} --db {db}", EN: "the newest good backup is {file} ({made}): jixiao restore {file} --db {db}"},
 

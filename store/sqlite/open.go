@@ -25,6 +25,9 @@ type Options struct {
 	MustExist bool // a missing file is an error and is not made
 	// Now is the time and who it is, for the manifest of the backup that is made before an older file is upgraded; nil leaves both blank.
 	Now func() Stamp
+	// Upgrading is told before an older file is upgraded, which takes minutes where there are very many projects: the versions of the schema that
+	// the file has and will have. May be nil.
+	Upgrading func(from, to int64)
 }
 
 // Stamp says who did something and when (RFC 3339).
@@ -60,7 +63,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, fail(path, doing, err)
 	}
 	s := &Store{path: path, inUse: lock}
-	if s.upgraded, err = prepare(ctx, path, mustExist, opt.Now); err == nil {
+	if s.upgraded, err = prepare(ctx, path, mustExist, opt); err == nil {
 		err = s.connect(ctx, !opt.ReadOnly)
 	}
 	if err != nil {
@@ -152,7 +155,7 @@ func Resolve(path string) (string, error) {
 }
 
 // prepare makes and upgrades the file as far as that is needed. The upgrade is nil where the file was not an older one.
-func prepare(ctx context.Context, path string, mustExist bool, now func() Stamp) (*Upgrade, error) {
+func prepare(ctx context.Context, path string, mustExist bool, opt Options) (*Upgrade, error) {
 	migrations, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
 		return nil, err
@@ -174,7 +177,7 @@ func prepare(ctx context.Context, path string, mustExist bool, now func() Stamp)
 	case isNew(path):
 		return nil, create(ctx, path, migrations)
 	}
-	return upgradeFile(ctx, path, has, migrations, now)
+	return upgradeFile(ctx, path, has, migrations, opt)
 }
 
 // isNew tells whether there is nothing at a path that could be lost: no file, or an empty one.
