@@ -114,7 +114,7 @@ func TestSideBySide(t *testing.T) {
 		{nil, nil, nil},
 	} {
 		var got []string
-		for pair, err := range SideBySide(placedList(test.before...), placedList(test.after...)) {
+		for pair, err := range SideBySide(placedList(test.before...), placedList(test.after...)).All {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -178,7 +178,10 @@ func TestComparisonsAgree(t *testing.T) {
 	}
 	atOnce, apart, oneWorker := sides(), sides(), sides()
 	moves := 0
-	count := func(*engine.Move) error { moves++; return nil }
+	count := func(move *engine.Move) error {
+		moves++
+		return wordless(move)
+	}
 	if err := Compare(UnderTwo(ctx, pages(), plain, strict), atOnce, count); err != nil {
 		t.Fatal(err)
 	}
@@ -195,6 +198,11 @@ func TestComparisonsAgree(t *testing.T) {
 	if atOnce.Changed == 0 || moves != atOnce.Changed || atOnce.Verdicts[engine.PartlyMet][engine.Missed] == 0 {
 		t.Fatalf("nothing moved: %+v", atOnce)
 	}
+	for _, move := range atOnce.Movers {
+		if err := wordless(move); err != nil {
+			t.Error(err)
+		}
+	}
 	for what, other := range map[string]*engine.Comparison{"stored": apart, "one worker": oneWorker} {
 		if atOnce.Projects != other.Projects || atOnce.Changed != other.Changed || atOnce.Verdicts != other.Verdicts ||
 			atOnce.RowsChanged != other.RowsChanged || atOnce.Means != other.Means || !reflect.DeepEqual(atOnce.GradeMoves, other.GradeMoves) ||
@@ -207,6 +215,18 @@ func TestComparisonsAgree(t *testing.T) {
 			}
 		}
 	}
+}
+
+// wordless looks for a moved row whose reason has lost its words: under both packs those that move by the rules have some.
+func wordless(move *engine.Move) error {
+	for _, row := range move.Rows {
+		for _, score := range []*engine.Score{row.Before, row.After} {
+			if score.Verdict == engine.PartlyMet && len(score.Reason.Args) == 0 {
+				return fmt.Errorf("the reason %s of a row of %s has no words", score.Reason.Code, move.After.Submission.Name)
+			}
+		}
+	}
+	return nil
 }
 
 func sideOfPack(set *rules.Ruleset) engine.ComparedSide {

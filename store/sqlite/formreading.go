@@ -161,7 +161,7 @@ func (p *packed) rowsAhead() int { return min(len(p.text)/256, 1000) + 1 }
 
 func (f *form) unpackRows(p *packed, places bool, words []string) {
 	f.Indicators, f.numbers = make([]engine.Indicator, 0, p.rowsAhead()), make([]int64, 0, p.rowsAhead())
-	var positions []inPlace[int]
+	positions := make([]inPlace[int], 0, p.rowsAhead())
 	ordered := true
 	for p.open(); p.next(); p.close() {
 		p.open()
@@ -206,13 +206,4 @@ func (p *packed) row(i *engine.Indicator, places bool, words []string) {
 	if places {
 		i.Source, t.Source, a.Source = p.source(words), p.source(words), p.source(words)
 	}
-}
-
-// indicatorsByNumber gives the indicators of a form by their numbers.
-func (f *form) indicatorsByNumber() map[int64]engine.IndicatorID {
-	known := make(map[int64]engine.IndicatorID, len(f.numbers))
-	for i, number := range f.numbers {
-		known[number] = f.Indicators[i].ID
-	}
-	return known
 }

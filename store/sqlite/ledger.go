@@ -67,11 +67,22 @@ func (e *bareEntry) sameKey(other *bareEntry) bool {
 // unpackEntries reads, of what was recorded for a form's project ([packedEntries]), what counts: without who recorded what, when, where and
 // why, and without the entries of indicators that the form does not have.
 func (f *form) unpackEntries(p *packed) {
-	indicators := f.indicatorsByNumber()
-	f.entries = entriesOf(p.entries(func(indicator int64) bool {
-		_, known := indicators[indicator]
+	var rows engine.Finder[int64]
+	rows.Begin(len(f.numbers), func(i int) int64 { return f.numbers[i] })
+	list := p.entries(func(indicator int64) bool {
+		_, known := rows.Find(indicator)
 		return known
-	}), indicators)
+	})
+	f.entries = make([]engine.Entry, len(list))
+	for i, e := range list {
+		f.entries[i] = engine.Entry{RecordKey: engine.RecordKey{Item: e.item, Field: e.field}, Seq: e.seq, Value: e.value}
+		if e.indicator == 0 {
+			continue
+		}
+		if row, found := rows.Find(e.indicator); found {
+			f.entries[i].Indicator = f.Indicators[row].ID
+		}
+	}
 }
 
 // entries reads what [packedEntries] packs: what counts of it for the project itself and for the wanted indicators.
@@ -80,16 +91,12 @@ func (p *packed) entries(wanted func(indicator int64) bool) []bareEntry {
 	var withdrawn []int64
 	for p.open(); p.next(); p.close() {
 		p.open()
-		e, indicator := bareEntry{seq: p.integer()}, packedAmount[int64](p)
+		e := bareEntry{seq: p.integer(), indicator: p.number()}
 		e.item, e.field, e.value = packedEnum(p, engine.OtherFunds), packedEnum(p, lastField), p.string()
-		withdraws := packedAmount[int64](p)
-		if indicator != nil {
-			e.indicator = *indicator
-		}
-		switch {
-		case withdraws != nil:
-			withdrawn = append(withdrawn, *withdraws)
-		case indicator == nil || wanted(*indicator):
+		switch withdraws := p.number(); {
+		case withdraws != 0:
+			withdrawn = append(withdrawn, withdraws)
+		case e.indicator == 0 || wanted(e.indicator):
 			list = append(list, e)
 		}
 	}
@@ -112,16 +119,6 @@ func counting(list []bareEntry, withdrawn []int64) []bareEntry {
 	}
 	slices.SortFunc(kept, func(a, b bareEntry) int { return cmp.Compare(a.seq, b.seq) })
 	return kept
-}
-
-// entriesOf gives entries their names.
-func entriesOf(list []bareEntry, indicators map[int64]engine.IndicatorID) []engine.Entry {
-	entries := make([]engine.Entry, len(list))
-	for i, e := range list {
-		key := engine.RecordKey{Indicator: indicators[e.indicator], Item: e.item, Field: e.field}
-		entries[i] = engine.Entry{RecordKey: key, Seq: e.seq, Value: e.value}
-	}
-	return entries
 }
 
 func newestOfKeys(entries []engine.Entry) []engine.Entry {
