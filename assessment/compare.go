@@ -34,7 +34,7 @@ func UnderTwo(ctx context.Context, forms Pages, before, after engine.Ruleset) Pa
 		return pairs, nil
 	}
 	inFull := underBoth(before, after)
-	return Pairs{pairsOf(eachPage(ctx, forms, score)), func(pair Pair) Pair { return inFull(pair.After.Submission) }}
+	return Pairs{pairsOf(eachPage(ctx, forms, pageWork[Pair]{do: score})), func(pair Pair) Pair { return inFull(pair.After.Submission) }}
 }
 
 // underBoth scores a project under two rule sets.
@@ -78,7 +78,7 @@ func Now(ctx context.Context, forms Pages, rules engine.Ruleset) iter.Seq2[Place
 		}
 		return list, nil
 	}
-	return oneByOne(eachPage(ctx, forms, score))
+	return oneByOne(eachPage(ctx, forms, pageWork[Placed]{do: score}))
 }
 
 // Then gives the projects of a run as they were evaluated, with the forms that the run saw.
@@ -88,7 +88,7 @@ func Then(ctx context.Context, forms Pages, evaluated iter.Seq2[engine.Evaluated
 		next, stop := iter.Pull2(evaluated)
 		defer stop()
 		stored, err, more := next()
-		for placed, failed := range oneByOne(eachPage(ctx, forms, read)) {
+		for placed, failed := range oneByOne(eachPage(ctx, forms, pageWork[Placed]{do: read})) {
 			for failed == nil && err == nil && more && stored.Place < placed.Place {
 				stored, err, more = next()
 			}

@@ -30,9 +30,9 @@ func name(page []engine.Stored) ([]string, error) { return []string{page[0].Subm
 // TestPagesComeInOrder works on pages that take different times, and stops in the middle without leaving anything behind.
 func TestPagesComeInOrder(t *testing.T) {
 	const count = 40
-	pages := func(yield func(func() ([]engine.Stored, error), error) bool) {
+	pages := func(yield func(engine.PageReader, error) bool) {
 		for i := range count {
-			read := func() ([]engine.Stored, error) {
+			read := func([]engine.Stored) ([]engine.Stored, error) {
 				time.Sleep(time.Duration((count-i)%7) * time.Millisecond)
 				return pageOf(fmt.Sprint(i)), nil
 			}
@@ -44,7 +44,7 @@ func TestPagesComeInOrder(t *testing.T) {
 	before := runtime.NumGoroutine()
 	for _, most := range []int{count, 3} {
 		var got []string
-		for list, err := range eachPage(context.Background(), pages, name) {
+		for list, err := range eachPage(context.Background(), pages, pageWork[string]{do: name}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,18 +66,18 @@ func TestPagesComeInOrder(t *testing.T) {
 
 func TestPagesThatFail(t *testing.T) {
 	broken := errors.New("broken")
-	good := func() ([]engine.Stored, error) { return pageOf("甲"), nil }
+	good := func([]engine.Stored) ([]engine.Stored, error) { return pageOf("甲"), nil }
 	for what, pages := range map[string]Pages{
-		"the reading of a page": func(yield func(func() ([]engine.Stored, error), error) bool) {
-			_ = yield(good, nil) && yield(func() ([]engine.Stored, error) { return nil, broken }, nil) && yield(good, nil)
+		"the reading of a page": func(yield func(engine.PageReader, error) bool) {
+			_ = yield(good, nil) && yield(func([]engine.Stored) ([]engine.Stored, error) { return nil, broken }, nil) && yield(good, nil)
 		},
-		"the sequence": func(yield func(func() ([]engine.Stored, error), error) bool) {
+		"the sequence": func(yield func(engine.PageReader, error) bool) {
 			_ = yield(good, nil) && yield(nil, broken)
 		},
 	} {
 		var got []string
 		var failed error
-		for list, err := range eachPage(context.Background(), pages, name) {
+		for list, err := range eachPage(context.Background(), pages, pageWork[string]{do: name}) {
 			got, failed = append(got, list...), err
 		}
 		if !slices.Equal(got, []string{"甲"}) || !errors.Is(failed, broken) {
@@ -86,7 +86,7 @@ func TestPagesThatFail(t *testing.T) {
 	}
 	stopped, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, err := range eachPage(stopped, func(yield func(func() ([]engine.Stored, error), error) bool) { yield(good, nil) }, name) {
+	for _, err := range eachPage(stopped, func(yield func(engine.PageReader, error) bool) { yield(good, nil) }, pageWork[string]{do: name}) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("after the end: %v", err)
 		}

@@ -70,7 +70,7 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 	}
 	w.total = max(0, opt.Total-held)
 	w.progress(0, w.total)
-	for page, err := range eachPage(ctx, in.Missing(w.run.ID), scorePage(rules)) {
+	for page, err := range eachPage(ctx, in.Missing(w.run.ID), pageWork[engine.Evaluated]{scorePage(rules), newSpares()}) {
 		if err != nil {
 			return w.run, fmt.Errorf("read the forms: %w", err)
 		}

@@ -65,29 +65,29 @@ func (e *bareEntry) sameKey(other *bareEntry) bool {
 }
 
 // unpackEntries reads, of what was recorded for a form's project ([packedEntries]), what counts: without who recorded what, when, where and
-// why, and without the entries of indicators that the form does not have.
-func (f *form) unpackEntries(p *packed) {
+// why, and without the entries of indicators that the form does not have. It works in the memory of a list, and returns it.
+func (f *form) unpackEntries(p *packed, list []bareEntry) []bareEntry {
 	var rows engine.Finder[int64]
 	rows.Begin(len(f.numbers), func(i int) int64 { return f.numbers[i] })
-	list := p.entries(func(indicator int64) bool {
+	list = p.entries(list, func(indicator int64) bool {
 		_, known := rows.Find(indicator)
 		return known
 	})
-	f.entries = make([]engine.Entry, len(list))
-	for i, e := range list {
-		f.entries[i] = engine.Entry{RecordKey: engine.RecordKey{Item: e.item, Field: e.field}, Seq: e.seq, Value: e.value}
-		if e.indicator == 0 {
-			continue
+	f.entries = slices.Grow(f.entries, len(list))
+	for _, e := range list {
+		entry := engine.Entry{RecordKey: engine.RecordKey{Item: e.item, Field: e.field}, Seq: e.seq, Value: e.value}
+		if e.indicator != 0 {
+			row, _ := rows.Find(e.indicator)
+			entry.Indicator = f.Indicators[row].ID
 		}
-		if row, found := rows.Find(e.indicator); found {
-			f.entries[i].Indicator = f.Indicators[row].ID
-		}
+		f.entries = append(f.entries, entry)
 	}
+	return list
 }
 
-// entries reads what [packedEntries] packs: what counts of it for the project itself and for the wanted indicators.
-func (p *packed) entries(wanted func(indicator int64) bool) []bareEntry {
-	list := make([]bareEntry, 0, p.rowsAhead())
+// entries reads what [packedEntries] packs, behind a list: what counts of it for the project itself and for the wanted indicators.
+func (p *packed) entries(list []bareEntry, wanted func(indicator int64) bool) []bareEntry {
+	list = slices.Grow(list, p.rowsAhead())
 	var withdrawn []int64
 	for p.open(); p.next(); p.close() {
 		p.open()
