@@ -11,7 +11,7 @@ import (
 
 // TestRememberedActuals holds a memory of texts against reading every text anew, under every name and in two years.
 func TestRememberedActuals(t *testing.T) {
-	memory := newActuals()
+	memory := newMemory()
 	var names []string
 	for generated := range examples.Generate(3, 60, 2025) {
 		for i := range generated.Submission.Indicators {

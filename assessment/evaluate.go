@@ -70,7 +70,7 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 	}
 	w.total = max(0, opt.Total-held)
 	w.progress(0, w.total)
-	for page, err := range eachPage(ctx, in.Missing(w.run.ID), scorePage(rules)) {
+	for page, err := range eachPage(ctx, in.Missing(w.run.ID), pageWork[engine.Evaluated]{scorePage(rules), newSpares()}) {
 		if err != nil {
 			return w.run, fmt.Errorf("read the forms: %w", err)
 		}
@@ -87,13 +87,12 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 // scorePage scores the projects of a page and digests their results, which takes longer than the scoring. Several pages are scored at the
 // same time.
 func scorePage(rules engine.Ruleset) func([]engine.Stored) ([]engine.Evaluated, error) {
-	memories := newMemories()
+	memory := newMemory()
 	return func(page []engine.Stored) ([]engine.Evaluated, error) {
-		memory := memories.get()
-		defer memories.put(memory)
+		actuals := actuals{memory: memory}
 		list := make([]engine.Evaluated, len(page))
 		for i, stored := range page {
-			memory.apply(stored.Submission, stored.Entries)
+			actuals.apply(stored.Submission, stored.Entries)
 			list[i] = engine.NewEvaluated(stored, engine.Evaluate(rules, stored.Submission))
 		}
 		return list, nil

@@ -123,6 +123,9 @@ func NewEvaluated(stored Stored, e *Evaluation) Evaluated {
 		Undetermined: e.UndeterminedCount(), Faulty: e.Faulty()}
 }
 
+// PageReader reads a page of projects. It is given a page that nobody needs any more, whose memory is used again, or nil.
+type PageReader = func(old []Stored) ([]Stored, error)
+
 // Each gives the values of a list as a sequence that knows no errors.
 func Each[T any](list []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {

@@ -82,6 +82,7 @@ const (
 	PDFGlyphs           = "pdf-glyphs"
 	PDFCrossed          = "pdf-crossed"
 	PDFPageBreak        = "pdf-page-break"
+	PDFPageBreakUnclear = "pdf-page-break-unclear"
 	PDFWatermark        = "pdf-watermark"
 	PDFPicturePage      = "pdf-picture-page"
 	PDFUnseenText       = "pdf-unseen-text"
@@ -172,6 +173,7 @@ var codes = []IssueCode{
 	{PDFGlyphs, always, []string{"text", "codes"}},
 	{PDFCrossed, warns, []string{"text"}},
 	{PDFPageBreak, warns, []string{"text"}},
+	{PDFPageBreakUnclear, warns, []string{"text", "before"}},
 	{PDFWatermark, informs, []string{"text"}},
 	{PDFPicturePage, always, []string{"page"}},
 	{PDFUnseenText, warns, []string{"page"}},
@@ -193,30 +195,31 @@ var codeIndex = func() map[string]*IssueCode {
 
 // faultCodes are the issues that the faults of the cell readers become.
 var faultCodes = map[string]string{
-	grid.FaultFormula:         Formula,
-	grid.FaultFormulaNoValue:  FormulaNoValue,
-	grid.FaultCellError:       CellError,
-	grid.FaultNumberRounded:   NumberRounded,
-	grid.FaultStyleMissing:    StyleMissing,
-	grid.FaultMergeUnreadable: MergeUnreadable,
-	grid.FaultSheetUnread:     SheetUnread,
-	grid.FaultRagged:          CSVRagged,
-	grid.FaultQuote:           CSVQuote,
-	grid.FaultHiddenText:      HiddenText,
-	grid.FaultPrompt:          PromptLeft,
-	grid.FaultSymbol:          SymbolUnknown,
-	grid.FaultEmbedded:        Embedded,
-	grid.FaultCutOff:          CutOff,
-	grid.FaultInvisible:       InvisibleCharacters,
-	grid.FaultUnruled:         PDFUnruled,
-	grid.FaultUnaligned:       PDFUnaligned,
-	grid.FaultTwoColumns:      PDFTwoColumns,
-	grid.FaultGlyphs:          PDFGlyphs,
-	grid.FaultCrossed:         PDFCrossed,
-	grid.FaultPageBreak:       PDFPageBreak,
-	grid.FaultWatermark:       PDFWatermark,
-	grid.FaultPicturePage:     PDFPicturePage,
-	grid.FaultUnseenText:      PDFUnseenText,
+	grid.FaultFormula:          Formula,
+	grid.FaultFormulaNoValue:   FormulaNoValue,
+	grid.FaultCellError:        CellError,
+	grid.FaultNumberRounded:    NumberRounded,
+	grid.FaultStyleMissing:     StyleMissing,
+	grid.FaultMergeUnreadable:  MergeUnreadable,
+	grid.FaultSheetUnread:      SheetUnread,
+	grid.FaultRagged:           CSVRagged,
+	grid.FaultQuote:            CSVQuote,
+	grid.FaultHiddenText:       HiddenText,
+	grid.FaultPrompt:           PromptLeft,
+	grid.FaultSymbol:           SymbolUnknown,
+	grid.FaultEmbedded:         Embedded,
+	grid.FaultCutOff:           CutOff,
+	grid.FaultInvisible:        InvisibleCharacters,
+	grid.FaultUnruled:          PDFUnruled,
+	grid.FaultUnaligned:        PDFUnaligned,
+	grid.FaultTwoColumns:       PDFTwoColumns,
+	grid.FaultGlyphs:           PDFGlyphs,
+	grid.FaultCrossed:          PDFCrossed,
+	grid.FaultPageBreak:        PDFPageBreak,
+	grid.FaultPageBreakUnclear: PDFPageBreakUnclear,
+	grid.FaultWatermark:        PDFWatermark,
+	grid.FaultPicturePage:      PDFPicturePage,
+	grid.FaultUnseenText:       PDFUnseenText,
 }
 
 // place orders issues as a reader meets them in the file.
@@ -298,6 +301,9 @@ func (r *reader) faults(doc *grid.Document) {
 }
 
 func (r *reader) fault(fault grid.Fault, at place) {
+	if fault.Code == grid.FaultPageBreakUnclear && isSettledByLabels(fault.Args[0].Value, fault.Args[1].Value) {
+		return
+	}
 	args := make([]engine.Arg, len(fault.Args))
 	for i, arg := range fault.Args {
 		args[i] = engine.Arg(arg)

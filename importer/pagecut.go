@@ -1,6 +1,10 @@
 package importer
 
-import "slices"
+import (
+	"slices"
+
+	"jixiao/engine"
+)
 
 // A cell over several rows may be cut by the end of a page, and its text with it. The file then holds two cells, one below the other. Which
 // texts are labels is known, and so it shows: together they are one, and at least one of them is none by itself.
@@ -36,6 +40,12 @@ func (r *reader) joinPageCuts(rows [][]*cell) [][]*cell {
 func isCutLabel(begin, end *cell) bool {
 	return begin.Place.Sheet != end.Place.Sheet && max(begin.MergeCols, 1) == max(end.MergeCols, 1) &&
 		isFormWord(begin.fold+end.fold) && !(isFormWord(begin.fold) && isFormWord(end.fold))
+}
+
+// isSettledByLabels tells two texts of which it is known whether the end of a page cut them apart: a label in two pieces, or two labels.
+func isSettledByLabels(end, begin string) bool {
+	end, begin = engine.Fold(end), engine.Fold(begin)
+	return isFormWord(begin+end) || isFormWord(begin) && isFormWord(end)
 }
 
 // isFormWord tells what forms print themselves: a class, or a label of a block, of the head or of the funds, with its unit.

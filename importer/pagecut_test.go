@@ -8,6 +8,7 @@ import (
 
 	"jixiao/engine"
 	"jixiao/importer/grid"
+	"jixiao/importer/pdftest"
 )
 
 // pagesOf builds a pdf: pages of rows with a tab between cells.
@@ -136,4 +137,34 @@ func brokenLabelsOf(r *Result) []string {
 		}
 	}
 	return labels
+}
+
+// TestNamesCutByPage reads the pdf of a flat table whose page ends in the middle of a project's name. Where nothing beside the name tells
+// whether it goes on, the rest is a project of its own, and an issue points at it; that classes fill their cells is no reason to doubt.
+func TestNamesCutByPage(t *testing.T) {
+	rows := [][]pdftest.Cell{
+		{{Text: "项目名称"}, {Text: "二级指标"}, {Text: "三级指标"}, {Text: "年度指标值"}},
+		{{Text: "渡口安全设施养护经费", Rows: 4}, {Text: "数量指标"}, {Text: "维护渡口"}, {Text: "≥6个"}},
+		{{Text: "质量指标", Rows: 2}, {Text: "验收合格率"}, {Text: "≥95%"}}, {{Text: "设施完好率"}, {Text: "≥90%"}}, {{Text: "时效指标"}, {Text: "完成时间"}, {Text: "12月底前"}},
+	}
+	d := pdftest.New()
+	d.Table(d.Page(600, 260), 160, pdftest.Table{Widths: []float64{68, 48, 80, 80}, Rows: rows})
+	result, err := Read("渡口.pdf", d.Bytes(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkLaws(t, result)
+	var names, unclear []string
+	for _, sub := range result.Submissions {
+		names = append(names, sub.Name)
+	}
+	for _, issue := range result.Issues {
+		if issue.Code == PDFPageBreakUnclear {
+			unclear = append(unclear, fmt.Sprint(issue.Source.Sheet, " ", issue.Source.Ref, " ", issue.Args))
+		}
+	}
+	want := []string{"p2 c1 [{text 养护经费} {before 渡口安全设施}]"}
+	if !slices.Equal(names, []string{"渡口安全设施", "养护经费"}) || !slices.Equal(unclear, want) {
+		t.Errorf("projects %q, issues %q", names, unclear)
+	}
 }

@@ -132,6 +132,8 @@ var importing = []Entry{
 		HintZH: "请对照原文件核对这一格和相邻的格", HintEN: "compare the cell and its neighbours with the file"},
 	{Code: "issue.pdf-page-break", ZH: "这一格被分页断开，接成了“{text}”", EN: "the cell was cut by the end of the page; put together it reads “{text}”",
 		HintZH: "请核对接起来的文字，以及它与下一页第一行是否是同一行", HintEN: "check the text, and that the first row of the next page is the rest of this one"},
+	{Code: "issue.pdf-page-break-unclear", ZH: "“{text}”可能是上一页末尾“{before}”的下半段，看不出是一格还是两格，按两格读取", EN: "“{text}” may be the rest of “{before}” at the end of the page before; it cannot be told, and was read as a cell of its own",
+		HintZH: "请对照原文件核对；如是同一格，请改用 docx、xlsx 文件重新导入", HintEN: "compare both with the file; if they are one cell, import the docx or xlsx file instead"},
 	{Code: "issue.pdf-watermark", ZH: "页面上的斜排文字“{text}”按水印处理，未采用", EN: "the slanted text “{text}” was taken for a watermark and left out", HintZH: "如其实是表的内容，请在原始文件中改正后重新导入", HintEN: "if it is part of the form, mend the original file and import again"},
 	{Code: "issue.pdf-picture-page", ZH: "第 {page} 页是图片（扫描件），没有文字，未读取", EN: "page {page} is a picture (a scan) without text and was not read",
 		HintZH: "请对照原文件补上该页内容，或索取原始的电子文件", HintEN: "fill in what stands on it, or ask for the original file"},

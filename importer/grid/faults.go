@@ -73,6 +73,8 @@ const (
 	FaultCrossed = "pdf_crossed"
 	// FaultPageBreak (text): a cell of a pdf whose text was cut by the end of the page and put together again.
 	FaultPageBreak = "pdf_page_break"
+	// FaultPageBreakUnclear (text, before): a cell of a pdf at the beginning of a page, which may be the rest of the one at the end of the page before; it was left as a cell of its own.
+	FaultPageBreakUnclear = "pdf_page_break_unclear"
 	// FaultWatermark (text): slanted text across a page of a pdf; it is in no cell.
 	FaultWatermark = "pdf_watermark"
 	// FaultPicturePage (page): a page of a pdf that shows a picture and no text.

@@ -193,6 +193,9 @@ func (w *pdfWriter) cellFaults(c *ruledCell, text string, at Place) {
 	if c.joined {
 		w.faults = append(w.faults, Fault{FaultPageBreak, Args{{"text", text}}, at})
 	}
+	if c.follows != "" {
+		w.faults = append(w.faults, Fault{FaultPageBreakUnclear, Args{{"text", text}, {"before", c.follows}}, at})
+	}
 }
 
 // add puts a text into the grid and reports characters in it that say nothing.

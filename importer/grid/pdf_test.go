@@ -175,7 +175,22 @@ func TestPDFMergedOverPages(t *testing.T) {
 	checkPDF(t, d.Bytes(), []string{
 		"p1 1 c1 4x1 教育局", "p1 1 c2 4x1 修缮学校老旧围墙的经费", "p1 1 c3 4x1 2025", "p1 1 c4 数量指标", "p1 1 c5 甲", "p2 1 c4 2x1 质量指标", "p2 1 c5 乙", "p2 2 c5 丙",
 		"p2 3 c4 满意度", "p2 3 c5 丁",
-	}, []string{"pdf_page_break p11 [{text 修缮学校老旧围墙的经费}]", "pdf_page_break p11 [{text 教育局}]", "pdf_page_break p11 [{text 2025}]"})
+	}, []string{"pdf_page_break p11 [{text 修缮学校老旧围墙的经费}]", "pdf_page_break p11 [{text 教育局}]", "pdf_page_break p11 [{text 2025}]",
+		"pdf_page_break_unclear p21 [{text 质量指标} {before 数量指标}]"})
+}
+
+// TestPDFPageBreakUnclear leaves a merged text that the end of the page may have cut in two where nothing beside it tells, and says so.
+func TestPDFPageBreakUnclear(t *testing.T) {
+	rows := [][]pdftest.Cell{
+		{{Text: "修缮学校老旧围墙的经费", Rows: 4}, {Text: "数量指标"}, {Text: "甲"}},
+		{{Text: "质量指标", Rows: 2}, {Text: "乙"}}, {{Text: "丙"}}, {{Text: "满意度"}, {Text: "丁"}},
+	}
+	d := pdftest.New()
+	d.Table(d.Page(600, 240), 160, pdftest.Table{Widths: []float64{68, 48, 68}, Rows: rows})
+	checkPDF(t, d.Bytes(), []string{
+		"p1 1 c1 修缮学校老旧", "p1 1 c2 数量指标", "p1 1 c3 甲", "p2 1 c1 3x1 围墙的经费", "p2 1 c2 2x1 质量指标", "p2 1 c3 乙", "p2 2 c3 丙",
+		"p2 3 c2 满意度", "p2 3 c3 丁",
+	}, []string{"pdf_page_break_unclear p21 [{text 围墙的经费} {before 修缮学校老旧}]", "pdf_page_break_unclear p21 [{text 质量指标} {before 数量指标}]"})
 }
 
 func TestPDFUnruled(t *testing.T) {

@@ -85,7 +85,8 @@ func (e *pageEnd) joinBrokenRow() bool {
 }
 
 // joinMerged puts merged cells together in whose middle the page ended. Columns that are merged over the same rows throughout say the same thing's
-// name, who carries it out, its year: where two of them go on in blank cells, a text beside them does not begin anew.
+// name, who carries it out, its year: where two of them go on in blank cells, a text beside them does not begin anew. With less beside it it
+// is left as it stands, and said.
 func (e *pageEnd) joinMerged() {
 	first := e.first()
 	texts := slices.DeleteFunc(slices.Clone(first), func(c brokenCell) bool { return !e.goesOn(c) })
@@ -101,8 +102,13 @@ func (e *pageEnd) joinMerged() {
 		}
 	}
 	for _, c := range texts {
-		if rows := over(c); blank[rows] >= 2 && (rows[0].merged || rows[1].merged) {
+		switch rows := over(c); {
+		case !rows[0].merged && !rows[1].merged:
+		case blank[rows] >= 2:
 			e.join(c)
+		default: // one cell or two: the page does not say
+			room := e.a.boxOf(c.begin)
+			c.end.follows = cellText(c.begin.glyphs, room.width(), room.height())
 		}
 	}
 }

@@ -18,8 +18,9 @@ type ruledTable struct {
 type ruledCell struct {
 	row, col, lastRow, lastCol int
 	glyphs                     []glyph
-	crossed                    bool // a character reaches over the edge of the cell
-	joined                     bool // its rest stood on the next page
+	crossed                    bool   // a character reaches over the edge of the cell
+	joined                     bool   // its rest stood on the next page
+	follows                    string // what it may go on with: the text of a cell at the end of the page before
 }
 
 func (t *ruledTable) rows() int { return len(t.ys) - 1 }
