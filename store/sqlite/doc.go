@@ -86,7 +86,8 @@
 // that is open would leave two databases with one write-ahead log by its name; and so it refuses while anybody has the database open, a run for one,
 // which goes on. Programs that know nothing of that lock are noticed by SQLite's own when the log is folded in. Where somebody moves a file by hand
 // nevertheless, the store asks at every transaction, before and after it, whether the file at its path is still the one that it opened: what is
-// told to be stored is in the file that a person will find.
+// told to be stored is in the file that a person will find. Whoever finds that his file lost its name folds the log into it before he closes: left
+// under the name, it would have given the other file pages of this one.
 //
 // 2026-11-26. The old file gets its second name by a hard link before the new one takes the first, so that there is a whole database at the path
 // at every moment. Only a damaged file is taken apart from its log in two steps, and both are kept.

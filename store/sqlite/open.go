@@ -128,13 +128,23 @@ func (s *Store) Close() error {
 		err = s.reader.Close()
 	}
 	if s.writer != nil {
-		err = errors.Join(err, s.writer.Close())
+		err = errors.Join(err, s.leaveNoLog(), s.writer.Close())
 	}
 	if s.inUse != nil {
 		err = errors.Join(err, s.inUse.release())
 		s.inUse = nil
 	}
 	return s.fail("close the database", err)
+}
+
+// leaveNoLog folds the write-ahead log into the file where that lost its name while it was open. Closing would leave the log behind under the
+// name that another file has now: whoever opens that one would be given pages of this one.
+func (s *Store) leaveNoLog() error {
+	if s.inPlace() == nil {
+		return nil
+	}
+	_, err := s.writer.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
 }
 
 // Resolve returns the path by which a store knows a file: absolute and without links, because the lock files stand beside the real file.
