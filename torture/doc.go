@@ -4,6 +4,7 @@
 //   - kill_test.go: a process that is killed at any moment loses nothing that it acknowledged, leaves no half batch, and the same
 //     command again finishes the work, without an operator, with the digest of a year that nobody disturbed.
 //   - backup_test.go: a killed backup or restoring leaves the old one or the new one, whole.
+//   - restore_test.go: restoring, or moving files by hand, while an evaluation is on: refused or said, and nothing acknowledged is lost.
 //   - powercut_test.go: the same where the power fails, and what was not synced is lost, torn or out of order.
 //   - fulldisk_test.go: a disk that is full at any moment, or a file that may grow no further: a clear sentence, nothing damaged, and work
 //     goes on when there is space.
