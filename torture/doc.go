@@ -12,6 +12,7 @@
 //   - evaluators_test.go: of two evaluations of a year one works, the other says who holds it; and whoever lost the year writes nothing.
 //   - samebytes_test.go: the same bytes with any number of processors and in any order of files.
 //   - tampering_test.go: a changed bit in the file is found, or changes nothing that anybody can see.
+//   - slowpack_test.go: a pack whose expressions are too many is refused, the slowest that is allowed can be interrupted and resumed.
 //   - badinput_test.go: a million lines of garbage, a project of thousands of indicators, a name of a megabyte.
 //
 // Laws that are tried inside a room stand there, and make torture runs them with their full counts: the exact oracle and the order of rows
