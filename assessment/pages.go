@@ -39,9 +39,32 @@ type pageWork[T any] struct {
 	spares spares
 }
 
-// eachPage reads pages, does some work on each, and yields what the work gave in the order of the pages. Several pages are in work at
-// the same time, and no more are asked for than the caller takes. Work must not touch what the caller works on.
+// eachPage reads pages, does some work on each, and yields what the work gave in the order of the pages.
 func eachPage[T any](ctx context.Context, pages Pages, work pageWork[T]) iter.Seq2[[]T, error] {
+	return inOrder(ctx, func(yield func(pageOf[T], error) bool) {
+		for read, err := range pages {
+			if !yield(func() ([]T, error) { return work.page(read) }, err) {
+				return
+			}
+		}
+	})
+}
+
+func (w *pageWork[T]) page(read engine.PageReader) ([]T, error) {
+	page, err := read(w.spares.take())
+	if err != nil {
+		return nil, err
+	}
+	list, err := w.do(page)
+	w.spares.put(page)
+	return list, err
+}
+
+// pageOf reads a page and does what work there is on it. It must not touch what the caller works on.
+type pageOf[T any] = func() ([]T, error)
+
+// inOrder yields what pages give in their order. Several are in work at the same time, and no more are asked for than the caller takes.
+func inOrder[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error]) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
 		inner, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -49,7 +72,7 @@ func eachPage[T any](ctx context.Context, pages Pages, work pageWork[T]) iter.Se
 		places := make(chan struct{}, runtime.GOMAXPROCS(0))
 		go func() {
 			defer close(jobs)
-			startPages(inner, pages, work, jobs, places)
+			startPages(inner, pages, jobs, places)
 		}()
 		failed := false
 		for job := range jobs {
@@ -72,7 +95,7 @@ type pageJob[T any] struct {
 }
 
 // startPages starts the work on one page after the other, as places become free.
-func startPages[T any](ctx context.Context, pages Pages, work pageWork[T], jobs chan<- *pageJob[T], places chan struct{}) {
+func startPages[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error], jobs chan<- *pageJob[T], places chan struct{}) {
 	for read, err := range pages {
 		job := &pageJob[T]{ready: make(chan struct{}), err: err}
 		if err == nil {
@@ -89,17 +112,7 @@ func startPages[T any](ctx context.Context, pages Pages, work pageWork[T], jobs 
 		go func() {
 			defer func() { <-places }()
 			defer close(job.ready)
-			job.list, job.err = work.page(read)
+			job.list, job.err = read()
 		}()
 	}
-}
-
-func (w *pageWork[T]) page(read engine.PageReader) ([]T, error) {
-	page, err := read(w.spares.take())
-	if err != nil {
-		return nil, err
-	}
-	list, err := w.do(page)
-	w.spares.put(page)
-	return list, err
 }
