@@ -17,7 +17,7 @@ import (
 	"jixiao/store/sqlite"
 )
 
-func pageOf(names ...string) []engine.Stored {
+func namedPage(names ...string) []engine.Stored {
 	var page []engine.Stored
 	for i, name := range names {
 		page = append(page, engine.Stored{Place: int64(i), Submission: &engine.Submission{ProjectKey: engine.ProjectKey{Name: name}}})
@@ -34,7 +34,7 @@ func TestPagesComeInOrder(t *testing.T) {
 		for i := range count {
 			read := func([]engine.Stored) ([]engine.Stored, error) {
 				time.Sleep(time.Duration((count-i)%7) * time.Millisecond)
-				return pageOf(fmt.Sprint(i)), nil
+				return namedPage(fmt.Sprint(i)), nil
 			}
 			if !yield(read, nil) {
 				return
@@ -66,7 +66,7 @@ func TestPagesComeInOrder(t *testing.T) {
 
 func TestPagesThatFail(t *testing.T) {
 	broken := errors.New("broken")
-	good := func([]engine.Stored) ([]engine.Stored, error) { return pageOf("甲"), nil }
+	good := func([]engine.Stored) ([]engine.Stored, error) { return namedPage("甲"), nil }
 	for what, pages := range map[string]Pages{
 		"the reading of a page": func(yield func(engine.PageReader, error) bool) {
 			_ = yield(good, nil) && yield(func([]engine.Stored) ([]engine.Stored, error) { return nil, broken }, nil) && yield(good, nil)

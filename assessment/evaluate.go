@@ -172,53 +172,6 @@ func counted[T any](sequence iter.Seq2[T, error], count *int) iter.Seq2[T, error
 	}
 }
 
-// Result is a project's form, with what was recorded, beside its evaluation.
-type Result struct {
-	Submission *engine.Submission
-	Evaluation *engine.Evaluation
-	Last       *engine.LastYear     // nil where there is no run of last year, or nobody looked for it
-	Checks     []engine.CheckResult // of the bureau's quality checks, in the order of the pack; nil where they were not run
-}
-
-// ResultStore is what reading results needs of a store.
-type ResultStore interface {
-	SubmissionsOfRun(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Stored, error]
-	Evaluations(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[*engine.Evaluation, error]
-	Reviews(ctx context.Context, filter engine.Filter) (map[engine.ProjectID][]engine.Entry, error)
-}
-
-// Results reads a run's projects: each form as the run saw it, with its evaluation and the reviews of now, in the order of the store.
-func Results(ctx context.Context, store ResultStore, run int64, filter engine.Filter) iter.Seq2[Result, error] {
-	return func(yield func(Result, error) bool) {
-		reviews, err := store.Reviews(ctx, filter)
-		if err != nil {
-			yield(Result{}, fmt.Errorf("read the reviews: %w", err))
-			return
-		}
-		next, stop := iter.Pull2(store.Evaluations(ctx, run, filter))
-		defer stop()
-		for stored, err := range store.SubmissionsOfRun(ctx, run, filter) {
-			if err != nil {
-				yield(Result{}, fmt.Errorf("read the forms of the run: %w", err))
-				return
-			}
-			evaluation, err, more := next()
-			if err == nil && (!more || evaluation.Project != stored.Submission.ID()) {
-				err = fmt.Errorf("run %d has no evaluation of project %s", run, stored.Submission.ID())
-			}
-			if err != nil {
-				yield(Result{}, fmt.Errorf("read the evaluations: %w", err))
-				return
-			}
-			Apply(stored.Submission, stored.Entries)
-			ApplyReviews(stored.Submission, reviews[stored.Submission.ID()])
-			if !yield(Result{Submission: stored.Submission, Evaluation: evaluation}, nil) {
-				return
-			}
-		}
-	}
-}
-
 // GradeCount says how many projects got a grade.
 type GradeCount struct {
 	Grade    string

@@ -13,13 +13,14 @@ import (
 type memory struct {
 	mutex sync.RWMutex
 	year  int // of all that is remembered
-	known map[string]*engine.Actual
+	// What was met lately, and what was met before that: a text that comes again and again is never forgotten.
+	fresh, stale map[string]*engine.Actual
 }
 
-// actualsKnown bounds what is remembered, which is then forgotten.
+// actualsKnown is how many fresh texts make the stale ones forgotten.
 const actualsKnown = 10_000
 
-func newMemory() *memory { return &memory{known: map[string]*engine.Actual{}} }
+func newMemory() *memory { return &memory{fresh: map[string]*engine.Actual{}} }
 
 // read parses what was recorded for an indicator in a year.
 func (m *memory) read(text string, year int, name string) engine.Actual {
@@ -27,30 +28,40 @@ func (m *memory) read(text string, year int, name string) engine.Actual {
 		actual, _ := notation.ParseActual(text, notation.Context{Year: year, Name: name})
 		return actual
 	}
-	if actual := m.recall(text, year); actual != nil {
+	actual, fresh := m.recall(text, year)
+	if fresh {
 		return *actual
 	}
 	text = strings.Clone(text) // which is a part of a whole page
-	actual, _ := notation.ParseActual(text, notation.Context{Year: year, Name: name})
-	m.keep(text, year, &actual)
-	return actual
+	if actual == nil {
+		parsed, _ := notation.ParseActual(text, notation.Context{Year: year, Name: name})
+		actual = &parsed
+	}
+	m.keep(text, year, actual)
+	return *actual
 }
 
-func (m *memory) recall(text string, year int) *engine.Actual {
+// recall returns what a text means, nil where that is not known, and whether it is among the fresh ones.
+func (m *memory) recall(text string, year int) (actual *engine.Actual, fresh bool) {
 	m.mutex.RLock()
 	defer m.mutex.RUnlock()
 	if m.year != year {
-		return nil
+		return nil, false
 	}
-	return m.known[text]
+	if actual = m.fresh[text]; actual != nil {
+		return actual, true
+	}
+	return m.stale[text], false
 }
 
 func (m *memory) keep(text string, year int, actual *engine.Actual) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.year != year || len(m.known) >= actualsKnown {
-		m.year = year
-		clear(m.known)
+	if m.year != year {
+		m.year, m.fresh, m.stale = year, map[string]*engine.Actual{}, nil
 	}
-	m.known[text] = actual
+	if len(m.fresh) >= actualsKnown {
+		m.fresh, m.stale = make(map[string]*engine.Actual, actualsKnown), m.fresh
+	}
+	m.fresh[text] = actual
 }

@@ -40,59 +40,15 @@ type pageWork[T any] struct {
 	spares spares
 }
 
-// eachPage reads pages, does some work on each, and yields what the work gave in the order of the pages. Several pages are in work at
-// the same time, and no more are asked for than the caller takes. Work must not touch what the caller works on.
+// eachPage reads pages, does some work on each, and yields what the work gave in the order of the pages.
 func eachPage[T any](ctx context.Context, pages Pages, work pageWork[T]) iter.Seq2[[]T, error] {
-	return func(yield func([]T, error) bool) {
-		inner, cancel := context.WithCancel(ctx)
-		defer cancel()
-		jobs := make(chan *pageJob[T], runtime.GOMAXPROCS(0))
-		places := make(chan struct{}, runtime.GOMAXPROCS(0))
-		go func() {
-			defer close(jobs)
-			startPages(inner, pages, work, jobs, places)
-		}()
-		failed := false
-		for job := range jobs {
-			<-job.ready
-			if failed {
-				continue
-			}
-			if failed = !yield(job.list, job.err) || job.err != nil; failed {
-				cancel()
+	return inOrder(ctx, func(yield func(pageOf[T], error) bool) {
+		for read, err := range pages {
+			if !yield(func() ([]T, error) { return work.page(ctx, read) }, err) {
+				return
 			}
 		}
-	}
-}
-
-// pageJob is one page in work.
-type pageJob[T any] struct {
-	list  []T
-	err   error
-	ready chan struct{}
-}
-
-// startPages starts the work on one page after the other, as places become free.
-func startPages[T any](ctx context.Context, pages Pages, work pageWork[T], jobs chan<- *pageJob[T], places chan struct{}) {
-	for read, err := range pages {
-		job := &pageJob[T]{ready: make(chan struct{}), err: err}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			job.err = err
-			close(job.ready)
-			jobs <- job
-			return
-		}
-		jobs <- job
-		places <- struct{}{}
-		go func() {
-			defer func() { <-places }()
-			defer close(job.ready)
-			job.list, job.err = work.page(ctx, read)
-		}()
-	}
+	})
 }
 
 // atOnce is how many projects are worked on without a look at whether anybody still wants them: rules can be slow.
@@ -116,4 +72,61 @@ func (w *pageWork[T]) page(ctx context.Context, read engine.PageReader) ([]T, er
 		list = append(list, done...)
 	}
 	return list, nil
+}
+
+// pageOf reads a page and does what work there is on it. It must not touch what the caller works on.
+type pageOf[T any] = func() ([]T, error)
+
+// inOrder yields what pages give in their order. Several are in work at the same time, and no more are asked for than the caller takes.
+func inOrder[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error]) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		inner, cancel := context.WithCancel(ctx)
+		defer cancel()
+		jobs := make(chan *pageJob[T], runtime.GOMAXPROCS(0))
+		places := make(chan struct{}, runtime.GOMAXPROCS(0))
+		go func() {
+			defer close(jobs)
+			startPages(inner, pages, jobs, places)
+		}()
+		failed := false
+		for job := range jobs {
+			<-job.ready
+			if failed {
+				continue
+			}
+			if failed = !yield(job.list, job.err) || job.err != nil; failed {
+				cancel()
+			}
+		}
+	}
+}
+
+// pageJob is one page in work.
+type pageJob[T any] struct {
+	list  []T
+	err   error
+	ready chan struct{}
+}
+
+// startPages starts the work on one page after the other, as places become free.
+func startPages[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error], jobs chan<- *pageJob[T], places chan struct{}) {
+	for read, err := range pages {
+		job := &pageJob[T]{ready: make(chan struct{}), err: err}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			job.err = err
+			close(job.ready)
+			jobs <- job
+			return
+		}
+		jobs <- job
+		places <- struct{}{}
+		go func() {
+			defer func() { <-places }()
+			defer close(job.ready)
+			job.list, job.err = read()
+		}()
+	}
 }

@@ -109,7 +109,7 @@ type Evaluated struct {
 	Evaluation *Evaluation
 	Revision   int
 	Place      int64       // as in Stored
-	Numbers    FormNumbers // as in Stored; not set where an evaluation is read
+	Numbers    FormNumbers // as in Stored; without those of the rows where an evaluation is read
 	Result     Digest      // ResultDigest of the evaluation; zero in runs of a program that did not keep it
 	// Undetermined and Faulty are what the store keeps to sum up a run without its rows: see [Evaluation.UndeterminedCount] and
 	// [Evaluation.Faulty].
@@ -121,6 +121,12 @@ type Evaluated struct {
 func NewEvaluated(stored Stored, e *Evaluation) Evaluated {
 	return Evaluated{Evaluation: e, Revision: stored.Revision, Place: stored.Place, Numbers: stored.Numbers, Result: ResultDigest(e),
 		Undetermined: e.UndeterminedCount(), Faulty: e.Faulty()}
+}
+
+// StoredResult is a stored form as a run saw it, with its evaluation.
+type StoredResult struct {
+	Stored
+	Evaluation *Evaluation
 }
 
 // PageReader reads a page of projects. It is given a page that nobody needs any more, whose memory is used again, or nil.

@@ -199,23 +199,6 @@ func (s *Store) Submissions(ctx context.Context, filter engine.Filter) iter.Seq2
 	}
 }
 
-// SubmissionsOfRun reads the forms that a run judged, as it saw them: the revision of each evaluation, and the values that counted
-// at the run's place in the ledger. Orphans are those of that revision.
-func (s *Store) SubmissionsOfRun(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Stored, error] {
-	return func(yield func(engine.Stored, error) bool) {
-		var ledgerSeq, last int64 // last: a run that is being written does not grow under the reader
-		err := s.reader.QueryRowContext(ctx, `SELECT ledger_seq, (SELECT coalesce(max(pk), 0) FROM evaluation) FROM run WHERE id = ?1`, run).
-			Scan(&ledgerSeq, &last)
-		if err != nil {
-			yield(engine.Stored{}, s.fail("read the forms of a run", known(err, "run %d", run)))
-			return
-		}
-		where, args := projectsWhere(filter, 5)
-		query := ofRun + `m.evaluation <= ?4 AND ` + where + ` ORDER BY m.project LIMIT ?2`
-		s.stored(ctx, ledgerSeq, query, append([]any{run, last}, args...))(yield)
-	}
-}
-
 // stored reads forms and what counts for them, page by page. query gives project and revision for ?1 the last project and ?2 the
 // size of a page; args are those from ?3.
 func (s *Store) stored(ctx context.Context, ledgerSeq int64, query string, args []any) iter.Seq2[engine.Stored, error] {
