@@ -171,10 +171,14 @@ func prepare(ctx context.Context, path string, mustExist bool, opt Options) (*Up
 		return nil, err
 	}
 	_, needed, err := pending(ctx, path, mustExist, migrations)
-	if err != nil || !needed {
+	if err != nil {
 		return nil, err
 	}
-	lock, err := waitFileLock(ctx, path+".opening.lock")
+	if !needed {
+		removeOrphan(path + openingEnd)
+		return nil, nil
+	}
+	lock, err := waitFileLock(ctx, path+openingEnd)
 	if err != nil {
 		return nil, err
 	}
@@ -188,6 +192,20 @@ func prepare(ctx context.Context, path string, mustExist bool, opt Options) (*Up
 		return nil, create(ctx, path, migrations)
 	}
 	return upgradeFile(ctx, path, has, migrations, opt)
+}
+
+// openingEnd is what the name of the lock of whoever makes or upgrades a database has behind the database's name.
+const openingEnd = ".opening.lock"
+
+// removeOrphan removes the file of a lock whose holder was killed when he had done his work, because nobody needs that lock any more. Where
+// it cannot be removed it harms nothing.
+func removeOrphan(path string) {
+	if _, err := os.Lstat(path); err != nil {
+		return
+	}
+	if lock, err := tryFileLock(path); err == nil && lock != nil {
+		_ = lock.release()
+	}
 }
 
 // isNew tells whether there is nothing at a path that could be lost: no file, or an empty one.
