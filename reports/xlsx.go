@@ -11,7 +11,7 @@ import (
 
 // The columns of the form, A to I, in characters of the workbook's standard font. The block of the funds and the table of the
 // indicators share them.
-var formWidths = [...]float64{6.5, 9, 11, 18, 14, 14, 8, 12.5, 20}
+var formWidths = [...]float64{8.6, 9, 11, 18, 14, 14, 8, 12.5, 20}
 
 const (
 	lastColumn   = len(formWidths)
@@ -237,29 +237,6 @@ func (f *form) needs(b block) float64 {
 		return 0
 	}
 	return float64(len(wrap(b.inSheet(), b.sheetWidth(), sheetCells)))*lineHeight + rowPadding
-}
-
-// sheetWidth is how many half characters fit into a line of the block. A column's width is in digits of the standard font, which is a
-// little larger than the body; the margins take one.
-func (b block) sheetWidth() int {
-	width := 0.0
-	for column := b.from; column <= b.to; column++ {
-		width += formWidths[column-1]
-	}
-	return int(width) - 1
-}
-
-// inSheet is the block's text as a cell holds it. What the program says of its own is broken into lines, since not every spreadsheet keeps
-// a closing mark from the beginning of one; the unit's words are not.
-func (b block) inSheet() string {
-	theirs, own := b.parts(b.text)
-	switch {
-	case own == "":
-		return theirs
-	case b.from == b.to:
-		return below(theirs, strings.Join(evenly(own, b.sheetWidth(), 1, sheetCells), "\n"))
-	}
-	return below(theirs, strings.Join(wrap(own, b.sheetWidth(), sheetCells), "\n"))
 }
 
 // cell writes a block into the rows first..last and merges them where they are more than one cell.
