@@ -69,7 +69,8 @@
 // workbook, csv and JSON have every project. Its pictures are drawn in whole units and in patterns instead of colours.
 //
 // 2026-11-26. Workbooks are zipped here ([newOrderedZip]): the library walks a map of its streamed sheets and another of content types, and
-// a workbook with two streamed sheets or with a chart came out in other bytes each time.
+// a workbook with two streamed sheets or with a chart came out in other bytes each time. The lists of a bureau go row by row into the file,
+// behind its other parts ([rowWriter]): the library's stream writer kept up to 32 MB of each sheet in memory, and the finished file.
 //
 // 2026-11-26. The wide lists of the summary's workbook are printed on A3 across: two dozen columns on A4 are too small to read.
 //
