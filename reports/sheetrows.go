@@ -54,7 +54,7 @@ func (w *rowWriter) cell(column string, c *listCell) {
 		w.out.WriteString("/>")
 	default:
 		w.out.WriteString(` t="inlineStr"><is><t xml:space="preserve">`)
-		xml.EscapeText(w.out, []byte(escaped(c.text)))
+		xml.EscapeText(w.out, []byte(unlikeEscapes(c.text)))
 		w.out.WriteString("</t></is></c>")
 	}
 }
@@ -64,8 +64,8 @@ func (w *rowWriter) flush() error { return w.out.Flush() }
 // escapedCell matches what a workbook takes for an escaped character.
 var escapedCell = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
 
-// escaped escapes the beginning of what would be taken for an escaped character.
-func escaped(text string) string {
+// unlikeEscapes escapes the beginning of what would be taken for an escaped character.
+func unlikeEscapes(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
 	}
