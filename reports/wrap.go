@@ -18,7 +18,7 @@ const openings = "(（【〔［"
 const unitSigns = "元万亿年月日个人户次件项条处家套台公吨米平亩天小时℃㎡"
 
 // wholeWords are two characters of the form's labels each that are not parted: 经济成本 over 指标.
-const wholeWords = "指标 目标 满意 意度 总体 影响 成本 效益 对象 服务 持续 名称 单位 部门 预算 执行 资金 情况 原因 措施 改进 分析"
+const wholeWords = "指标 目标 绩效 年度 产出 项目 满意 意度 总体 影响 成本 效益 对象 服务 持续 名称 单位 部门 预算 执行 资金 情况 原因 措施 改进 分析"
 
 // wrap breaks a text into lines of at most width columns, where cells measures a character. Latin words and numbers stay whole
 // as long as they fit a line; no line begins with a closing mark. The text's own line breaks are kept.
@@ -134,10 +134,15 @@ func goodBreak(before, after rune) bool {
 		return false
 	case before == ' ' || after == ' ', before == '–', digit(before) && strings.ContainsRune(openings, after):
 		return true
-	case digit(before) && strings.ContainsRune(unitSigns, after), strings.Contains(wholeWords, string([]rune{before, after})):
+	case digit(before) && strings.ContainsRune(unitSigns, after), joined(before, after):
 		return false
 	}
 	return wordless(before) || wordless(after)
+}
+
+// joined tells whether two characters are a word of the form that is not parted.
+func joined(before, after rune) bool {
+	return wordless(before) && wordless(after) && strings.Contains(wholeWords, string([]rune{before, after}))
 }
 
 func digit(r rune) bool { return r >= '0' && r <= '9' }
