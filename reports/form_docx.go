@@ -15,7 +15,7 @@ var formMargins = docx.Margins{Top: 794, Right: 680, Bottom: 964, Left: 680}
 // characters or the range of a total.
 var (
 	headColumns      = formFit(9.8, 9, 12, 16.5, 16.5, 16.5, 8, 11, 11)
-	indicatorColumns = formFit(6.5, 10, 11.6, 17, 13.8, 13.8, 8.5, 13, 19.8)
+	indicatorColumns = formFit(6.5, 10, 10.8, 17.5, 14, 14, 9.5, 12.5, 19.2)
 )
 
 func formFit(widths ...float64) []int {
