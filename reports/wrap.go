@@ -17,8 +17,8 @@ const openings = "(（【〔［"
 // unitSigns begin the units that stay with their number.
 const unitSigns = "元万亿年月日个人户次件项条处家套台公吨米平亩天小时℃㎡"
 
-// wholeWords are two characters of the form's labels each that are not parted: 经济成本 over 指标.
-const wholeWords = "指标 目标 绩效 年度 产出 项目 满意 意度 总体 影响 成本 效益 对象 服务 持续 名称 单位 部门 预算 执行 资金 情况 原因 措施 改进 分析"
+// wholeWords are two characters each of what the program prints on a form that are not parted: 经济成本 over 指标.
+const wholeWords = "指标 目标 绩效 年度 产出 项目 满意 意度 总体 影响 成本 效益 对象 服务 持续 名称 单位 部门 预算 执行 资金 情况 原因 措施 改进 分析 自评 核算 复核 审核 意见 系统 提示 评分 无法 判定"
 
 // wrap breaks a text into lines of at most width columns, where cells measures a character. Latin words and numbers stay whole
 // as long as they fit a line; no line begins with a closing mark. The text's own line breaks are kept.
