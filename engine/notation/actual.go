@@ -121,7 +121,7 @@ func (p *actualParser) number(text string) bool {
 
 // isRank tells whether an actual is a rank, a name or an idiom: 一级, 5G, 十分.
 func isRank(r *reading, unit string) bool {
-	bare := r.op == engine.NoOp && r.behind == engine.NoOp
+	bare := r.op == engine.NoOp && r.behind == engine.NoOp && r.approx == engine.Precise
 	return r.chinese && (unit == "" || gradeUnits[unit]) || rankUnits[unit] && bare
 }
 
