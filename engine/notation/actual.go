@@ -105,6 +105,11 @@ func (p *actualParser) number(text string) bool {
 		p.list = p.list[:noticed]
 		return false
 	}
+	if unit == "" && p.ctx.unitOfDates() && yearLike(r.first.value) {
+		p.list = p.list[:noticed]
+		p.add("number-or-date-words", engine.Warning)
+		return true
+	}
 	number, ok := measure(r.first.value, unit)
 	if !ok {
 		p.add("number-too-long", engine.Error, "digits", strconv.Itoa(engine.MaxDigits))

@@ -131,7 +131,7 @@ func undecidable(text string, ctx Context) bool {
 	}
 	if match := yearFirst.FindStringSubmatch(text); match != nil && ctx.Unit != "" && !countsBehind(text[len(match[1]):]) {
 		year := digits(match[1])
-		if _, how := scanDeadline(text, ctx.Year); how != scanned && year >= 1900 && year <= 2200 {
+		if _, how := scanDeadline(text, ctx.Year); how != scanned && year >= firstYear && year <= lastYear {
 			return true
 		}
 	}
