@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"runtime"
 	"strings"
 
 	"jixiao/engine"
@@ -12,75 +11,25 @@ import (
 // are left alone: the store lists them as orphans.
 func Apply(s *engine.Submission, entries []engine.Entry) { new(actuals).apply(s, entries) }
 
-// actuals remembers what recorded texts mean: in a year of ten thousand projects a few thousand texts stand for a hundred thousand
-// values. What an actual means depends on its text and year alone.
+// actuals puts recorded values into forms. Without a memory it reads every text anew.
 type actuals struct {
-	year  int
-	known map[string]engine.Actual // nil: nothing is remembered
-	rows  map[engine.IndicatorID]*engine.Indicator
+	memory *memory
+	rows   engine.Finder[engine.IndicatorID]
 }
 
-// actualsKnown bounds what is remembered, which is then forgotten.
-const actualsKnown = 10_000
-
-// memories lends memories to whoever works on a page, and keeps as many as pages are in work at once. The collector takes none of them.
-type memories chan *actuals
-
-func newMemories() memories { return make(memories, runtime.GOMAXPROCS(0)) }
-
-func (m memories) get() *actuals {
-	select {
-	case memory := <-m:
-		return memory
-	default:
-		return newActuals()
-	}
-}
-
-func (m memories) put(memory *actuals) {
-	select {
-	case m <- memory:
-	default:
-	}
-}
-
-func newActuals() *actuals { return &actuals{known: map[string]engine.Actual{}} }
-
-func (a *actuals) read(text string, year int, name string) engine.Actual {
-	if a.year != year || len(a.known) >= actualsKnown {
-		a.year = year
-		clear(a.known)
-	}
-	actual, found := a.known[text]
-	if !found {
-		text = strings.Clone(text) // which is a part of a whole page
-		actual, _ = notation.ParseActual(text, notation.Context{Year: year, Name: name})
-		if a.known != nil {
-			a.known[text] = actual
-		}
-	}
-	return actual
-}
-
-// apply is Apply with a memory.
+// apply is [Apply].
 func (a *actuals) apply(s *engine.Submission, entries []engine.Entry) {
 	// Who filled in the declaration is not who fills in the evaluation.
 	s.Filler, s.Telephone, s.FilledOn = "", "", engine.Date{}
-	if a.rows == nil {
-		a.rows = make(map[engine.IndicatorID]*engine.Indicator, len(s.Indicators))
-	}
-	clear(a.rows)
-	for i := range s.Indicators {
-		a.rows[s.Indicators[i].ID] = &s.Indicators[i]
-	}
+	a.rows.Begin(len(s.Indicators), func(i int) engine.IndicatorID { return s.Indicators[i].ID })
 	for i := range entries {
 		entry := &entries[i]
 		switch {
 		case entry.Field.OfBudget():
 			applyAmount(s, entry)
 		case entry.Field.OfIndicator():
-			if row := a.rows[entry.Indicator]; row != nil {
-				a.toRow(row, entry, s.Year)
+			if row, found := a.rows.Find(entry.Indicator); found {
+				a.toRow(&s.Indicators[row], entry, s.Year)
 			}
 		default:
 			applyToHead(s, entry)
@@ -128,7 +77,7 @@ func applyAmount(s *engine.Submission, entry *engine.Entry) {
 func (a *actuals) toRow(row *engine.Indicator, entry *engine.Entry, year int) {
 	switch entry.Field {
 	case engine.RecordActual:
-		row.Actual = a.read(entry.Value, year, row.Name)
+		row.Actual = a.memory.read(entry.Value, year, row.Name)
 		row.Actual.Source = entry.Source
 	case engine.RecordTier:
 		row.Tier, _ = engine.ParseTier(entry.Value)

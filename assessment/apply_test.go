@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"reflect"
+	"strconv"
 	"testing"
 
 	"jixiao/engine"
@@ -11,7 +12,7 @@ import (
 
 // TestRememberedActuals holds a memory of texts against reading every text anew, under every name and in two years.
 func TestRememberedActuals(t *testing.T) {
-	memory := newActuals()
+	memory := newMemory()
 	var names []string
 	for generated := range examples.Generate(3, 60, 2025) {
 		for i := range generated.Submission.Indicators {
@@ -35,10 +36,16 @@ func TestRememberedActuals(t *testing.T) {
 			}
 		}
 	}
-	for range actualsKnown + 10 {
-		memory.read("x"+texts[len(memory.known)%len(texts)]+string(rune('a'+len(memory.known)%26))+string(rune(0x4e00+len(memory.known))), 2025, "")
+	for i := range 3 * actualsKnown {
+		memory.read("x"+strconv.Itoa(i), 2025, "")
+		if want, got := memory.read("487场", 2025, ""), memory.read("487场", 2025, ""); !reflect.DeepEqual(got, want) || !got.Reported {
+			t.Fatalf("after %d texts: %+v", i, got)
+		}
 	}
-	if len(memory.known) > actualsKnown {
-		t.Errorf("%d texts are remembered", len(memory.known))
+	if known := len(memory.fresh) + len(memory.stale); known > 2*actualsKnown {
+		t.Errorf("%d texts are remembered", known)
+	}
+	if _, found := memory.recall("487场", 2025); !found {
+		t.Error("a text that comes again and again was forgotten")
 	}
 }

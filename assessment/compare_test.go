@@ -17,7 +17,7 @@ import (
 	"jixiao/store/sqlite"
 )
 
-func pageOf(names ...string) []engine.Stored {
+func namedPage(names ...string) []engine.Stored {
 	var page []engine.Stored
 	for i, name := range names {
 		page = append(page, engine.Stored{Place: int64(i), Submission: &engine.Submission{ProjectKey: engine.ProjectKey{Name: name}}})
@@ -30,11 +30,11 @@ func name(page []engine.Stored) ([]string, error) { return []string{page[0].Subm
 // TestPagesComeInOrder works on pages that take different times, and stops in the middle without leaving anything behind.
 func TestPagesComeInOrder(t *testing.T) {
 	const count = 40
-	pages := func(yield func(func() ([]engine.Stored, error), error) bool) {
+	pages := func(yield func(engine.PageReader, error) bool) {
 		for i := range count {
-			read := func() ([]engine.Stored, error) {
+			read := func([]engine.Stored) ([]engine.Stored, error) {
 				time.Sleep(time.Duration((count-i)%7) * time.Millisecond)
-				return pageOf(fmt.Sprint(i)), nil
+				return namedPage(fmt.Sprint(i)), nil
 			}
 			if !yield(read, nil) {
 				return
@@ -44,7 +44,7 @@ func TestPagesComeInOrder(t *testing.T) {
 	before := runtime.NumGoroutine()
 	for _, most := range []int{count, 3} {
 		var got []string
-		for list, err := range eachPage(context.Background(), pages, name) {
+		for list, err := range eachPage(context.Background(), pages, pageWork[string]{do: name}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,18 +66,18 @@ func TestPagesComeInOrder(t *testing.T) {
 
 func TestPagesThatFail(t *testing.T) {
 	broken := errors.New("broken")
-	good := func() ([]engine.Stored, error) { return pageOf("甲"), nil }
+	good := func([]engine.Stored) ([]engine.Stored, error) { return namedPage("甲"), nil }
 	for what, pages := range map[string]Pages{
-		"the reading of a page": func(yield func(func() ([]engine.Stored, error), error) bool) {
-			_ = yield(good, nil) && yield(func() ([]engine.Stored, error) { return nil, broken }, nil) && yield(good, nil)
+		"the reading of a page": func(yield func(engine.PageReader, error) bool) {
+			_ = yield(good, nil) && yield(func([]engine.Stored) ([]engine.Stored, error) { return nil, broken }, nil) && yield(good, nil)
 		},
-		"the sequence": func(yield func(func() ([]engine.Stored, error), error) bool) {
+		"the sequence": func(yield func(engine.PageReader, error) bool) {
 			_ = yield(good, nil) && yield(nil, broken)
 		},
 	} {
 		var got []string
 		var failed error
-		for list, err := range eachPage(context.Background(), pages, name) {
+		for list, err := range eachPage(context.Background(), pages, pageWork[string]{do: name}) {
 			got, failed = append(got, list...), err
 		}
 		if !slices.Equal(got, []string{"甲"}) || !errors.Is(failed, broken) {
@@ -86,7 +86,7 @@ func TestPagesThatFail(t *testing.T) {
 	}
 	stopped, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, err := range eachPage(stopped, func(yield func(func() ([]engine.Stored, error), error) bool) { yield(good, nil) }, name) {
+	for _, err := range eachPage(stopped, func(yield func(engine.PageReader, error) bool) { yield(good, nil) }, pageWork[string]{do: name}) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("after the end: %v", err)
 		}
@@ -114,7 +114,7 @@ func TestSideBySide(t *testing.T) {
 		{nil, nil, nil},
 	} {
 		var got []string
-		for pair, err := range SideBySide(placedList(test.before...), placedList(test.after...)) {
+		for pair, err := range SideBySide(placedList(test.before...), placedList(test.after...)).All {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -178,7 +178,10 @@ func TestComparisonsAgree(t *testing.T) {
 	}
 	atOnce, apart, oneWorker := sides(), sides(), sides()
 	moves := 0
-	count := func(*engine.Move) error { moves++; return nil }
+	count := func(move *engine.Move) error {
+		moves++
+		return wordless(move)
+	}
 	if err := Compare(UnderTwo(ctx, pages(), plain, strict), atOnce, count); err != nil {
 		t.Fatal(err)
 	}
@@ -195,6 +198,11 @@ func TestComparisonsAgree(t *testing.T) {
 	if atOnce.Changed == 0 || moves != atOnce.Changed || atOnce.Verdicts[engine.PartlyMet][engine.Missed] == 0 {
 		t.Fatalf("nothing moved: %+v", atOnce)
 	}
+	for _, move := range atOnce.Movers {
+		if err := wordless(move); err != nil {
+			t.Error(err)
+		}
+	}
 	for what, other := range map[string]*engine.Comparison{"stored": apart, "one worker": oneWorker} {
 		if atOnce.Projects != other.Projects || atOnce.Changed != other.Changed || atOnce.Verdicts != other.Verdicts ||
 			atOnce.RowsChanged != other.RowsChanged || atOnce.Means != other.Means || !reflect.DeepEqual(atOnce.GradeMoves, other.GradeMoves) ||
@@ -207,6 +215,18 @@ func TestComparisonsAgree(t *testing.T) {
 			}
 		}
 	}
+}
+
+// wordless looks for a moved row whose reason has lost its words: under both packs those that move by the rules have some.
+func wordless(move *engine.Move) error {
+	for _, row := range move.Rows {
+		for _, score := range []*engine.Score{row.Before, row.After} {
+			if score.Verdict == engine.PartlyMet && len(score.Reason.Args) == 0 {
+				return fmt.Errorf("the reason %s of a row of %s has no words", score.Reason.Code, move.After.Submission.Name)
+			}
+		}
+	}
+	return nil
 }
 
 func sideOfPack(set *rules.Ruleset) engine.ComparedSide {

@@ -78,4 +78,11 @@
 // 2026-11-26. Tables of reviews are read by a command of their own, which takes nothing else from them, and record takes no review: what a department
 // says and what the bureau says never come in by one door. A blank score or opinion was not said and leaves what stands; two different reviews of one
 // row in a call are both refused.
+//
+// 2026-11-26. What-if scores without the words of reasons and notes, and scores the few projects whose moves are shown once more with
+// them: making words takes longer than scoring. A test holds both ways together. The memory of recorded texts is shared by all who work on
+// pages, so that a text is parsed once and not once a worker.
+//
+// 2026-11-26. Results are read in pages side by side like forms: reading takes most of the time of check and summary. What follows in the
+// stream (last year, checks, counting) sees them one after the other, in their order.
 package assessment

@@ -44,7 +44,7 @@ type EvaluateOptions struct {
 }
 
 // usualBatch is how many evaluations are written at once. Each batch waits for the disk once.
-const usualBatch = 1000
+const usualBatch = 500
 
 // NewRun describes a run that an evaluation would begin now, without number, time and state.
 func NewRun(rules engine.Ruleset, opt EvaluateOptions) engine.Run {
@@ -70,7 +70,7 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 	}
 	w.total = max(0, opt.Total-held)
 	w.progress(0, w.total)
-	for page, err := range eachPage(ctx, in.Missing(w.run.ID), scorePage(rules)) {
+	for page, err := range eachPage(ctx, in.Missing(w.run.ID), pageWork[engine.Evaluated]{scorePage(rules), newSpares()}) {
 		if err != nil {
 			return w.run, fmt.Errorf("read the forms: %w", err)
 		}
@@ -87,13 +87,12 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 // scorePage scores the projects of a page and digests their results, which takes longer than the scoring. Several pages are scored at the
 // same time.
 func scorePage(rules engine.Ruleset) func([]engine.Stored) ([]engine.Evaluated, error) {
-	memories := newMemories()
+	memory := newMemory()
 	return func(page []engine.Stored) ([]engine.Evaluated, error) {
-		memory := memories.get()
-		defer memories.put(memory)
+		actuals := actuals{memory: memory}
 		list := make([]engine.Evaluated, len(page))
 		for i, stored := range page {
-			memory.apply(stored.Submission, stored.Entries)
+			actuals.apply(stored.Submission, stored.Entries)
 			list[i] = engine.NewEvaluated(stored, engine.Evaluate(rules, stored.Submission))
 		}
 		return list, nil
@@ -167,53 +166,6 @@ func counted[T any](sequence iter.Seq2[T, error], count *int) iter.Seq2[T, error
 		for value, err := range sequence {
 			*count++
 			if !yield(value, err) {
-				return
-			}
-		}
-	}
-}
-
-// Result is a project's form, with what was recorded, beside its evaluation.
-type Result struct {
-	Submission *engine.Submission
-	Evaluation *engine.Evaluation
-	Last       *engine.LastYear     // nil where there is no run of last year, or nobody looked for it
-	Checks     []engine.CheckResult // of the bureau's quality checks, in the order of the pack; nil where they were not run
-}
-
-// ResultStore is what reading results needs of a store.
-type ResultStore interface {
-	SubmissionsOfRun(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Stored, error]
-	Evaluations(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[*engine.Evaluation, error]
-	Reviews(ctx context.Context, filter engine.Filter) (map[engine.ProjectID][]engine.Entry, error)
-}
-
-// Results reads a run's projects: each form as the run saw it, with its evaluation and the reviews of now, in the order of the store.
-func Results(ctx context.Context, store ResultStore, run int64, filter engine.Filter) iter.Seq2[Result, error] {
-	return func(yield func(Result, error) bool) {
-		reviews, err := store.Reviews(ctx, filter)
-		if err != nil {
-			yield(Result{}, fmt.Errorf("read the reviews: %w", err))
-			return
-		}
-		next, stop := iter.Pull2(store.Evaluations(ctx, run, filter))
-		defer stop()
-		for stored, err := range store.SubmissionsOfRun(ctx, run, filter) {
-			if err != nil {
-				yield(Result{}, fmt.Errorf("read the forms of the run: %w", err))
-				return
-			}
-			evaluation, err, more := next()
-			if err == nil && (!more || evaluation.Project != stored.Submission.ID()) {
-				err = fmt.Errorf("run %d has no evaluation of project %s", run, stored.Submission.ID())
-			}
-			if err != nil {
-				yield(Result{}, fmt.Errorf("read the evaluations: %w", err))
-				return
-			}
-			Apply(stored.Submission, stored.Entries)
-			ApplyReviews(stored.Submission, reviews[stored.Submission.ID()])
-			if !yield(Result{Submission: stored.Submission, Evaluation: evaluation}, nil) {
 				return
 			}
 		}

@@ -8,12 +8,63 @@ import (
 	"jixiao/engine"
 )
 
-// Pages are projects in pages, each as a function that reads it; several may run at the same time.
-type Pages = iter.Seq2[func() ([]engine.Stored, error), error]
+// Pages are projects in pages, several of which may be read at the same time.
+type Pages = iter.Seq2[engine.PageReader, error]
 
-// eachPage reads pages, does some work on each, and yields what the work gave in the order of the pages. Several pages are in work at
-// the same time, and no more are asked for than the caller takes. Work must not touch what the caller works on.
-func eachPage[T any](ctx context.Context, pages Pages, work func([]engine.Stored) ([]T, error)) iter.Seq2[[]T, error] {
+// spares are pages that nobody needs any more, as many as are in work at once. The collector takes none of them. Nil keeps none.
+type spares chan []engine.Stored
+
+func newSpares() spares { return make(spares, runtime.GOMAXPROCS(0)) }
+
+func (s spares) take() []engine.Stored {
+	select {
+	case page := <-s:
+		return page
+	default:
+		return nil
+	}
+}
+
+func (s spares) put(page []engine.Stored) {
+	select {
+	case s <- page:
+	default:
+	}
+}
+
+// pageWork is what is done on a page.
+type pageWork[T any] struct {
+	do func([]engine.Stored) ([]T, error)
+	// spares takes the pages that were worked on, where nothing of their forms is kept but texts.
+	spares spares
+}
+
+// eachPage reads pages, does some work on each, and yields what the work gave in the order of the pages.
+func eachPage[T any](ctx context.Context, pages Pages, work pageWork[T]) iter.Seq2[[]T, error] {
+	return inOrder(ctx, func(yield func(pageOf[T], error) bool) {
+		for read, err := range pages {
+			if !yield(func() ([]T, error) { return work.page(read) }, err) {
+				return
+			}
+		}
+	})
+}
+
+func (w *pageWork[T]) page(read engine.PageReader) ([]T, error) {
+	page, err := read(w.spares.take())
+	if err != nil {
+		return nil, err
+	}
+	list, err := w.do(page)
+	w.spares.put(page)
+	return list, err
+}
+
+// pageOf reads a page and does what work there is on it. It must not touch what the caller works on.
+type pageOf[T any] = func() ([]T, error)
+
+// inOrder yields what pages give in their order. Several are in work at the same time, and no more are asked for than the caller takes.
+func inOrder[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error]) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
 		inner, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -21,7 +72,7 @@ func eachPage[T any](ctx context.Context, pages Pages, work func([]engine.Stored
 		places := make(chan struct{}, runtime.GOMAXPROCS(0))
 		go func() {
 			defer close(jobs)
-			startPages(inner, pages, work, jobs, places)
+			startPages(inner, pages, jobs, places)
 		}()
 		failed := false
 		for job := range jobs {
@@ -44,7 +95,7 @@ type pageJob[T any] struct {
 }
 
 // startPages starts the work on one page after the other, as places become free.
-func startPages[T any](ctx context.Context, pages Pages, work func([]engine.Stored) ([]T, error), jobs chan<- *pageJob[T], places chan struct{}) {
+func startPages[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error], jobs chan<- *pageJob[T], places chan struct{}) {
 	for read, err := range pages {
 		job := &pageJob[T]{ready: make(chan struct{}), err: err}
 		if err == nil {
@@ -61,10 +112,7 @@ func startPages[T any](ctx context.Context, pages Pages, work func([]engine.Stor
 		go func() {
 			defer func() { <-places }()
 			defer close(job.ready)
-			var page []engine.Stored
-			if page, job.err = read(); job.err == nil {
-				job.list, job.err = work(page)
-			}
+			job.list, job.err = read()
 		}()
 	}
 }

@@ -118,7 +118,7 @@ func (v *verifier) run(ctx context.Context, store ProofStore, rules engine.Rules
 	defer stop()
 	evaluated, err, more := next()
 	results, inputs := engine.NewRunDigest(rules.ID().Digest, run.Year), engine.NewInputsDigest(run.Year)
-	for page, failed := range eachPage(ctx, forms, recompute(rules)) {
+	for page, failed := range eachPage(ctx, forms, pageWork[recomputed]{do: recompute(rules)}) {
 		if failed != nil {
 			return fmt.Errorf("read the forms of the run: %w", failed)
 		}

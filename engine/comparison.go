@@ -189,6 +189,14 @@ func (c *Comparison) Add(before, after Judged) *Move {
 	return move
 }
 
+// Move returns what moved in a project that is evaluated on both sides, without adding it.
+func (c *Comparison) Move(before, after Judged) *Move {
+	move := &Move{Before: before, After: after}
+	alone := Comparison{Before: c.Before, After: c.After}
+	alone.rows(move)
+	return move
+}
+
 func (c *Comparison) grade(name string) int {
 	if i := slices.Index(c.Grades, name); i >= 0 {
 		return i

@@ -47,26 +47,29 @@ func ParseDecimal(text string) (Decimal, bool) {
 		return Decimal{}, false
 	}
 	fraction = strings.TrimRight(fraction, "0")
-	all := strings.TrimLeft(whole+fraction, "0")
-	if len(all) > MaxDigits || len(fraction) > MaxDigits {
-		return Decimal{}, false
+	n, ok := appendDigits(0, whole)
+	if ok {
+		n, ok = appendDigits(n, fraction)
 	}
-	for i := range len(whole) + len(fraction) {
-		if c := (whole + fraction)[i]; c < '0' || c > '9' {
-			return Decimal{}, false
-		}
-	}
-	if all == "" {
-		return Decimal{}, true
-	}
-	n, err := strconv.ParseInt(all, 10, 64)
-	if err != nil {
+	if !ok || len(fraction) > MaxDigits {
 		return Decimal{}, false
 	}
 	if negative {
 		n = -n
 	}
 	return NewDecimal(n, len(fraction))
+}
+
+// appendDigits writes digits behind those of a number. It is not ok where they are no digits or more than [MaxDigits] in all.
+func appendDigits(n int64, digits string) (int64, bool) {
+	for i := range len(digits) {
+		c := digits[i]
+		if c < '0' || c > '9' || n > maxBeforeShift {
+			return 0, false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n, true
 }
 
 // Shift returns d × 10^n. It is not ok where the result needs more than [MaxDigits] digits.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"sync"
 )
 
 // Digest is a SHA-256 of a canonical form.
@@ -32,15 +33,31 @@ func ParseDigest(text string) (Digest, bool) {
 
 // DigestText digests texts so that no two lists of texts run together.
 func DigestText(parts ...string) Digest {
-	var w canonicalWriter
+	w := newCanonicalWriter()
 	for _, part := range parts {
 		w.text(part)
 	}
-	return sha256.Sum256(w.bytes)
+	return w.sum()
 }
 
 // canonicalWriter builds the bytes under a digest: every text with its length, every number with its width.
 type canonicalWriter struct{ bytes []byte }
+
+// canonicalWriters are those that are free: a run needs two a project, one after the other.
+var canonicalWriters = sync.Pool{New: func() any { return new(canonicalWriter) }}
+
+func newCanonicalWriter() *canonicalWriter {
+	w := canonicalWriters.Get().(*canonicalWriter)
+	w.bytes = w.bytes[:0]
+	return w
+}
+
+// sum ends the writing.
+func (w *canonicalWriter) sum() Digest {
+	digest := Digest(sha256.Sum256(w.bytes))
+	canonicalWriters.Put(w)
+	return digest
+}
 
 func (w *canonicalWriter) text(s string) {
 	w.bytes = binary.AppendUvarint(w.bytes, uint64(len(s)))
@@ -96,7 +113,7 @@ func (w *canonicalWriter) args(args []Arg) {
 // InputDigest digests everything in a submission that can change a score. Places, ids of a database and people's names are
 // not part of it.
 func InputDigest(s *Submission) Digest {
-	w := canonicalWriter{bytes: make([]byte, 0, 256*(len(s.Indicators)+2))} // as much as a form of the field needs
+	w := newCanonicalWriter()
 	w.identity(s)
 	w.text(s.Kind)
 	w.budget(&s.Budget)
@@ -112,13 +129,13 @@ func InputDigest(s *Submission) Digest {
 		w.points(indicator.Claimed)
 		w.text(indicator.Reason)
 	}
-	return sha256.Sum256(w.bytes)
+	return w.sum()
 }
 
 // FormDigest digests what a form declares, head and targets, without what was recorded against it. An import whose form has
 // the stored digest changes nothing.
 func FormDigest(s *Submission) Digest {
-	var w canonicalWriter
+	w := newCanonicalWriter()
 	w.identity(s)
 	for _, text := range []string{s.Nature, s.Kind, s.Start.String(), s.End.String(), s.LongGoal, s.Goal, s.Budget.FormUnit} {
 		w.text(text)
@@ -133,7 +150,7 @@ func FormDigest(s *Submission) Digest {
 	for i := range s.Indicators {
 		w.indicator(&s.Indicators[i])
 	}
-	return sha256.Sum256(w.bytes)
+	return w.sum()
 }
 
 func (w *canonicalWriter) identity(s *Submission) {
@@ -192,7 +209,7 @@ func (w *canonicalWriter) actual(a *Actual) {
 
 // ResultDigest digests what an evaluation says, its input's digest included.
 func ResultDigest(e *Evaluation) Digest {
-	var w canonicalWriter
+	w := newCanonicalWriter()
 	w.bytes = append(w.bytes, e.Input[:]...)
 	w.text(string(e.Project))
 	w.number(int64(len(e.Scores)))
@@ -215,7 +232,7 @@ func ResultDigest(e *Evaluation) Digest {
 		w.args(finding.Args)
 		w.text(string(finding.Indicator))
 	}
-	return sha256.Sum256(w.bytes)
+	return w.sum()
 }
 
 func (w *canonicalWriter) row(weight, earned Points, verdict Verdict, rule string, reason Reason) {

@@ -2,11 +2,11 @@ package engine
 
 // Evaluate judges one project under a rule set. It is pure: the same submission and rule set give the same evaluation.
 func Evaluate(rules Ruleset, s *Submission) *Evaluation {
-	return EvaluateInput(rules, s, InputDigest(s))
+	return EvaluateInput(rules, s, s.ID(), InputDigest(s))
 }
 
-// EvaluateInput is [Evaluate] for a caller that has the digest of the submission already, or needs none.
-func EvaluateInput(rules Ruleset, s *Submission, input Digest) *Evaluation {
+// EvaluateInput is [Evaluate] for a caller that has the id and the digest of the submission already, or needs no digest.
+func EvaluateInput(rules Ruleset, s *Submission, project ProjectID, input Digest) *Evaluation {
 	id := rules.ID()
 	if several, ok := rules.(Chooser); ok {
 		rules = several.Choose(s)
@@ -14,14 +14,15 @@ func EvaluateInput(rules Ruleset, s *Submission, input Digest) *Evaluation {
 	policy := rules.Policy()
 	weights := policy.Weights.Allocate(s)
 	e := &Evaluation{
-		Project:  s.ID(),
+		Project:  project,
 		Ruleset:  id,
 		Input:    input,
 		Scores:   make([]Score, len(s.Indicators)),
 		Findings: weights.Findings,
 	}
+	facts := new(Facts)
 	for i := range s.Indicators {
-		e.scoreRow(rules, &s.Indicators[i], i, &weights)
+		e.scoreRow(rules, facts, &s.Indicators[i], i, &weights)
 	}
 	e.scoreExecution(rules, &s.Budget, weights.Execution, Explains(s.ExecutionReason))
 	e.compareClaim("", s.ExecutionClaimed, e.Execution.Earned, e.Execution.Verdict)
@@ -31,7 +32,8 @@ func EvaluateInput(rules Ruleset, s *Submission, input Digest) *Evaluation {
 	return e
 }
 
-func (e *Evaluation) scoreRow(rules Ruleset, indicator *Indicator, row int, weights *Allocation) {
+// scoreRow judges one row. Its facts take the place of those of the row before.
+func (e *Evaluation) scoreRow(rules Ruleset, facts *Facts, indicator *Indicator, row int, weights *Allocation) {
 	score := &e.Scores[row]
 	score.Indicator, score.Weight = indicator.ID, weights.Rows[row]
 	if indicator.Tier == TierNotApplies {
@@ -47,7 +49,7 @@ func (e *Evaluation) scoreRow(rules Ruleset, indicator *Indicator, row int, weig
 		}
 		return
 	}
-	facts, reason, findings := factsOf(rules.Policy(), indicator, score.Weight)
+	facts, reason, findings := establish(facts, rules.Policy(), indicator, score.Weight)
 	if reason != nil {
 		score.Rule, score.Reason = "engine", *reason
 		return
@@ -90,7 +92,8 @@ func decided(rules Ruleset, facts *Facts, indicator *Indicator, ruling Ruling, f
 	case !numeric:
 		return ruling, findings
 	case indicator.Tier != NoTier:
-		stated, _, more := wordsFacts(rules.Policy(), baseFacts(rules.Policy(), indicator, facts.Weight), indicator)
+		begin(facts, rules.Policy(), indicator, facts.Weight)
+		stated, _, more := wordsFacts(rules.Policy(), facts, indicator)
 		return rules.Judge(stated), append(findings, more...)
 	case facts.Kind == NumberFacts && facts.Target.Sign() < 0, facts.Kind == RangeFacts && facts.Min.Sign() < 0:
 		ruling.Reason = Reason{Code: ReasonNegativeTarget, Args: Args("actual", indicator.Actual.Text, "target", indicator.Target.Text)}

@@ -389,7 +389,7 @@ func (r *Row) With(change *NearestChange) (Score, []Facts) {
 func (r *Row) indicator(indicator *Indicator) (Score, []Finding, []Facts) {
 	heard := &listener{Ruleset: r.rules}
 	e := &Evaluation{Scores: make([]Score, r.at+1)}
-	e.scoreRow(heard, indicator, r.at, &r.weights)
+	e.scoreRow(heard, new(Facts), indicator, r.at, &r.weights)
 	return e.Scores[r.at], e.Findings, heard.facts
 }
 

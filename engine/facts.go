@@ -30,9 +30,10 @@ const (
 	ReasonExecutionOutside = "execution-not-scored" // the form leaves no points for it
 )
 
-// factsOf establishes what a rule may see of a row, or the reason for which the row cannot be judged.
-func factsOf(p *Policy, indicator *Indicator, weight Points) (*Facts, *Reason, []Finding) {
-	facts := baseFacts(p, indicator, weight)
+// establish finds out what a rule may see of a row, or the reason for which the row cannot be judged. What the facts were before is
+// gone: one value does for all rows of a form, one after the other.
+func establish(facts *Facts, p *Policy, indicator *Indicator, weight Points) (*Facts, *Reason, []Finding) {
+	begin(facts, p, indicator, weight)
 	facts.Op = indicator.Target.Op
 	switch indicator.Target.Kind {
 	case NumberTarget:
@@ -53,9 +54,9 @@ func factsOf(p *Policy, indicator *Indicator, weight Points) (*Facts, *Reason, [
 	return nil, &Reason{Code: ReasonTargetMissing, Args: Args("text", indicator.Target.Text)}, nil
 }
 
-// baseFacts are those that every row has.
-func baseFacts(p *Policy, indicator *Indicator, weight Points) *Facts {
-	return &Facts{Weight: weight, Level1: indicator.Level1, Level2: indicator.Level2, Explained: Explains(indicator.Reason),
+// begin sets those that every row has.
+func begin(facts *Facts, p *Policy, indicator *Indicator, weight Points) {
+	*facts = Facts{Weight: weight, Level1: indicator.Level1, Level2: indicator.Level2, Explained: Explains(indicator.Reason),
 		YesNo: saysOneOf(p.YesNoWords, indicator.Target.Text)}
 }
 
@@ -63,7 +64,7 @@ func baseFacts(p *Policy, indicator *Indicator, weight Points) *Facts {
 var fillers = []string{"", "0", "无", "/", "-", "—", "——", "不适用", "无偏差"}
 
 // Explains tells whether a text under 偏差原因分析及改进措施 gives a reason: 无, /, 0 and the like do not.
-func Explains(reason string) bool { return !saysOneOf(fillers, reason) }
+func Explains(reason string) bool { return reason != "" && !saysOneOf(fillers, reason) }
 
 func numberFacts(p *Policy, facts *Facts, indicator *Indicator, target Measure) (*Facts, *Reason, []Finding) {
 	facts.Kind = NumberFacts
@@ -321,7 +322,10 @@ func statedTier(phrases map[string]Tier, indicator *Indicator) Tier {
 // saysOneOf tells whether a text is one of some words as [sentence] has them. Of most texts the first character tells.
 func saysOneOf(words []string, text string) bool {
 	if first, _ := utf8.DecodeRuneInString(text); text != "" && folded(first) >= 0 && !strings.ContainsRune(stops, folded(first)) {
-		begins := func(word string) bool { return strings.HasPrefix(word, string(folded(first))) }
+		begins := func(word string) bool {
+			begin, _ := utf8.DecodeRuneInString(word)
+			return begin == folded(first)
+		}
 		if !slices.ContainsFunc(words, begins) {
 			return false
 		}

@@ -13,7 +13,7 @@ type Ruleset interface {
 	// Policy returns the pack's plain settings. The caller must not change them.
 	Policy() *Policy
 	// Judge applies the first rule that fits the facts. Where none fits, or a rule gives no number, the ruling is
-	// Undetermined with its reason.
+	// Undetermined with its reason. The facts change after it: whoever needs them later keeps a copy.
 	Judge(facts *Facts) Ruling
 	// Adjust asks the project rules, in the order of the pack, what they do to the total. Funds are facts of the kind ProjectFacts,
 	// or nil where the amounts could not be established. It returns the rules that fit, and those that nobody can decide.
@@ -24,6 +24,22 @@ type Ruleset interface {
 type Chooser interface {
 	// Choose returns the rule set for a project.
 	Choose(s *Submission) Ruleset
+}
+
+// Terse is a rule set that can leave out what only readers need: the arguments of reasons, and notes. Verdicts, points, rules and codes
+// of reasons are the same. Words take longer than scores, and where all projects are scored to find a few, most are never read.
+type Terse interface {
+	Ruleset
+	// WithoutWords returns the rule set that leaves them out.
+	WithoutWords() Ruleset
+}
+
+// WithoutWords leaves the words out of a rule set where it can do without them.
+func WithoutWords(rules Ruleset) Ruleset {
+	if terse, ok := rules.(Terse); ok {
+		return terse.WithoutWords()
+	}
+	return rules
 }
 
 // ProjectRuling is what one project rule does to the total of a project, after rows and execution were added up.

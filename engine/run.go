@@ -1,7 +1,5 @@
 package engine
 
-import "crypto/sha256"
-
 // Run is one evaluation of a year's projects under one pack. Runs are append-only.
 type Run struct {
 	ID         int64
@@ -36,7 +34,7 @@ func (r *Run) SummedUp() bool { return r.Base != NothingSummedUp }
 
 // Sealed returns the digest that a finished run's Seal must have.
 func (r *Run) Sealed() Digest {
-	var w canonicalWriter
+	w := newCanonicalWriter()
 	for _, n := range []int64{r.ID, int64(r.Year), r.LedgerSeq, r.RevisionSeq, r.WithdrawalSeq, int64(r.Projects)} {
 		w.number(n)
 	}
@@ -49,7 +47,7 @@ func (r *Run) Sealed() Digest {
 	if r.SummedUp() { // whose seals are older than bases
 		w.number(r.Base)
 	}
-	return sha256.Sum256(w.bytes)
+	return w.sum()
 }
 
 // Revision is one stored state of a project's form. The same form imported again is no new revision.

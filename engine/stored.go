@@ -109,7 +109,7 @@ type Evaluated struct {
 	Evaluation *Evaluation
 	Revision   int
 	Place      int64       // as in Stored
-	Numbers    FormNumbers // as in Stored; not set where an evaluation is read
+	Numbers    FormNumbers // as in Stored; without those of the rows where an evaluation is read
 	Result     Digest      // ResultDigest of the evaluation; zero in runs of a program that did not keep it
 	// Undetermined and Faulty are what the store keeps to sum up a run without its rows: see [Evaluation.UndeterminedCount] and
 	// [Evaluation.Faulty].
@@ -122,6 +122,15 @@ func NewEvaluated(stored Stored, e *Evaluation) Evaluated {
 	return Evaluated{Evaluation: e, Revision: stored.Revision, Place: stored.Place, Numbers: stored.Numbers, Result: ResultDigest(e),
 		Undetermined: e.UndeterminedCount(), Faulty: e.Faulty()}
 }
+
+// StoredResult is a stored form as a run saw it, with its evaluation.
+type StoredResult struct {
+	Stored
+	Evaluation *Evaluation
+}
+
+// PageReader reads a page of projects. It is given a page that nobody needs any more, whose memory is used again, or nil.
+type PageReader = func(old []Stored) ([]Stored, error)
 
 // Each gives the values of a list as a sequence that knows no errors.
 func Each[T any](list []T) iter.Seq2[T, error] {

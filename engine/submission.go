@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
 )
@@ -43,11 +42,7 @@ func (k IndicatorKey) ID(project ProjectID) IndicatorID {
 }
 
 func shortDigest(parts ...string) string {
-	var w canonicalWriter
-	for _, part := range parts {
-		w.text(part)
-	}
-	sum := sha256.Sum256(w.bytes)
+	sum := DigestText(parts...)
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -87,6 +87,21 @@ func (r *Ruleset) Policy() *engine.Policy { return &r.policy }
 
 // Judge applies the first rule that fits the facts. Where none fits, or a rule divides by zero, the ruling is Undetermined.
 func (r *Ruleset) Judge(facts *engine.Facts) engine.Ruling {
+	return r.judge(facts, true)
+}
+
+// WithoutWords returns the same rules for scoring alone: reasons have no arguments, and no notes are taken.
+func (r *Ruleset) WithoutWords() engine.Ruleset { return terse{r} }
+
+// terse is a rule set that leaves the words out.
+type terse struct{ *Ruleset }
+
+func (t terse) Judge(facts *engine.Facts) engine.Ruling { return t.judge(facts, false) }
+
+func (t terse) Choose(s *engine.Submission) engine.Ruleset { return terse{t.For(s)} }
+
+// judge applies the first rule that fits, with the words of its reason and with notes, or without.
+func (r *Ruleset) judge(facts *engine.Facts, words bool) engine.Ruling {
 	f := frames.Get().(*frame)
 	defer frames.Put(f)
 	f.facts, f.divided, f.outside = facts, false, nil
@@ -100,13 +115,12 @@ func (r *Ruleset) Judge(facts *engine.Facts) engine.Ruling {
 	case rule == nil || verdict == engine.Undetermined:
 		return engine.Ruling{Rule: ReasonNoRule, Reason: engine.Reason{Code: ReasonNoRule, Args: engine.Args("facts", kindOf(facts))}}
 	}
-	return engine.Ruling{
-		Verdict: verdict,
-		Points:  points,
-		Rule:    rule.id,
-		Reason:  engine.Reason{Code: rule.code, Args: rule.arguments(f, points)},
-		Notes:   r.raise(f, rule.findings(f)),
+	ruling := engine.Ruling{Verdict: verdict, Points: points, Rule: rule.id, Reason: engine.Reason{Code: rule.code}}
+	if words {
+		ruling.Reason.Args = rule.arguments(f, points)
+		ruling.Notes = r.raise(f, rule.findings(f))
 	}
+	return ruling
 }
 
 // apply finds the first rule that fits and computes it. It allocates nothing.

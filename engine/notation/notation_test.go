@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"errors"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -255,5 +257,22 @@ func BenchmarkParseTarget(b *testing.B) {
 				ParseTarget(c.text, Context{Year: 2025})
 			}
 		})
+	}
+}
+
+// TestPlainAmounts reads numbers as programs write them in the short way and, with a blank before them, in the long one.
+func TestPlainAmounts(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 9))
+	for range 20_000 {
+		text := strconv.FormatUint(rng.Uint64()>>rng.IntN(64), 10)
+		if at := rng.IntN(2 * len(text)); at > 0 && at < len(text) {
+			text = text[:at] + "." + text[at:]
+		}
+		text = strings.Repeat("0", rng.IntN(3)) + text
+		got, ok := ParseAmount(text)
+		want, wanted := ParseAmount(" " + text)
+		if got != want || ok != wanted {
+			t.Fatalf("%q is %v, %v; with a blank before it %v, %v", text, got, ok, want, wanted)
+		}
 	}
 }

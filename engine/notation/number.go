@@ -11,6 +11,9 @@ import (
 // behind it. A number whose separators are not every three digits is refused, and so are exponents and more than
 // [engine.MaxDigits] digits.
 func ParseAmount(text string) (engine.Decimal, bool) {
+	if isPlain(text) {
+		return engine.ParseDecimal(text)
+	}
 	trimmed := strings.TrimSpace(text)
 	if trimmed == "" || strings.ContainsAny(trimmed[len(trimmed)-1:], ";,") {
 		return engine.Decimal{}, false
@@ -20,6 +23,21 @@ func ParseAmount(text string) (engine.Decimal, bool) {
 		return engine.Decimal{}, false
 	}
 	return number, true
+}
+
+// isPlain tells a number as programs write it: digits, and digits behind a point.
+func isPlain(text string) bool {
+	whole, fraction, hasPoint := strings.Cut(text, ".")
+	return allDigits(whole) && (!hasPoint || allDigits(fraction))
+}
+
+func allDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != ""
 }
 
 // outcome says how the scanning of a number ended.

@@ -140,15 +140,18 @@ func (c argsColumn) Scan(value any) error {
 const listEnd = '\x1f'
 
 func packList(list []string) string {
-	var out strings.Builder
+	length := len(list)
 	for _, text := range list {
-		if strings.ContainsAny(text, "\\\x1f") {
+		length += len(text)
+	}
+	out := make([]byte, 0, length)
+	for _, text := range list {
+		if strings.IndexByte(text, '\\') >= 0 || strings.IndexByte(text, listEnd) >= 0 {
 			text = listEscape.Replace(text)
 		}
-		out.WriteString(text)
-		out.WriteByte(listEnd)
+		out = append(append(out, text...), listEnd)
 	}
-	return out.String()
+	return string(out)
 }
 
 var listEscape = strings.NewReplacer("\\", "\\\\", "\x1f", "\\\x1f")

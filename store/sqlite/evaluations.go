@@ -178,22 +178,12 @@ func (s *Store) Evaluated(ctx context.Context, run int64, filter engine.Filter) 
 }
 
 func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter, yield func(engine.Evaluated) bool) error {
-	var pack engine.RulesetID
-	var last int64 // a run that is being written does not grow under the reader
-	err := s.reader.QueryRowContext(ctx, `SELECT r.pack_name, k.digest, (SELECT coalesce(max(pk), 0) FROM evaluation)
-		FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = ?1`, run).Scan(&pack.Name, digestColumn{&pack.Digest}, &last)
-	if err != nil {
-		return known(err, "run %d", run)
-	}
-	words, err := s.words.upToDate(s.reader)
+	r, err := s.resultsOf(ctx, run, filter)
 	if err != nil {
 		return err
 	}
-	where, args := projectsWhere(filter, 5)
-	query := `SELECT m.project, m.evaluation FROM run_project m JOIN project p ON p.pk = m.project
-		WHERE m.run = ?3 AND m.evaluation <= ?4 AND m.project > ?1 AND ` + where + ` ORDER BY m.project LIMIT ?2`
-	return pages(ctx, s.reader, query, append([]any{run, last}, args...), func(page []reference) (bool, error) {
-		list, err := readEvaluations(s.reader, page, pack, words)
+	return r.pages(ctx, func(page []reference) (bool, error) {
+		list, err := r.evaluations(page)
 		for i := 0; err == nil && i < len(list); i++ {
 			if !yield(list[i]) {
 				return false, nil
@@ -201,6 +191,79 @@ func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter
 		}
 		return true, err
 	})
+}
+
+// ResultPages gives the projects of a run in pages, several of which may be read at the same time: each form as the run saw it, which is the
+// revision that was judged and the values that counted at the run's place in the ledger, with its evaluation. Orphans are those of that
+// revision. They come in the order of first import. An error ends the sequence; a run that is not stored is ErrUnknown.
+func (s *Store) ResultPages(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[func() ([]engine.StoredResult, error), error] {
+	return func(yield func(func() ([]engine.StoredResult, error), error) bool) {
+		r, err := s.resultsOf(ctx, run, filter)
+		if err == nil {
+			err = r.pages(ctx, func(page []reference) (bool, error) {
+				return yield(func() ([]engine.StoredResult, error) { return r.results(page) }, nil), nil
+			})
+		}
+		if err != nil {
+			yield(nil, s.fail("read the results", err))
+		}
+	}
+}
+
+// runResults reads what a run holds. It does not grow under the reader where the run is being written.
+type runResults struct {
+	store *Store
+	pack  engine.RulesetID
+	words []string
+	seq   int64 // of the ledger, as the run saw it
+	query string
+	args  []any
+}
+
+func (s *Store) resultsOf(ctx context.Context, run int64, filter engine.Filter) (*runResults, error) {
+	r := &runResults{store: s}
+	var last int64
+	err := s.reader.QueryRowContext(ctx, `SELECT r.pack_name, k.digest, r.ledger_seq, (SELECT coalesce(max(pk), 0) FROM evaluation)
+		FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = ?1`, run).Scan(&r.pack.Name, digestColumn{&r.pack.Digest}, &r.seq, &last)
+	if err != nil {
+		return nil, known(err, "run %d", run)
+	}
+	if r.words, err = s.words.upToDate(s.reader); err != nil {
+		return nil, err
+	}
+	where, args := projectsWhere(filter, 5)
+	r.query = `SELECT m.project, m.evaluation FROM run_project m JOIN project p ON p.pk = m.project
+		WHERE m.run = ?3 AND m.evaluation <= ?4 AND m.project > ?1 AND ` + where + ` ORDER BY m.project LIMIT ?2`
+	r.args = append([]any{run, last}, args...)
+	return r, nil
+}
+
+func (r *runResults) pages(ctx context.Context, use func([]reference) (bool, error)) error {
+	return pages(ctx, r.store.reader, r.query, r.args, use)
+}
+
+func (r *runResults) evaluations(page []reference) ([]engine.Evaluated, error) {
+	return readEvaluations(r.store.reader, page, r.pack, r.words)
+}
+
+func (r *runResults) results(page []reference) ([]engine.StoredResult, error) {
+	evaluated, err := r.evaluations(page)
+	if err != nil {
+		return nil, r.store.fail("read the results", err)
+	}
+	forms := make([]reference, len(page))
+	for i := range page {
+		forms[i] = reference{page[i].project, evaluated[i].Numbers.Revision}
+	}
+	stored, err := r.store.storedPage(forms, r.seq, r.words)
+	if err != nil {
+		return nil, r.store.fail("read the results", err)
+	}
+	list := make([]engine.StoredResult, len(page))
+	for i := range list {
+		list[i] = engine.StoredResult{Stored: stored[i], Evaluation: evaluated[i].Evaluation}
+	}
+	return list, nil
 }
 
 func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words []string) ([]engine.Evaluated, error) {
@@ -212,7 +275,7 @@ func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words [
 		places[ref.target] = i
 	}
 	byNumber := make(map[int64]*engine.Evaluation, len(refs))
-	err := each(q, `SELECT e.pk, r.number, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
+	err := each(q, `SELECT e.pk, e.revision, r.number, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
 		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args, e.result, e.undetermined, e.faulty
 		FROM evaluation e JOIN project p ON p.pk = e.project JOIN revision r ON r.pk = e.revision AND r.project = e.project
 		WHERE e.pk`+inPage, []any{page},
@@ -221,7 +284,7 @@ func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words [
 			evaluated := engine.Evaluated{Evaluation: e}
 			var pk int64
 			x := &e.Execution
-			if err := rows.Scan(&pk, &evaluated.Revision, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
+			if err := rows.Scan(&pk, &evaluated.Numbers.Revision, &evaluated.Revision, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
 				wordColumn{&e.Grade, words}, rateColumn{x}, &x.Weight, &x.Earned, verdictColumn(&x.Verdict),
 				wordColumn{&x.Rule, words}, wordColumn{&x.Reason.Code, words}, argsColumn{&x.Reason.Args},
 				digestColumn{&evaluated.Result}, &evaluated.Undetermined, flagColumn{&evaluated.Faulty}); err != nil {

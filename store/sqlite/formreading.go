@@ -17,7 +17,7 @@ type form struct {
 	digest   engine.Digest
 	numbers  []int64 // of the indicators, in their order
 	entries  []engine.Entry
-	engine.Submission
+	*engine.Submission
 }
 
 // placeColumns is how many columns, the last of rowNames, are the places of a row's values.
@@ -52,38 +52,57 @@ var (
 
 // readForms reads revisions by their numbers, in the order of first import of their projects.
 func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
-	return readPacked(q, placedForms, []any{among(revisions)}, len(revisions), func(text string) (*form, error) {
-		f, p := &form{}, packed{text: text}
+	texts, err := packedTexts(q, placedForms, []any{among(revisions)}, len(revisions))
+	if err != nil {
+		return nil, err
+	}
+	forms := make([]*form, len(texts))
+	for i, text := range texts {
+		f, p := &form{Submission: new(engine.Submission)}, packed{text: text}
 		f.unpack(&p, true, words)
 		f.Sources = p.sources(words)
-		return f, p.ended()
-	})
+		if forms[i] = f; p.ended() != nil {
+			return nil, p.ended()
+		}
+	}
+	return forms, nil
 }
 
-// unpackBare reads what [packedForm] without places and [packedEntries] pack.
-func unpackBare(text string) (*form, error) {
-	f, p := &form{}, packed{text: text}
+// bareReader unpacks what [packedForm] without places and [packedEntries] pack, one form after the other.
+type bareReader struct{ list []bareEntry }
+
+// read unpacks a form, in the memory of one that nobody needs any more; the zero value has none.
+func (r *bareReader) read(text string, old engine.Stored) (engine.Stored, error) {
+	f, p := form{Submission: emptied(old.Submission), entries: old.Entries[:0]}, packed{text: text}
 	f.unpack(&p, false, nil)
-	f.unpackEntries(&p)
-	return f, p.ended()
+	r.list = f.unpackEntries(&p, r.list[:0])
+	stored := f.stored()
+	stored.Entries = f.entries
+	return stored, p.ended()
 }
 
-// readPacked reads a number of forms, each from one text.
-func readPacked(q querier, query string, args []any, count int, unpack func(string) (*form, error)) ([]*form, error) {
-	forms := make([]*form, 0, count)
+// emptied keeps of a form no more than the memory of its rows.
+func emptied(s *engine.Submission) *engine.Submission {
+	if s == nil {
+		return new(engine.Submission)
+	}
+	*s = engine.Submission{Indicators: s.Indicators[:0]}
+	return s
+}
+
+// packedTexts reads a number of forms, each as one text.
+func packedTexts(q querier, query string, args []any, count int) ([]string, error) {
+	texts := make([]string, 0, count)
 	err := each(q, query, args, func(rows *sql.Rows) error {
 		var text string
-		if err := rows.Scan(&text); err != nil {
-			return err
-		}
-		f, err := unpack(text)
-		forms = append(forms, f)
+		err := rows.Scan(&text)
+		texts = append(texts, text)
 		return err
 	})
-	if err == nil && len(forms) != count {
+	if err == nil && len(texts) != count {
 		err = &damage{"a form without its project"}
 	}
-	return forms, err
+	return texts, err
 }
 
 func (f *form) unpack(p *packed, places bool, words []string) {
@@ -93,7 +112,7 @@ func (f *form) unpack(p *packed, places bool, words []string) {
 }
 
 func (f *form) unpackHead(p *packed) {
-	s := &f.Submission
+	s := f.Submission
 	p.open()
 	f.pk, f.project, s.Year, f.revision, f.digest = p.integer(), p.integer(), p.int(), p.int(), p.digest()
 	p.head(s)
@@ -160,25 +179,37 @@ func (p *packed) sources(words []string) []engine.FieldSource {
 func (p *packed) rowsAhead() int { return min(len(p.text)/256, 1000) + 1 }
 
 func (f *form) unpackRows(p *packed, places bool, words []string) {
-	f.Indicators, f.numbers = make([]engine.Indicator, 0, p.rowsAhead()), make([]int64, 0, p.rowsAhead())
-	var positions []inPlace[int]
-	ordered := true
+	f.Indicators, f.numbers = slices.Grow(f.Indicators, p.rowsAhead()), make([]int64, 0, p.rowsAhead())
+	var order []inPlace[int] // nothing as long as the rows come in their order
 	for p.open(); p.next(); p.close() {
 		p.open()
 		n := len(f.Indicators)
 		position := p.int()
-		ordered = ordered && position == n
-		positions = append(positions, inPlace[int]{position, n})
+		if position != n && order == nil {
+			order = inOrderUpTo(n)
+		}
+		if order != nil {
+			order = append(order, inPlace[int]{position, n})
+		}
 		f.numbers = append(f.numbers, p.integer())
 		f.Indicators = append(f.Indicators, engine.Indicator{ID: engine.IndicatorID(p.string())})
 		p.row(&f.Indicators[n], places, words)
 	}
-	if !ordered {
-		f.sortRows(inOrder(p, positions, "the rows of a form"))
+	if order != nil {
+		f.sortRows(inOrder(p, order, "the rows of a form"))
 	}
-	if len(positions) == 0 {
+	if len(f.Indicators) == 0 {
 		f.Indicators = nil
 	}
+}
+
+// inOrderUpTo are the places of the first rows of a form, up to which they came in their order.
+func inOrderUpTo(n int) []inPlace[int] {
+	list := make([]inPlace[int], n, n+1)
+	for i := range list {
+		list[i] = inPlace[int]{i, i}
+	}
+	return list
 }
 
 func (f *form) sortRows(order []int) {
@@ -206,13 +237,4 @@ func (p *packed) row(i *engine.Indicator, places bool, words []string) {
 	if places {
 		i.Source, t.Source, a.Source = p.source(words), p.source(words), p.source(words)
 	}
-}
-
-// indicatorsByNumber gives the indicators of a form by their numbers.
-func (f *form) indicatorsByNumber() map[int64]engine.IndicatorID {
-	known := make(map[int64]engine.IndicatorID, len(f.numbers))
-	for i, number := range f.numbers {
-		known[number] = f.Indicators[i].ID
-	}
-	return known
 }

@@ -139,11 +139,13 @@ func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) 
 }
 
 // takeOver gives run ?1 the evaluations of run ?2 but of projects that have something newer than the state of ?2, up to the state of ?1. What
-// is newer may be a review, of which no score depends; scoring such a project again does no harm.
-const takeOver = `INSERT INTO run_project SELECT ?1, m.project, m.evaluation FROM run_project m JOIN run b ON b.id = m.run
-	WHERE m.run = ?2 AND m.project NOT IN (SELECT project FROM entry WHERE seq > b.ledger_seq AND seq <= ?3
-		UNION SELECT project FROM revision WHERE pk > b.revision_seq AND pk <= ?4
-		UNION SELECT project FROM withdrawal WHERE pk > b.withdrawal_seq AND pk <= ?5)`
+// is newer may be a review, of which no score depends; scoring such a project again does no harm. What is newer depends on no row of the
+// outer query, so that SQLite looks it up once and not for every project.
+const takeOver = `INSERT INTO run_project SELECT ?1, m.project, m.evaluation FROM run_project m
+	WHERE m.run = ?2 AND m.project NOT IN (
+		SELECT project FROM entry WHERE seq > (SELECT ledger_seq FROM run WHERE id = ?2) AND seq <= ?3
+		UNION SELECT project FROM revision WHERE pk > (SELECT revision_seq FROM run WHERE id = ?2) AND pk <= ?4
+		UNION SELECT project FROM withdrawal WHERE pk > (SELECT withdrawal_seq FROM run WHERE id = ?2) AND pk <= ?5)`
 
 // Held counts the projects that a run holds.
 func (h *Hold) Held(ctx context.Context, run int64) (projects int, err error) {

@@ -65,31 +65,38 @@ func (e *bareEntry) sameKey(other *bareEntry) bool {
 }
 
 // unpackEntries reads, of what was recorded for a form's project ([packedEntries]), what counts: without who recorded what, when, where and
-// why, and without the entries of indicators that the form does not have.
-func (f *form) unpackEntries(p *packed) {
-	indicators := f.indicatorsByNumber()
-	f.entries = entriesOf(p.entries(func(indicator int64) bool {
-		_, known := indicators[indicator]
+// why, and without the entries of indicators that the form does not have. It works in the memory of a list, and returns it.
+func (f *form) unpackEntries(p *packed, list []bareEntry) []bareEntry {
+	var rows engine.Finder[int64]
+	rows.Begin(len(f.numbers), func(i int) int64 { return f.numbers[i] })
+	list = p.entries(list, func(indicator int64) bool {
+		_, known := rows.Find(indicator)
 		return known
-	}), indicators)
+	})
+	f.entries = slices.Grow(f.entries, len(list))
+	for _, e := range list {
+		entry := engine.Entry{RecordKey: engine.RecordKey{Item: e.item, Field: e.field}, Seq: e.seq, Value: e.value}
+		if e.indicator != 0 {
+			row, _ := rows.Find(e.indicator)
+			entry.Indicator = f.Indicators[row].ID
+		}
+		f.entries = append(f.entries, entry)
+	}
+	return list
 }
 
-// entries reads what [packedEntries] packs: what counts of it for the project itself and for the wanted indicators.
-func (p *packed) entries(wanted func(indicator int64) bool) []bareEntry {
-	list := make([]bareEntry, 0, p.rowsAhead())
+// entries reads what [packedEntries] packs, behind a list: what counts of it for the project itself and for the wanted indicators.
+func (p *packed) entries(list []bareEntry, wanted func(indicator int64) bool) []bareEntry {
+	list = slices.Grow(list, p.rowsAhead())
 	var withdrawn []int64
 	for p.open(); p.next(); p.close() {
 		p.open()
-		e, indicator := bareEntry{seq: p.integer()}, packedAmount[int64](p)
+		e := bareEntry{seq: p.integer(), indicator: p.number()}
 		e.item, e.field, e.value = packedEnum(p, engine.OtherFunds), packedEnum(p, lastField), p.string()
-		withdraws := packedAmount[int64](p)
-		if indicator != nil {
-			e.indicator = *indicator
-		}
-		switch {
-		case withdraws != nil:
-			withdrawn = append(withdrawn, *withdraws)
-		case indicator == nil || wanted(*indicator):
+		switch withdraws := p.number(); {
+		case withdraws != 0:
+			withdrawn = append(withdrawn, withdraws)
+		case e.indicator == 0 || wanted(e.indicator):
 			list = append(list, e)
 		}
 	}
@@ -112,16 +119,6 @@ func counting(list []bareEntry, withdrawn []int64) []bareEntry {
 	}
 	slices.SortFunc(kept, func(a, b bareEntry) int { return cmp.Compare(a.seq, b.seq) })
 	return kept
-}
-
-// entriesOf gives entries their names.
-func entriesOf(list []bareEntry, indicators map[int64]engine.IndicatorID) []engine.Entry {
-	entries := make([]engine.Entry, len(list))
-	for i, e := range list {
-		key := engine.RecordKey{Indicator: indicators[e.indicator], Item: e.item, Field: e.field}
-		entries[i] = engine.Entry{RecordKey: key, Seq: e.seq, Value: e.value}
-	}
-	return entries
 }
 
 func newestOfKeys(entries []engine.Entry) []engine.Entry {

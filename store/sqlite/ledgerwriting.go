@@ -194,7 +194,7 @@ func (w *ledgerWriter) counting() (map[ledgerKey]value, error) {
 		return nil, err
 	}
 	p := packed{text: text}
-	list := p.entries(func(int64) bool { return true })
+	list := p.entries(nil, func(int64) bool { return true })
 	project.values = make(map[ledgerKey]value, len(list))
 	for _, e := range list {
 		project.values[ledgerKey{project.pk, e.indicator, project.year, e.item, e.field}] = value{e.seq, e.value}

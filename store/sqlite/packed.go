@@ -73,23 +73,44 @@ func (p *packed) step() {
 
 func (p *packed) null() bool {
 	p.step()
-	if !strings.HasPrefix(p.text[p.at:], "null") {
+	if p.at >= len(p.text) || p.text[p.at] != 'n' || !strings.HasPrefix(p.text[p.at:], "null") {
 		return false
 	}
 	p.at += len("null")
 	return true
 }
 
+// number reads the number of a row of a table, which begin with 1; null is 0.
+func (p *packed) number() int64 {
+	if p.null() {
+		return 0
+	}
+	return p.integer()
+}
+
 func (p *packed) integer() int64 {
 	p.step()
 	begin := p.at
-	for p.at < len(p.text) && (p.text[p.at] >= '0' && p.text[p.at] <= '9' || p.text[p.at] == '-') {
+	var n int64
+	for p.at < len(p.text) && p.text[p.at] >= '0' && p.text[p.at] <= '9' {
+		n = n*10 + int64(p.text[p.at]-'0')
+		p.at++
+	}
+	if digits := p.at - begin; digits > 0 && digits <= safeDigits {
+		return n
+	}
+	return p.longInteger(begin)
+}
+
+// safeDigits is how many digits every int64 has room for.
+const safeDigits = 18
+
+// longInteger reads an integer with a sign or with more digits.
+func (p *packed) longInteger(begin int) int64 {
+	for p.at = begin; p.at < len(p.text) && (p.text[p.at] >= '0' && p.text[p.at] <= '9' || p.text[p.at] == '-'); {
 		p.at++
 	}
 	digits := p.text[begin:p.at]
-	if len(digits) == 1 && digits[0] != '-' {
-		return int64(digits[0] - '0') // most of them
-	}
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil {
 		p.broken("a number: " + digits)
@@ -105,17 +126,17 @@ func (p *packed) string() string {
 	}
 	p.at++
 	begin := p.at
-	for ; p.at < len(p.text); p.at++ {
-		switch p.text[p.at] {
-		case '"':
-			p.at++
-			return p.text[begin : p.at-1]
-		case '\\':
-			return p.escaped(begin)
-		}
+	length := strings.IndexByte(p.text[begin:], '"')
+	if length < 0 {
+		p.broken("a text")
+		return ""
 	}
-	p.broken("a text")
-	return ""
+	if at := strings.IndexByte(p.text[begin:begin+length], '\\'); at >= 0 {
+		p.at += at
+		return p.escaped(begin)
+	}
+	p.at += length + 1
+	return p.text[begin : begin+length]
 }
 
 // escaped goes on with a text that has a backslash in it.

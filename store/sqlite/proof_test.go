@@ -5,15 +5,18 @@ import (
 	"database/sql"
 	"io/fs"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"testing"
 
 	"jixiao/engine"
 )
 
-// readPages reads all pages, the last first, as somebody could who reads several at once.
+// readPages reads all pages, the last first, as somebody could who reads several at once. Each is read twice, into new memory and into that
+// of the one before it, which says the same.
 func readPages(t *testing.T, r *Reading) []engine.Stored {
 	t.Helper()
-	var readers []func() ([]engine.Stored, error)
+	var readers []engine.PageReader
 	for read, err := range r.Pages() {
 		if err != nil {
 			t.Fatal(err)
@@ -21,10 +24,27 @@ func readPages(t *testing.T, r *Reading) []engine.Stored {
 		readers = append(readers, read)
 	}
 	var list []engine.Stored
+	var old []engine.Stored
 	for i := range readers {
-		list = append(must(readers[len(readers)-1-i]())(t), list...)
+		read := readers[len(readers)-1-i]
+		page := must(read(nil))(t)
+		if old = must(read(old))(t); !reflect.DeepEqual(emptyAsNil(old), emptyAsNil(page)) {
+			t.Fatal("a page in the memory of another one is different")
+		}
+		list = append(page, list...)
 	}
 	return list
+}
+
+// emptyAsNil makes lists that are empty in memory that was used before like those that never were there.
+func emptyAsNil(page []engine.Stored) []engine.Stored {
+	page = slices.Clone(page)
+	for i := range page {
+		if len(page[i].Entries) == 0 {
+			page[i].Entries = nil
+		}
+	}
+	return page
 }
 
 // TestPagesHoldWhatScores holds pages against the whole reading: the inputs are the same, the places of values are left out, and what

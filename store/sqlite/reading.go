@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"slices"
 
 	"jixiao/engine"
 )
@@ -68,7 +69,7 @@ func (s *Store) ReadInterrupted(ctx context.Context, run engine.Run) *Reading {
 }
 
 // Missing gives the pages of the projects that a run does not hold yet.
-func (r *Reading) Missing(run int64) iter.Seq2[func() ([]engine.Stored, error), error] {
+func (r *Reading) Missing(run int64) iter.Seq2[engine.PageReader, error] {
 	rest := *r
 	rest.choose(fmt.Sprintf("NOT EXISTS (SELECT 1 FROM run_project m WHERE m.run = %d AND m.project = p.pk) AND ", run))
 	return rest.Pages()
@@ -111,13 +112,13 @@ func (r *Reading) Submissions() iter.Seq2[engine.Stored, error] {
 	return r.store.stored(r.ctx, r.ledgerSeq, r.query, r.args)
 }
 
-// Pages gives the same projects in pages, each as a function that reads it; several may run at the same time. What no score depends
-// on is left out: the places of values, who recorded them, when and why, and orphans. An error ends the sequence.
-func (r *Reading) Pages() iter.Seq2[func() ([]engine.Stored, error), error] {
-	return func(yield func(func() ([]engine.Stored, error), error) bool) {
+// Pages gives the same projects in pages, several of which may be read at the same time. What no score depends on is left out: the places of
+// values, who recorded them, when and why, and orphans. An error ends the sequence.
+func (r *Reading) Pages() iter.Seq2[engine.PageReader, error] {
+	return func(yield func(engine.PageReader, error) bool) {
 		err := pages(r.ctx, r.store.reader, r.query, r.args, func(page []reference) (bool, error) {
 			bodies, err := r.condensed(page)
-			return err == nil && yield(func() ([]engine.Stored, error) { return r.barePage(page, bodies) }, nil), err
+			return err == nil && yield(func(old []engine.Stored) ([]engine.Stored, error) { return r.barePage(page, bodies, old) }, nil), err
 		})
 		if err != nil {
 			yield(nil, r.store.fail("read the forms", err))
@@ -151,39 +152,39 @@ func (r *Reading) condensed(page []reference) ([]string, error) {
 	return bodies, err
 }
 
-func (r *Reading) barePage(page []reference, bodies []string) ([]engine.Stored, error) {
-	forms := make([]*form, len(page))
-	var missing []int64
+func (r *Reading) barePage(page []reference, bodies []string, old []engine.Stored) ([]engine.Stored, error) {
 	var err error
+	if bodies, err = r.complete(page, bodies); err != nil {
+		return nil, r.store.fail("read the forms", err)
+	}
+	list := slices.Grow(old, max(0, len(page)-len(old)))[:len(page)]
+	var reader bareReader
 	for i, body := range bodies {
-		if body == "" {
-			missing = append(missing, page[i].target)
-		} else if forms[i], err = unpackBare(body); err != nil {
+		if list[i], err = reader.read(body, list[i]); err != nil {
 			return nil, r.store.fail("read the forms", err)
 		}
-	}
-	if len(missing) > 0 {
-		rest, err := readPacked(r.store.reader, bareForms, []any{among(missing), r.ledgerSeq}, len(missing), unpackBare)
-		if err != nil {
-			return nil, r.store.fail("read the forms", err)
-		}
-		fill(forms, rest)
-	}
-	list := make([]engine.Stored, len(forms))
-	for i, f := range forms {
-		list[i] = f.stored()
-		list[i].Entries = f.entries
 	}
 	return list, nil
 }
 
-// fill puts forms into the free places, in their order.
-func fill(places, forms []*form) {
-	for i := range places {
-		if places[i] == nil {
-			places[i], forms = forms[0], forms[1:]
+// complete reads the texts of a page that are missing.
+func (r *Reading) complete(page []reference, bodies []string) ([]string, error) {
+	var missing []int64
+	for i, body := range bodies {
+		if body == "" {
+			missing = append(missing, page[i].target)
 		}
 	}
+	if len(missing) == 0 {
+		return bodies, nil
+	}
+	texts, err := packedTexts(r.store.reader, bareForms, []any{among(missing), r.ledgerSeq}, len(missing))
+	for i := 0; err == nil && i < len(bodies); i++ {
+		if bodies[i] == "" {
+			bodies[i], texts = texts[0], texts[1:]
+		}
+	}
+	return bodies, err
 }
 
 // Submissions is [Store.Read] and [Reading.Submissions] in one. The state is fixed when the iteration begins.
@@ -195,23 +196,6 @@ func (s *Store) Submissions(ctx context.Context, filter engine.Filter) iter.Seq2
 			return
 		}
 		reading.Submissions()(yield)
-	}
-}
-
-// SubmissionsOfRun reads the forms that a run judged, as it saw them: the revision of each evaluation, and the values that counted
-// at the run's place in the ledger. Orphans are those of that revision.
-func (s *Store) SubmissionsOfRun(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Stored, error] {
-	return func(yield func(engine.Stored, error) bool) {
-		var ledgerSeq, last int64 // last: a run that is being written does not grow under the reader
-		err := s.reader.QueryRowContext(ctx, `SELECT ledger_seq, (SELECT coalesce(max(pk), 0) FROM evaluation) FROM run WHERE id = ?1`, run).
-			Scan(&ledgerSeq, &last)
-		if err != nil {
-			yield(engine.Stored{}, s.fail("read the forms of a run", known(err, "run %d", run)))
-			return
-		}
-		where, args := projectsWhere(filter, 5)
-		query := ofRun + `m.evaluation <= ?4 AND ` + where + ` ORDER BY m.project LIMIT ?2`
-		s.stored(ctx, ledgerSeq, query, append([]any{run, last}, args...))(yield)
 	}
 }
 
@@ -251,7 +235,7 @@ func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([
 	for i, f := range forms {
 		list[i] = f.stored()
 		var lost []engine.Entry
-		list[i].Entries, lost = split(entries[f.project], &f.Submission)
+		list[i].Entries, lost = split(entries[f.project], f.Submission)
 		for _, entry := range lost {
 			name, err := lastName(s.reader, f.project, entry.Indicator)
 			if err != nil {
@@ -272,7 +256,7 @@ func numbersOf(page []reference) (projects, targets []int64) {
 }
 
 func (f *form) stored() engine.Stored {
-	return engine.Stored{Submission: &f.Submission, Revision: f.revision, Form: f.digest, Place: f.project,
+	return engine.Stored{Submission: f.Submission, Revision: f.revision, Form: f.digest, Place: f.project,
 		Numbers: engine.FormNumbers{Revision: f.pk, Rows: f.numbers}}
 }
 
@@ -404,5 +388,5 @@ func (s *Store) Submission(ctx context.Context, project engine.ProjectID, number
 	if err != nil {
 		return nil, s.fail(doing, err)
 	}
-	return &forms[0].Submission, nil
+	return forms[0].Submission, nil
 }

@@ -113,7 +113,7 @@ func (r *renaming) newestForm(project *standing, words []string) (*engine.Submis
 	if err != nil {
 		return nil, err
 	}
-	return &forms[0].Submission, nil
+	return forms[0].Submission, nil
 }
 
 // copyForms stores every revision of a project under the new name and says which indicator became which.
@@ -134,7 +134,7 @@ func (r *renaming) copyForms(old int64, successor *standing, to engine.ProjectKe
 		if err != nil {
 			return nil, err
 		}
-		s := &forms[0].Submission
+		s := forms[0].Submission
 		before := make([]engine.IndicatorID, len(s.Indicators))
 		for i := range s.Indicators {
 			before[i] = s.Indicators[i].ID

@@ -111,15 +111,31 @@ func TestRunComesBackExactly(t *testing.T) {
 	save(t, s, changed)
 	same(t, "evaluations", collect(t, s.Evaluations(ctx, id, engine.Filter{})), []*engine.Evaluation{full, bare})
 	same(t, "filtered", collect(t, s.Evaluations(ctx, id, engine.Filter{Department: "甲局"})), []*engine.Evaluation{bare})
-	same(t, "forms of the run", collect(t, s.SubmissionsOfRun(ctx, id, engine.Filter{})), []engine.Stored{
+	same(t, "forms of the run", storedOfRun(t, s, id, engine.Filter{}), []engine.Stored{
 		{Submission: first, Revision: 1, Entries: []engine.Entry{{RecordKey: key, Seq: 1, Value: "当时"}}}, {Submission: second, Revision: 1}})
 	for name, err := range map[string]error{
-		"evaluations": firstError(s.Evaluations(ctx, 99, engine.Filter{})), "forms": firstError(s.SubmissionsOfRun(ctx, 99, engine.Filter{})),
+		"evaluations": firstError(s.Evaluations(ctx, 99, engine.Filter{})), "forms": firstError(s.ResultPages(ctx, 99, engine.Filter{})),
 	} {
 		if !errors.Is(err, ErrUnknown) {
 			t.Errorf("%s of an unknown run: %v", name, err)
 		}
 	}
+}
+
+// storedOfRun lists the forms of a run, which are those of its evaluations.
+func storedOfRun(t *testing.T, s *Store, run int64, filter engine.Filter) []engine.Stored {
+	t.Helper()
+	var list []engine.Stored
+	for read, err := range s.ResultPages(context.Background(), run, filter) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, result := range must(read())(t) {
+			same(t, "project of an evaluation", result.Evaluation.Project, result.Submission.ID())
+			list = append(list, result.Stored)
+		}
+	}
+	return list
 }
 
 func firstError[T any](sequence func(func(T, error) bool)) (first error) {
