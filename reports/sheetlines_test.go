@@ -98,7 +98,7 @@ func TestOnlyLinesThatNeedItAreBroken(t *testing.T) {
 	for text, want := range map[string]string{
 		"验收合格。": "验收合格。",
 		"征地手续在十二月才办结并已列入计划":   "征地手续在十二月才办结并已列入计划",
-		"限行期间停车不便的意见多，已增设":    "限行期间停车不便的意" + softBreak + "见多，已增设",
+		"限行期间停车不便的意见多，已增设":    "限行期间停车不便的" + softBreak + "意见多，已增设",
 		"甲" + softBreak + "乙": "甲\n乙",
 		long:                  long,
 	} {
