@@ -28,6 +28,19 @@ func (b block) sheetWidth() int { return int(b.columnUnits()*1.1 - 1.4) }
 // of the screen, which makes columns a tenth wider.
 func (b block) widestSheetLine() int { return int(b.columnUnits() * 1.2 * 2) }
 
+// inSheet breaks the lines of all texts, as the cells of a sheet hold them.
+func (g *formGrid) inSheet() {
+	for i := range g.bands {
+		for j := range g.bands[i].blocks {
+			b := &g.bands[i].blocks[j]
+			b.text, b.own = b.inSheet(), ""
+		}
+	}
+	for i := range g.spans {
+		g.spans[i].text = g.spans[i].inSheet()
+	}
+}
+
 // inSheet is the block's text as a cell holds it. No spreadsheet can be told to keep a closing mark from the beginning of a line, so lines
 // are broken here: those of the program's own words always, those of the unit's where one might begin or end badly. A text that
 // would have more line breaks or characters with that than a cell may hold keeps its lines as they are.
@@ -57,6 +70,8 @@ func (b block) softly(text string) string {
 	for i, paragraph := range paragraphs {
 		runes, width := []rune(paragraph), b.sheetWidth()
 		switch {
+		case lineEnd(runes, width, sheetCells) == len(runes):
+			continue
 		case b.look != textLook && b.look != plainLook:
 			width = evenWidth(paragraph, width, 1, sheetCells)
 		case !b.mayBreakBadly(runes):

@@ -164,6 +164,7 @@ type form struct {
 
 func writeForm(book *excelize.File, sheet string, styles formStyles, v *View) error {
 	f, g := &form{book: book, sheet: sheet, styles: styles, row: 1}, newFormGrid(v)
+	g.inSheet()
 	f.columns()
 	least := f.leastHeights(g)
 	for i, b := range g.bands {
@@ -236,7 +237,7 @@ func (f *form) needs(b block) float64 {
 	if b.figure.Kind != WordsFigure || b.look == titleLook {
 		return 0
 	}
-	return float64(len(wrap(b.inSheet(), b.sheetWidth(), sheetCells)))*lineHeight + rowPadding
+	return float64(len(wrap(b.text, b.sheetWidth(), sheetCells)))*lineHeight + rowPadding
 }
 
 // cell writes a block into the rows first..last and merges them where they are more than one cell.
@@ -255,7 +256,7 @@ func (f *form) cell(first, last int, b block) {
 		f.do(f.book.SetCellDefault(f.sheet, from, number))
 		return
 	}
-	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.inSheet())))
+	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.text)))
 }
 
 // comment puts an explanation beside a score, as a note that shows when the pointer rests on the cell.
