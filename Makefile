@@ -1,5 +1,5 @@
 # make all is what continuous integration runs.
-.PHONY: all check test bench benchmarks fuzz damage torture demo look release clean
+.PHONY: all check test bench benchmarks fuzz damage torture demo look release started clean
 
 all: check test
 
@@ -81,6 +81,11 @@ release:
 	GOOS=linux GOARCH=arm64 CC=aarch64-linux-gnu-gcc $(RELEASE)-linux-arm64 ./cmd/jixiao
 	GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc $(RELEASE)-windows-amd64.exe ./cmd/jixiao
 	@cd out/release && sha256sum jixiao-* > SHA256SUMS && cat SHA256SUMS
+
+# The programs of a release do a year's work and print what this machine's prints: through qemu-user for arm64 and wine for Windows, as far as
+# these are installed (names of Debian: qemu-user-static, wine64).
+started: release
+	go test ./torture -v -run Released -release $(CURDIR)/out/release
 
 VERSION ?= unreleased
 RELEASE = CGO_ENABLED=1 go build -trimpath -buildvcs=false -tags netgo,osusergo,sqlite_omit_load_extension \

@@ -38,6 +38,11 @@ func readChains(ctx context.Context, store LastYearStore, year int) (*chains, er
 	return c, nil
 }
 
+// members are all projects of all chains.
+func (c *chains) members() []engine.ProjectID {
+	return slices.Concat(slices.Sorted(maps.Keys(c.next)), slices.Sorted(maps.Keys(c.ends)))
+}
+
 // end is the project that has a project's place now; itself where nothing has.
 func (c *chains) end(project engine.ProjectID) engine.ProjectID {
 	for range len(c.next) { // never round in a circle

@@ -16,6 +16,7 @@ type LastYearStore interface {
 	ResultStore
 	NewestRun(ctx context.Context, year int, department string, project engine.ProjectID) (engine.Run, bool, error)
 	ProjectsOfRun(ctx context.Context, run int64) iter.Seq2[engine.ProjectRow, error]
+	ProjectsOfRunNamed(ctx context.Context, run int64, names []string, ids []engine.ProjectID) ([]engine.ProjectRow, error)
 	Projects(ctx context.Context, filter engine.Filter) ([]engine.ProjectRow, error)
 	Withdrawals(ctx context.Context, filter engine.Filter) ([]engine.Withdrawal, error)
 	IndicatorRenames(ctx context.Context, year int) (map[engine.ProjectID][]engine.IndicatorRename, error)
@@ -27,10 +28,12 @@ const besides = 100
 // WithLastYear puts beside each result of a run what the newest finished run of the year before says of the same project. A project is the
 // same where department, unit and name are; confirmed renames of either year count, and of several projects of one name the code decides.
 // Where there is no such run the results pass as they are. In memory stay 16 bytes a project of last year's run and, while that is read, 8
-// of this one's.
-func WithLastYear(ctx context.Context, results iter.Seq2[Result, error], store LastYearStore, run engine.Run) iter.Seq2[Result, error] {
+// of this one's. The results are those of wanted projects, or of any where none are named: of few, nothing else is read than what bears
+// their names.
+func WithLastYear(ctx context.Context, results iter.Seq2[Result, error], store LastYearStore, run engine.Run,
+	wanted []engine.ProjectID) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
-		last, err := findLastYear(ctx, store, run)
+		last, err := findLastYear(ctx, store, run, wanted)
 		if err != nil {
 			yield(Result{}, fmt.Errorf("look for last year's run: %w", err))
 			return
@@ -47,6 +50,7 @@ func WithLastYear(ctx context.Context, results iter.Seq2[Result, error], store L
 type lastYear struct {
 	store   LastYearStore
 	run     engine.Run
+	only    []string                                      // the names that are looked for; nil for all
 	named   []namedProject                                // sorted
 	aliases map[nameID][]projectNumber                    // names that confirmed renames of last year give to its projects
 	earlier map[engine.ProjectID][]nameID                 // names that this year's projects had before confirmed renames
@@ -89,18 +93,69 @@ func LastRun(ctx context.Context, store LastYearStore, run engine.Run) (engine.R
 }
 
 // findLastYear returns nil where the year before has no finished run.
-func findLastYear(ctx context.Context, store LastYearStore, run engine.Run) (*lastYear, error) {
+func findLastYear(ctx context.Context, store LastYearStore, run engine.Run, wanted []engine.ProjectID) (*lastYear, error) {
 	last, found, err := LastRun(ctx, store, run)
 	if err != nil || !found {
 		return nil, err
 	}
 	l := &lastYear{store: store, run: last, renames: map[engine.ProjectID][]engine.IndicatorRename{}}
-	for _, step := range []func(context.Context, engine.Run) error{l.readPast, l.readEarlier, l.readShared, l.readRenames} {
+	if err := l.readEarlier(ctx, run, wanted); err != nil {
+		return nil, err
+	}
+	for _, step := range []func(context.Context, engine.Run) error{l.readPast, l.readShared, l.readRenames} {
 		if err := step(ctx, run); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// readEarlier reads which names this year's projects had before, and which names are looked for.
+func (l *lastYear) readEarlier(ctx context.Context, run engine.Run, wanted []engine.ProjectID) error {
+	chains, err := readChains(ctx, l.store, run.Year)
+	if err != nil {
+		return err
+	}
+	l.earlier = map[engine.ProjectID][]nameID{}
+	before := map[engine.ProjectID][]string{}
+	for _, w := range chains.renamed {
+		end := chains.end(w.Project)
+		l.earlier[end] = append(l.earlier[end], nameOf(w.Key))
+		before[end] = append(before[end], w.Key.Name)
+	}
+	return l.readWanted(ctx, run, wanted, before)
+}
+
+// readWanted notes the names of wanted projects, those from before among them. A project without a name is found under none, so that
+// all names are looked for.
+func (l *lastYear) readWanted(ctx context.Context, run engine.Run, wanted []engine.ProjectID, before map[engine.ProjectID][]string) error {
+	if len(wanted) == 0 {
+		return nil
+	}
+	rows, err := l.store.ProjectsOfRunNamed(ctx, run.ID, nil, wanted)
+	names := []string{}
+	for _, row := range rows {
+		names = append(append(names, row.Key.Name), before[row.ID]...)
+	}
+	if !slices.ContainsFunc(names, func(name string) bool { return engine.Fold(name) == "" }) {
+		l.only = names
+	}
+	return err
+}
+
+// projects lists the projects of a run that have, or once had, one of the names that are looked for, and some others by their ids.
+func (l *lastYear) projects(ctx context.Context, run int64, ids []engine.ProjectID) iter.Seq2[engine.ProjectRow, error] {
+	if l.only == nil {
+		return l.store.ProjectsOfRun(ctx, run)
+	}
+	return func(yield func(engine.ProjectRow, error) bool) {
+		rows, err := l.store.ProjectsOfRunNamed(ctx, run, l.only, ids)
+		if err != nil {
+			yield(engine.ProjectRow{}, err)
+			return
+		}
+		engine.Each(rows)(yield)
+	}
 }
 
 // readPast lists the projects of last year's run by their names. What was taken back since, for no successor, is not among them.
@@ -109,7 +164,7 @@ func (l *lastYear) readPast(ctx context.Context, _ engine.Run) error {
 	if err != nil {
 		return err
 	}
-	for row, err := range l.store.ProjectsOfRun(ctx, l.run.ID) {
+	for row, err := range l.projects(ctx, l.run.ID, chains.members()) {
 		if err != nil {
 			return err
 		}
@@ -126,22 +181,9 @@ func (l *lastYear) readPast(ctx context.Context, _ engine.Run) error {
 	return err
 }
 
-func (l *lastYear) readEarlier(ctx context.Context, run engine.Run) error {
-	chains, err := readChains(ctx, l.store, run.Year)
-	if err != nil {
-		return err
-	}
-	l.earlier = map[engine.ProjectID][]nameID{}
-	for _, w := range chains.renamed {
-		end := chains.end(w.Project)
-		l.earlier[end] = append(l.earlier[end], nameOf(w.Key))
-	}
-	return nil
-}
-
 func (l *lastYear) readShared(ctx context.Context, run engine.Run) error {
 	var names []nameID
-	for row, err := range l.store.ProjectsOfRun(ctx, run.ID) {
+	for row, err := range l.projects(ctx, run.ID, nil) {
 		if err != nil {
 			return err
 		}

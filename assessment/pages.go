@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"runtime"
+	"slices"
 
 	"jixiao/engine"
 )
@@ -43,21 +44,34 @@ type pageWork[T any] struct {
 func eachPage[T any](ctx context.Context, pages Pages, work pageWork[T]) iter.Seq2[[]T, error] {
 	return inOrder(ctx, func(yield func(pageOf[T], error) bool) {
 		for read, err := range pages {
-			if !yield(func() ([]T, error) { return work.page(read) }, err) {
+			if !yield(func() ([]T, error) { return work.page(ctx, read) }, err) {
 				return
 			}
 		}
 	})
 }
 
-func (w *pageWork[T]) page(read engine.PageReader) ([]T, error) {
+// atOnce is how many projects are worked on without a look at whether anybody still wants them: rules can be slow.
+const atOnce = 10
+
+func (w *pageWork[T]) page(ctx context.Context, read engine.PageReader) ([]T, error) {
 	page, err := read(w.spares.take())
 	if err != nil {
 		return nil, err
 	}
-	list, err := w.do(page)
-	w.spares.put(page)
-	return list, err
+	defer w.spares.put(page)
+	list := make([]T, 0, len(page))
+	for some := range slices.Chunk(page, atOnce) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		done, err := w.do(some)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, done...)
+	}
+	return list, nil
 }
 
 // pageOf reads a page and does what work there is on it. It must not touch what the caller works on.

@@ -20,6 +20,7 @@ var operating = []Entry{
 	{Code: "done.restore", ZH: "已从 {file} 恢复数据库 {db}。\n内容摘要 {digest}", EN: "restored {db} from {file}.\ndigest of the content {digest}"},
 	{Code: "done.restore-unchecked", ZH: "{file} 旁边没有清单：只核对了文件结构和引用关系，无法核对内容是否被改动过；请运行 jixiao doctor --deep。", EN: "{file} has no manifest beside it: its structure and references were checked, but not whether its content was changed; run jixiao doctor --deep."},
 	{Code: "done.restore-kept", ZH: "原来的数据库保留在 {kept}", EN: "the database of before is {kept}"},
+	{Code: "progress.upgrading", ZH: "正在备份数据库 {db}，并由版本 {from} 升级到 {to}；项目很多时要几分钟，中断也不会损坏，下次打开时重新升级", EN: "the database {db} is backed up and upgraded from version {from} to {to}; with very many projects this takes minutes, and an interruption harms nothing: it is upgraded when it is opened next"},
 	{Code: "done.upgraded", ZH: "数据库 {db} 已由版本 {from} 升级到 {to}；升级前的备份：{backup}", EN: "the database {db} was upgraded from version {from} to {to}; the backup of before is {backup}"},
 	{Code: "backup.newest-good", ZH: "最近的完好备份：{file}（{made}）。恢复：jixiao restore {file} --db {db}", EN: "the newest good backup is {file} ({made}): jixiao restore {file} --db {db}"},
 
@@ -65,6 +66,8 @@ var operating = []Entry{
 		HintZH: "表的内容被程序之外的工具改过；恢复备份，或重新导入这些表", HintEN: "they were changed past the program; restore a backup or import these forms again"},
 	{Code: "doctor.forms-condensed", ZH: "{count} 个项目供评分读取的摘录与所存内容不一致，第一个：{project}", EN: "the extracts that evaluations read differ from what is stored, of {count} projects, the first one {project}",
 		HintZH: "数据库被程序之外的工具改过，其后的评分不可信；恢复备份", HintEN: "the database was changed past the program, and later runs cannot be trusted; restore a backup"},
+	{Code: "doctor.forms-texts", ZH: "{count} 个项目供查找的名称、编码或部门与申报表不一致，第一个：{project}", EN: "the names, codes or departments by which {count} projects are found are not those of their forms, the first one {project}",
+		HintZH: "数据库被程序之外的工具改过，按名称或部门可能找不到项目或找错项目；恢复备份", HintEN: "the database was changed past the program, and projects may be missed or mistaken by name or department; restore a backup"},
 	{Code: "doctor.runs", ZH: "{count} 次，封印完好", EN: "{count}, their seals are whole"},
 	{Code: "doctor.runs-seal", ZH: "评分 {run} 的记录在完成以后被改过", EN: "the record of run {run} was changed after it was finished",
 		HintZH: "用 jixiao verify {run} 查看哪里不同；重新评分，或恢复备份", HintEN: "jixiao verify {run} says what differs; score again or restore a backup"},

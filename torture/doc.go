@@ -4,6 +4,7 @@
 //   - kill_test.go: a process that is killed at any moment loses nothing that it acknowledged, leaves no half batch, and the same
 //     command again finishes the work, without an operator, with the digest of a year that nobody disturbed.
 //   - backup_test.go: a killed backup or restoring leaves the old one or the new one, whole.
+//   - restore_test.go: restoring, or moving files by hand, while an evaluation is on: refused or said, and nothing acknowledged is lost.
 //   - powercut_test.go: the same where the power fails, and what was not synced is lost, torn or out of order.
 //   - fulldisk_test.go: a disk that is full at any moment, or a file that may grow no further: a clear sentence, nothing damaged, and work
 //     goes on when there is space.
@@ -11,6 +12,7 @@
 //   - evaluators_test.go: of two evaluations of a year one works, the other says who holds it; and whoever lost the year writes nothing.
 //   - samebytes_test.go: the same bytes with any number of processors and in any order of files.
 //   - tampering_test.go: a changed bit in the file is found, or changes nothing that anybody can see.
+//   - slowpack_test.go: a pack whose expressions are too many is refused, the slowest that is allowed can be interrupted and resumed.
 //   - badinput_test.go: a million lines of garbage, a project of thousands of indicators, a name of a megabyte.
 //
 // Laws that are tried inside a room stand there, and make torture runs them with their full counts: the exact oracle and the order of rows

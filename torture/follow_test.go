@@ -161,14 +161,18 @@ func (f *follower) start(step step) (int, error) {
 		return 0, err
 	}
 	if !status.Stopped() {
-		return 0, errors.New("the process did not stop to be followed")
+		return 0, fmt.Errorf("the process did not stop to be followed, but ended: %#x", status)
 	}
 	options := traceSysGood | traceExitKill | syscall.PTRACE_O_TRACECLONE
-	if err := syscall.PtraceSetOptions(pid, options); err != nil {
-		return 0, err
+	err = syscall.PtraceSetOptions(pid, options)
+	if err == nil {
+		err = syscall.PtraceSyscall(pid, 0)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("somebody ended the process before it was followed: %w", err)
 	}
 	f.threads[pid] = &thread{}
-	return pid, errors.Join(syscall.PtraceSyscall(pid, 0), process.Release())
+	return pid, process.Release()
 }
 
 // next waits for what one of the threads does next, and lets it go on.
@@ -190,7 +194,7 @@ func (f *follower) next() error {
 	case known == nil: // a new thread stops first of all
 		f.threads[tid] = &thread{}
 	case stop == syscallStop:
-		if err := f.call(tid, known); err != nil && !errors.Is(err, syscall.ESRCH) { // its process may have ended meanwhile
+		if err := f.call(tid, known); err != nil && stands(tid) {
 			return err
 		}
 	case stop == syscall.SIGTRAP, stop == stoppedByNewThread:
@@ -204,6 +208,13 @@ func (f *follower) next() error {
 	return err
 }
 
+// stands tells whether a thread that stopped still does. When another thread of its process ends the process, it is gone at that moment,
+// and what is asked about it fails: nothing can be said of the call that it was in, and nothing more comes of it.
+func stands(tid int) bool {
+	_, err := askCall(tid)
+	return !errors.Is(err, syscall.ESRCH)
+}
+
 // syscallInfo is struct ptrace_syscall_info: of a call that begins its number and arguments, of one that ends its result.
 type syscallInfo struct {
 	Op           uint8
@@ -215,14 +226,19 @@ type syscallInfo struct {
 	_            uint64
 }
 
-func (f *follower) call(tid int, t *thread) error {
+// askCall asks about the system call at which a thread stopped.
+func askCall(tid int) (info syscallInfo, err error) {
 	var raw [syscallInfoSize]byte
 	if _, _, errno := syscall.RawSyscall6(syscall.SYS_PTRACE, traceSyscallInfo, uintptr(tid), uintptr(len(raw)), uintptr(unsafe.Pointer(&raw[0])),
 		0, 0); errno != 0 {
-		return fmt.Errorf("ask about a system call: %w", errno)
+		return info, fmt.Errorf("ask about a system call: %w", errno)
 	}
-	var info syscallInfo
-	if err := binary.Read(bytes.NewReader(raw[:]), binary.LittleEndian, &info); err != nil {
+	return info, binary.Read(bytes.NewReader(raw[:]), binary.LittleEndian, &info)
+}
+
+func (f *follower) call(tid int, t *thread) error {
+	info, err := askCall(tid)
+	if err != nil {
 		return err
 	}
 	switch {
@@ -288,7 +304,7 @@ func (f *follower) leave(tid int, t *thread, result int64) error {
 		return f.openedFile(tid, t, result)
 	case syscall.SYS_MKDIR, syscall.SYS_MKDIRAT:
 		if f.inside(t.path) {
-			return f.made(t.path, true)
+			return f.made(t.path, t.path, true)
 		}
 	case syscall.SYS_UNLINK, syscall.SYS_UNLINKAT, syscall.SYS_RMDIR:
 		if f.inside(t.path) {
@@ -365,7 +381,7 @@ func (f *follower) openedFile(tid int, t *thread, descriptor int64) error {
 		return nil
 	}
 	if t.absent {
-		return f.made(t.path, false)
+		return f.made(fmt.Sprintf("/proc/%d/fd/%d", tid, descriptor), t.path, false) // its name may be gone again
 	}
 	if flags&syscall.O_TRUNC != 0 {
 		_, file := f.opened(tid, uint64(descriptor))
@@ -374,10 +390,10 @@ func (f *follower) openedFile(tid int, t *thread, descriptor int64) error {
 	return nil
 }
 
-// made notes a new file or folder.
-func (f *follower) made(path string, folder bool) error {
+// made notes a new file or folder, which is found at one path and was made under another.
+func (f *follower) made(at, path string, folder bool) error {
 	var info syscall.Stat_t
-	if err := syscall.Lstat(path, &info); err != nil {
+	if err := syscall.Stat(at, &info); err != nil {
 		return err
 	}
 	f.inodes[info.Ino] = f.log.made(f.relative(path), folder)

@@ -11,9 +11,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
+	"time"
 )
 
 var (
@@ -40,6 +43,62 @@ func TestPowerCutBesideEachOther(t *testing.T) {
 	lanes = append(lanes, []step{{args: []string{"evaluate", "--quiet"}}, {args: []string{"evaluate", "--quiet"}}})
 	d := newDisk(followed(t, folder, lanes))
 	cutPower(t, d, *cuts/4, func(folder string, goOn bool) error { return acknowledgedIsThere(d, existing(folder), goOn) })
+}
+
+// TestFollowedProcessesAreKilled kills followed processes at any moment. The follower notes that they ended, and follows the others: what it
+// asks a thread while its process ends is no fault of anybody.
+func TestFollowedProcessesAreKilled(t *testing.T) {
+	folder, random := workFolder(t), rand.New(rand.NewPCG(*seed, 78))
+	jixiao(t, folder, "import", "table.csv")
+	over := make(chan struct{})
+	var group sync.WaitGroup
+	defer group.Wait()
+	defer close(over)
+	group.Go(func() { killChildren(random, over) })
+	killed := 0
+	for killed < 20 {
+		log, err := follow(folder, t.TempDir(), [][]step{recordings(0, 6), recordings(1, 6), {{args: []string{"evaluate", "--quiet"}}}})
+		if errors.Is(err, syscall.EPERM) {
+			t.Skip("this system does not let processes be followed")
+		}
+		if err != nil {
+			t.Fatalf("seed %d, after %d killed: %v", *seed, killed, err)
+		}
+		ends := 0
+		for _, e := range log.events {
+			if e.kind == exited {
+				ends++
+				if e.exit == exitKilled {
+					killed++
+				}
+			}
+		}
+		if ends != len(log.commands) {
+			t.Fatalf("seed %d: of %d processes %d ended", *seed, len(log.commands), ends)
+		}
+	}
+}
+
+// killChildren kills processes that this one started and that run for a moment already.
+func killChildren(random *rand.Rand, over chan struct{}) {
+	for {
+		select {
+		case <-over:
+			return
+		case <-time.After(time.Duration(random.IntN(40_000)) * time.Microsecond):
+		}
+		lists, _ := filepath.Glob("/proc/self/task/*/children")
+		for _, list := range lists {
+			children, _ := os.ReadFile(list)
+			for child := range strings.FieldsSeq(string(children)) {
+				threads, _ := os.ReadDir("/proc/" + child + "/task")
+				pid, err := strconv.Atoi(child)
+				if err == nil && len(threads) > 1 {
+					_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended
+				}
+			}
+		}
+	}
 }
 
 // recordings are commands that record one value each, which no other command records.

@@ -149,7 +149,7 @@ func finishedRuns(db *sql.DB) (string, error) {
 	return strings.Join(slices.Compact(runs), "\n"), err
 }
 
-// proved opens a database with the store itself and has every finished run of it proved, and what is condensed compared with the rows.
+// proved opens a database with the store itself and has every finished run of it proved, and what is made of the rows compared with them.
 func proved(path string) error {
 	if path == "" {
 		return nil
@@ -162,6 +162,9 @@ func proved(path string) error {
 	defer store.Close()
 	if wrong, err := store.WrongCondensed(ctx); err != nil || len(wrong) > 0 {
 		return fmt.Errorf("condensed texts are not what the rows say: %v, %v", wrong, err)
+	}
+	if wrong, err := store.WrongTexts(ctx); err != nil || len(wrong) > 0 {
+		return fmt.Errorf("the texts by which projects are found are not what the forms say: %v, %v", wrong, err)
 	}
 	runs, err := store.Runs(ctx, 0)
 	if err != nil {

@@ -170,6 +170,9 @@ func (a *app) openReading(ctx context.Context, path string) (*sqlite.Store, erro
 
 func (a *app) open(ctx context.Context, path string, opt sqlite.Options) (*sqlite.Store, error) {
 	a.database, opt.Now = path, a.storeStamp
+	opt.Upgrading = func(from, to int64) {
+		a.note("progress.upgrading", "db", path, "from", itoa(int(from)), "to", itoa(int(to)))
+	}
 	store, err := sqlite.Open(ctx, path, opt)
 	if err != nil {
 		return nil, err

@@ -53,7 +53,7 @@ func (a *app) check(ctx context.Context, sample draw) error {
 
 // results reads a run's results, puts last year's beside each, and checks them.
 func (a *app) results(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset) iter.Seq2[assessment.Result, error] {
-	return assessment.Checked(assessment.WithLastYear(ctx, assessment.Results(ctx, store, run.ID, filter), store, run), set)
+	return assessment.Checked(assessment.WithLastYear(ctx, assessment.Results(ctx, store, run.ID, filter), store, run, filter.Projects), set)
 }
 
 // checking collects what tables of checks show, while results pass.

@@ -191,7 +191,8 @@ func (c *checkup) settings(ctx context.Context) {
 	}
 }
 
-// forms recomputes the digests of all forms, and compares them with the condensed texts that evaluations read.
+// forms recomputes the digests of all forms, and compares them with what is made of them: the condensed texts that evaluations read, and the
+// texts by which projects are found.
 func (c *checkup) forms(ctx context.Context, store *sqlite.Store) error {
 	years, err := store.Years(ctx)
 	if err != nil {
@@ -215,13 +216,18 @@ func (c *checkup) forms(ctx context.Context, store *sqlite.Store) error {
 		c.add(doctorError, "forms", "forms-changed", "count", itoa(len(changed)), "project", changed[0])
 		return nil
 	}
-	wrong, err := store.WrongCondensed(ctx)
-	if err != nil {
-		return err
-	}
-	if len(wrong) > 0 {
-		c.add(doctorError, "forms", "forms-condensed", "count", itoa(len(wrong)), "project", string(wrong[0]))
-		return nil
+	for _, made := range []struct {
+		code  string
+		wrong func(context.Context) ([]engine.ProjectID, error)
+	}{{"forms-condensed", store.WrongCondensed}, {"forms-texts", store.WrongTexts}} {
+		wrong, err := made.wrong(ctx)
+		if err != nil {
+			return err
+		}
+		if len(wrong) > 0 {
+			c.add(doctorError, "forms", made.code, "count", itoa(len(wrong)), "project", string(wrong[0]))
+			return nil
+		}
 	}
 	c.add(doctorOK, "forms", "forms", "count", itoa(total))
 	return nil

@@ -305,7 +305,7 @@ func TestReplacedWhileInUse(t *testing.T) {
 			s = must(Open(ctx, path, Options{}))(t)
 			h := hold(t, s)
 			run := begin(t, h, engine.Run{})
-			must(s.Backup(ctx, path+".other", BackupOptions{}))(t)
+			other := must(s.Backup(ctx, path+".other", BackupOptions{}))(t)
 			must(1, os.Rename(path, path+".moved"))(t)
 			must(1, os.Link(path+".moved", path))(t)
 			must(1, take(path))(t)
@@ -316,8 +316,13 @@ func TestReplacedWhileInUse(t *testing.T) {
 				t.Errorf("release: %v", err)
 			}
 			s.Close() // whose log belongs to the other file by its name
+			same(t, "a log is left", hasLog(path), false)
 			moved := open(t, path+".moved")
 			same(t, "what was stored before", len(collect(t, moved.Submissions(ctx, engine.Filter{}))), 1)
+			same(t, "and the run", len(must(moved.Runs(ctx, 0))(t)), 1)
+			if name == "replaced" {
+				same(t, "the other file", contentOf(t, path), other.Digest)
+			}
 		})
 	}
 }

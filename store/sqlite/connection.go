@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
+
+	"jixiao/engine"
 )
 
 // accessMode says what a connection may do.
@@ -59,7 +61,8 @@ func dsn(path string, mode accessMode) string {
 	return file.String()
 }
 
-// fileConnector opens connections with settings that the driver's data source name has no word for.
+// fileConnector opens connections with settings that the driver's data source name has no word for, and with the function folded, which is
+// [engine.Fold].
 type fileConnector struct {
 	dsn    string
 	driver *sqlite3.SQLiteDriver
@@ -68,8 +71,10 @@ type fileConnector struct {
 
 func connector(path string, mode accessMode) *fileConnector {
 	return &fileConnector{dsn: dsn(path, mode), driver: &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		_, err := c.Exec("PRAGMA trusted_schema = off", nil)
-		return err
+		if _, err := c.Exec("PRAGMA trusted_schema = off", nil); err != nil {
+			return err
+		}
+		return c.RegisterFunc("folded", engine.Fold, true)
 	}}}
 }
 

@@ -86,7 +86,8 @@
 // that is open would leave two databases with one write-ahead log by its name; and so it refuses while anybody has the database open, a run for one,
 // which goes on. Programs that know nothing of that lock are noticed by SQLite's own when the log is folded in. Where somebody moves a file by hand
 // nevertheless, the store asks at every transaction, before and after it, whether the file at its path is still the one that it opened: what is
-// told to be stored is in the file that a person will find.
+// told to be stored is in the file that a person will find. Whoever finds that his file lost its name folds the log into it before he closes: left
+// under the name, it would have given the other file pages of this one.
 //
 // 2026-11-26. The old file gets its second name by a hard link before the new one takes the first, so that there is a whole database at the path
 // at every moment. Only a damaged file is taken apart from its log in two steps, and both are kept.
@@ -109,6 +110,13 @@
 //
 // 2026-11-26. A project that a person types is found by the folded names and codes of its forms (table project_text). It is an index and no statement:
 // the newest form decides, and where it has nothing, all projects are looked at. Only the program can fold, so that no trigger fills it.
+//
+// 2026-11-26. doctor compares project_text, and the folded department and unit of a project, with the forms, as it does the condensed texts. Every
+// connection knows folded(), so that SQLite itself can compare. An upgrade condenses what waits, so that whoever upgrades waits for it, who is told
+// before, and not whoever writes next.
+//
+// 2026-11-26. What last year's run says of one project is found by the names and codes that any form of it ever had (project_text): whoever has
+// a name in a run has it in a form. Renames are as many as people confirmed, and are read from the few rows that take others back.
 //
 // 2026-11-26. Nothing is ordered by time: entries, revisions, withdrawals and runs have numbers. A clock that jumps back harms only the times
 // that people read, and doctor says so.

@@ -25,6 +25,9 @@ type Options struct {
 	MustExist bool // a missing file is an error and is not made
 	// Now is the time and who it is, for the manifest of the backup that is made before an older file is upgraded; nil leaves both blank.
 	Now func() Stamp
+	// Upgrading is told before an older file is upgraded, which takes minutes where there are very many projects: the versions of the schema that
+	// the file has and will have. May be nil.
+	Upgrading func(from, to int64)
 }
 
 // Stamp says who did something and when (RFC 3339).
@@ -60,7 +63,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, fail(path, doing, err)
 	}
 	s := &Store{path: path, inUse: lock}
-	if s.upgraded, err = prepare(ctx, path, mustExist, opt.Now); err == nil {
+	if s.upgraded, err = prepare(ctx, path, mustExist, opt); err == nil {
 		err = s.connect(ctx, !opt.ReadOnly)
 	}
 	if err != nil {
@@ -125,13 +128,23 @@ func (s *Store) Close() error {
 		err = s.reader.Close()
 	}
 	if s.writer != nil {
-		err = errors.Join(err, s.writer.Close())
+		err = errors.Join(err, s.leaveNoLog(), s.writer.Close())
 	}
 	if s.inUse != nil {
 		err = errors.Join(err, s.inUse.release())
 		s.inUse = nil
 	}
 	return s.fail("close the database", err)
+}
+
+// leaveNoLog folds the write-ahead log into the file where that lost its name while it was open. Closing would leave the log behind under the
+// name that another file has now: whoever opens that one would be given pages of this one.
+func (s *Store) leaveNoLog() error {
+	if s.inPlace() == nil {
+		return nil
+	}
+	_, err := s.writer.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
 }
 
 // Resolve returns the path by which a store knows a file: absolute and without links, because the lock files stand beside the real file.
@@ -152,16 +165,20 @@ func Resolve(path string) (string, error) {
 }
 
 // prepare makes and upgrades the file as far as that is needed. The upgrade is nil where the file was not an older one.
-func prepare(ctx context.Context, path string, mustExist bool, now func() Stamp) (*Upgrade, error) {
+func prepare(ctx context.Context, path string, mustExist bool, opt Options) (*Upgrade, error) {
 	migrations, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
 		return nil, err
 	}
 	_, needed, err := pending(ctx, path, mustExist, migrations)
-	if err != nil || !needed {
+	if err != nil {
 		return nil, err
 	}
-	lock, err := waitFileLock(ctx, path+".opening.lock")
+	if !needed {
+		removeOrphan(path + openingEnd)
+		return nil, nil
+	}
+	lock, err := waitFileLock(ctx, path+openingEnd)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +191,21 @@ func prepare(ctx context.Context, path string, mustExist bool, now func() Stamp)
 	case isNew(path):
 		return nil, create(ctx, path, migrations)
 	}
-	return upgradeFile(ctx, path, has, migrations, now)
+	return upgradeFile(ctx, path, has, migrations, opt)
+}
+
+// openingEnd is what the name of the lock of whoever makes or upgrades a database has behind the database's name.
+const openingEnd = ".opening.lock"
+
+// removeOrphan removes the file of a lock whose holder was killed when he had done his work, because nobody needs that lock any more. Where
+// it cannot be removed it harms nothing.
+func removeOrphan(path string) {
+	if _, err := os.Lstat(path); err != nil {
+		return
+	}
+	if lock, err := tryFileLock(path); err == nil && lock != nil {
+		_ = lock.release()
+	}
 }
 
 // isNew tells whether there is nothing at a path that could be lost: no file, or an empty one.

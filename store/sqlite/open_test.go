@@ -437,3 +437,19 @@ func TestAQueueIsNoFault(t *testing.T) {
 	}
 	<-done
 }
+
+// TestALockOfOneWhoDiedIsRemoved opens a database that somebody made who was killed before he removed his lock.
+func TestALockOfOneWhoDiedIsRemoved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	must(1, must(Open(context.Background(), path, Options{}))(t).Close())(t)
+	must(1, os.WriteFile(path+openingEnd, nil, 0o666))(t)
+	s := must(Open(context.Background(), path, Options{ReadOnly: true}))(t)
+	must(1, s.Close())(t)
+	same(t, "files", filesIn(t, filepath.Dir(path)), []string{"a.db"})
+
+	// One who is at it keeps his.
+	lock := must(tryFileLock(path + openingEnd))(t)
+	must(1, must(Open(context.Background(), path, Options{}))(t).Close())(t)
+	same(t, "held", must(tryFileLock(path+openingEnd))(t), (*fileLock)(nil))
+	must(1, lock.release())(t)
+}

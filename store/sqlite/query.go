@@ -33,7 +33,7 @@ func each(q querier, query string, args []any, row func(*sql.Rows) error) error 
 }
 
 // among is a list of numbers or ids for IN (SELECT value FROM json_each(?1)).
-func among[T int64 | engine.ProjectID | engine.IndicatorID](list []T) string {
+func among[T int64 | string | engine.ProjectID | engine.IndicatorID](list []T) string {
 	text, err := json.Marshal(list)
 	if err != nil {
 		return "[]" // numbers and texts always marshal

@@ -10,8 +10,6 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
-
-	"jixiao/engine"
 )
 
 // Upgrade says what opening an older file did to it.
@@ -24,22 +22,30 @@ type Upgrade struct {
 func (s *Store) Upgraded() *Upgrade { return s.upgraded }
 
 // upgradeFile makes a backup of a file of version has beside it, and brings the file up to the version of this program.
-func upgradeFile(ctx context.Context, path string, has int64, migrations fs.FS, now func() Stamp) (*Upgrade, error) {
+func upgradeFile(ctx context.Context, path string, has int64, migrations fs.FS, opt Options) (*Upgrade, error) {
+	knows, err := knownVersion(ctx, path, migrations)
+	if err != nil {
+		return nil, err
+	}
+	if opt.Upgrading != nil {
+		opt.Upgrading(has, knows)
+	}
 	var stamp Stamp
-	if now != nil {
-		stamp = now()
+	if opt.Now != nil {
+		stamp = opt.Now()
 	}
 	backup, err := backupBefore(ctx, path, has, stamp)
 	if err != nil {
 		return nil, fmt.Errorf("make a backup before the upgrade: %w", err)
 	}
-	if err := migrate(ctx, path, modeWriter, migrations); err != nil {
-		return nil, err
-	}
+	return &Upgrade{From: has, To: knows, Backup: backup}, migrate(ctx, path, modeWriter, migrations)
+}
+
+func knownVersion(ctx context.Context, path string, migrations fs.FS) (int64, error) {
 	db := sql.OpenDB(connector(path, modeReader))
 	defer db.Close()
 	_, knows, err := versions(ctx, db, migrations)
-	return &Upgrade{From: has, To: knows, Backup: backup}, err
+	return knows, err
 }
 
 // migrate brings a file up to the version of this program, all steps in one transaction.
@@ -66,11 +72,25 @@ func upgrade(ctx context.Context, db *sql.DB, mode accessMode, migrations fs.FS)
 	if _, err := provider.Up(ctx); err != nil {
 		return err
 	}
+	if err := condenseAll(ctx, db); err != nil {
+		return err
+	}
 	_, err = db.ExecContext(ctx, "COMMIT")
 	return err
 }
 
-// upgradeConnector opens connections that are in a transaction from the beginning and know what steps use beyond SQLite's own: folded.
+// condenseAll condenses what a step left waiting: whoever upgrades waits for it, and not whoever writes next.
+func condenseAll(ctx context.Context, db *sql.DB) error {
+	var waiting bool
+	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'uncondensed')`).Scan(&waiting)
+	if err != nil || !waiting { // in tests, steps of an older program
+		return err
+	}
+	_, err = db.ExecContext(ctx, condenseWaiting+`; DELETE FROM uncondensed`)
+	return err
+}
+
+// upgradeConnector opens connections that are in a transaction from the beginning.
 type upgradeConnector struct{ *fileConnector }
 
 // Connect implements driver.Connector.
@@ -82,9 +102,6 @@ func (c *upgradeConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	inner, ok := conn.(*sqlite3.SQLiteConn)
 	if !ok {
 		return nil, errors.Join(errors.New("the driver has connections of another kind"), conn.Close())
-	}
-	if err := inner.RegisterFunc("folded", engine.Fold, true); err != nil {
-		return nil, errors.Join(err, inner.Close())
 	}
 	// A step that makes a table anew has to drop it while others name it. Within a transaction, foreign keys can be switched neither off nor on.
 	if _, err := inner.Exec("PRAGMA foreign_keys = off; BEGIN IMMEDIATE", nil); err != nil {

@@ -69,6 +69,12 @@ func contentOf(t *testing.T, path string) string {
 	return must(contentDigest(context.Background(), db))(t).String()
 }
 
+func countOf(t *testing.T, s *Store, table string) (count int) {
+	t.Helper()
+	must(1, s.reader.QueryRow(`SELECT count(*) FROM `+table).Scan(&count))(t)
+	return count
+}
+
 func TestUpgradeFromEveryVersion(t *testing.T) {
 	full, ctx := filepath.Join(t.TempDir(), "full.db"), context.Background()
 	s := filled(t, full)
@@ -81,7 +87,14 @@ func TestUpgradeFromEveryVersion(t *testing.T) {
 			path := filepath.Join(folder, "年.db")
 			older(t, path, full, version)
 			before := contentOf(t, path)
-			s := must(Open(ctx, path, Options{Now: func() Stamp { return atNoon }}))(t)
+			var told []int64
+			s := must(Open(ctx, path, Options{Now: func() Stamp { return atNoon }, Upgrading: func(from, to int64) { told = append(told, from, to) }}))(t)
+			same(t, "told before", told, []int64{int64(version), int64(newest)})
+			if condensed, waiting := countOf(t, s, "condensed"), countOf(t, s, "uncondensed"); condensed != len(forms) || waiting != 0 {
+				t.Errorf("%d projects are condensed, %d wait", condensed, waiting)
+			}
+			same(t, "condensed wrongly", must(s.WrongCondensed(ctx))(t), []engine.ProjectID(nil))
+			same(t, "found wrongly", must(s.WrongTexts(ctx))(t), []engine.ProjectID(nil))
 			name := fmt.Sprintf("年.db.schema-%d.backup", version)
 			same(t, "what was done", s.Upgraded(), &Upgrade{From: int64(version), To: int64(newest), Backup: filepath.Join(folder, name)})
 			same(t, "forms", collect(t, s.Submissions(ctx, engine.Filter{})), forms)
@@ -123,7 +136,7 @@ func TestUpgradeThatFailsChangesNothing(t *testing.T) {
 	older(t, path, full, 1)
 	before := contentOf(t, path)
 	for range 2 {
-		_, err := upgradeFile(ctx, path, 1, brokenSteps(t, "INSERT INTO nowhere VALUES (1);"), nil)
+		_, err := upgradeFile(ctx, path, 1, brokenSteps(t, "INSERT INTO nowhere VALUES (1);"), Options{})
 		if err == nil || !strings.Contains(err.Error(), "nowhere") {
 			t.Fatal(err)
 		}
@@ -159,7 +172,7 @@ func upgradeUntilKilled(path string) {
 	}
 	steps["00099_last.sql"] = &fstest.MapFile{Data: []byte(`-- +goose Up
 		INSERT INTO word (text) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT 'word ' || i FROM n;`)}
-	_, err := upgradeFile(context.Background(), path, 1, steps, nil)
+	_, err := upgradeFile(context.Background(), path, 1, steps, Options{})
 	fmt.Println(err)
 	os.Exit(1)
 }

@@ -34,9 +34,10 @@ func (s *Store) Withdrawals(ctx context.Context, filter engine.Filter) ([]engine
 	where, args := projectsWhere(filter, 1)
 	var list []engine.Withdrawal
 	err := ctx.Err()
+	// CROSS: SQLite begins with the few withdrawals, and not with the many projects of the year.
 	if err == nil {
 		err = each(s.reader, `SELECT p.id, p.year, r.department, r.unit, r.code, r.name, coalesce(t.id, ''), g.author, g.made_at, g.note
-			FROM withdrawal g JOIN project p ON p.pk = g.project JOIN revision r ON r.pk = g.revision LEFT JOIN project t ON t.pk = g.successor
+			FROM withdrawal g CROSS JOIN project p ON p.pk = g.project JOIN revision r ON r.pk = g.revision LEFT JOIN project t ON t.pk = g.successor
 			WHERE NOT EXISTS (SELECT 1 FROM revision n WHERE n.project = p.pk AND n.pk > g.revision) AND `+where+` ORDER BY g.pk`, args,
 			func(rows *sql.Rows) error {
 				var g engine.Withdrawal
