@@ -83,6 +83,9 @@
 // them: making words takes longer than scoring. A test holds both ways together. The memory of recorded texts is shared by all who work on
 // pages, so that a text is parsed once and not once a worker.
 //
+// 2026-11-26. Before a proof the indexes by which projects are selected are held against their tables. One flipped bit in them left a project
+// out of lists without a word, and a proof, which finds projects otherwise, could not have noticed.
+//
 // 2026-11-26. Results are read in pages side by side like forms: reading takes most of the time of check and summary. What follows in the
 // stream (last year, checks, counting) sees them one after the other, in their order.
 package assessment

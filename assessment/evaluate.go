@@ -44,7 +44,7 @@ type EvaluateOptions struct {
 }
 
 // usualBatch is how many evaluations are written at once. Each batch waits for the disk once.
-const usualBatch = 1000
+const usualBatch = 500
 
 // NewRun describes a run that an evaluation would begin now, without number, time and state.
 func NewRun(rules engine.Ruleset, opt EvaluateOptions) engine.Run {

@@ -18,7 +18,7 @@ type memory struct {
 }
 
 // actualsKnown is how many fresh texts make the stale ones forgotten.
-const actualsKnown = 10_000
+const actualsKnown = 5_000
 
 func newMemory() *memory { return &memory{fresh: map[string]*engine.Actual{}} }
 

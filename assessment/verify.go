@@ -17,6 +17,8 @@ import (
 type ProofStore interface {
 	Pack(ctx context.Context, digest engine.Digest) ([]byte, error)
 	Evaluated(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Evaluated, error]
+	// CheckSelection holds that no project is lost where projects are selected.
+	CheckSelection(ctx context.Context) error
 }
 
 // OtherEngine says that a run was made by another version of the scoring code, which this program cannot repeat.
@@ -35,6 +37,9 @@ func (e *OtherEngine) Error() string {
 func Verify(ctx context.Context, store ProofStore, run engine.Run, forms Pages) (*engine.Proof, error) {
 	if run.Engine != engine.Version {
 		return nil, &OtherEngine{Run: run.ID, Has: run.Engine, Knows: engine.Version}
+	}
+	if err := store.CheckSelection(ctx); err != nil {
+		return nil, err
 	}
 	v := &verifier{proof: &engine.Proof{Run: run}}
 	set, err := v.pack(ctx, store)

@@ -69,7 +69,8 @@
 // workbook, csv and JSON have every project. Its pictures are drawn in whole units and in patterns instead of colours.
 //
 // 2026-11-26. Workbooks are zipped here ([newOrderedZip]): the library walks a map of its streamed sheets and another of content types, and
-// a workbook with two streamed sheets or with a chart came out in other bytes each time.
+// a workbook with two streamed sheets or with a chart came out in other bytes each time. The lists of a bureau go row by row into the file,
+// behind its other parts ([rowWriter]): the library's stream writer kept up to 32 MB of each sheet in memory, and the finished file.
 //
 // 2026-11-26. The wide lists of the summary's workbook are printed on A3 across: two dozen columns on A4 are too small to read.
 //
@@ -89,10 +90,12 @@
 // 2026-11-26. The form prints one score, the computed one unless `report.score` says claimed. Whatever differs from it (claim, computed
 // score, review with its opinion) stands beside it in the column of reasons, between 〔 and 〕, and the totals in the row 说明.
 //
-// 2026-11-26. No line that this program breaks begins with a closing mark. In a workbook the lines of the unit's words are the
-// spreadsheet's own: a break that the program put in would be a change of the text when the form is read back or edited, so there is
-// none. LibreOffice keeps no such rule in cells, and no style of a workbook makes it; invisible joiners did nothing there, or would
-// become part of the unit's text. What the program says of its own it breaks itself. Of a text that needs several rows, the cells
+// 2026-11-26. No line begins with a closing mark, in a workbook neither. No style of one makes a spreadsheet keep that rule (LibreOffice
+// breaks a cell anywhere, invisible joiners do nothing there), so the form breaks its lines itself: the program's own words and labels
+// always, the unit's words where some program might break them badly, in lines that are short enough for all of them. Between those of the
+// unit stands a soft break, a blank without width and a line break, which [importer/grid] takes away again: the text is read back as it was.
+// How much fits differs between programs, so all beginnings of lines that are possible are looked at. Excel holds 253 line breaks in a
+// cell; a text that would need more keeps its lines as they fall. Of a text that needs several rows, the cells
 // beside it begin at the top too, since the middle could be pages away.
 //
 // 2026-11-26. The form is a grid of bands before it is a sheet or a page ([WriteXLSX] and [WritePDF] lay out the same one). On pages a row is

@@ -11,10 +11,11 @@ import (
 // formMargins leave the form as much of a page as the workbook takes.
 var formMargins = docx.Margins{Top: 794, Right: 680, Bottom: 964, Left: 680}
 
-// The columns of the two tables of the form. Each has its own, so that no amount and no item of the funds needs two lines.
+// The columns of the two tables of the form. Each has its own, so that no amount and no item of the funds needs two lines, nor a class of four
+// characters or the range of a total.
 var (
 	headColumns      = formFit(9.8, 9, 12, 16.5, 16.5, 16.5, 8, 11, 11)
-	indicatorColumns = formFit(6.5, 9, 10.5, 18, 14, 14, 10, 12.5, 19.5)
+	indicatorColumns = formFit(6.5, 10, 10.8, 17.5, 14, 14, 9.5, 12.5, 19.2)
 )
 
 func formFit(widths ...float64) []int {

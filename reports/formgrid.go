@@ -120,7 +120,7 @@ func (g *formGrid) funds(v *View) {
 			figureBlock(6, 6, line.Executed), figureBlock(7, 7, line.Weight), figureBlock(8, 8, line.Rate), figureBlock(9, 9, line.Score).explained(explanation))
 		explanation = nil
 	}
-	g.beside(first, textBlock(1, 1, headLook, v.Words.Funds+"（"+v.MoneyUnit+"）"))
+	g.beside(first, textBlock(1, 1, headLook, v.Words.Funds+"\n（"+v.MoneyUnit+"）"))
 }
 
 func (g *formGrid) goal(v *View) {

@@ -154,6 +154,7 @@ func TestLibreOfficeComputesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	content := string(zipParts(t, saveInOffice(t, form.Bytes(), "ods"))["content.xml"])
+	content = strings.ReplaceAll(content, "\u200b</text:p><text:p>", "") // a soft break
 	if strings.Contains(content, "table:formula") {
 		t.Error("LibreOffice found a formula")
 	}

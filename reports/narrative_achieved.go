@@ -108,7 +108,7 @@ func (b *narrator) classTable(class class) {
 		rows = append(rows, []NarrativeCell{{Text: row.Level2}, {Text: row.Name}, {Text: row.Target}, {Text: row.Actual},
 			{Text: row.Verdict.Label()}, {Text: row.Weight.Text}, {Text: score}})
 	}
-	b.table([]float64{16, 26, 18, 18, 12, 9, 9}, rows)
+	b.table([]float64{17, 26, 18, 18, 12, 8.5, 8.5}, rows)
 }
 
 func (b *narrator) table(widths []float64, rows [][]NarrativeCell) {

@@ -97,6 +97,9 @@ func (b NarrativeBlock) Element() string {
 	return [...]string{NarrativeText: "p", NarrativeChapter: "h2", NarrativeSection: "h3", NarrativeClosing: "closing", NarrativeTableKind: "table"}[b.Kind]
 }
 
+// Shares are the widths of the columns in hundredths of the table's.
+func (t *NarrativeTable) Shares() []int { return docx.Fit(t.Widths, 100) }
+
 // WriteNarrativeHTML writes a narrative as a page without scripts and without anything to fetch, made for A4.
 func WriteNarrativeHTML(w io.Writer, n *Narrative) error {
 	if err := narrativeTemplate.Execute(w, n); err != nil {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"compress/flate"
+	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
@@ -17,12 +18,20 @@ import (
 
 // orderedZip is the archive of a workbook with its parts in the order of their names and its content types sorted: the workbook library
 // walks maps for both, and the same workbook would be other bytes each time. Parts are compressed as they come, so that no more than the
-// finished file is in memory.
+// finished file is in memory; behind them stand the long sheets, whose rows go straight into the file.
 type orderedZip struct {
 	out     io.Writer
 	parts   []*zipPart
 	types   bytes.Buffer  // the content types, as they come
 	deflate *flate.Writer // of the part that is being written; nil before the first
+	long    []*longSheet
+}
+
+// longSheet is a sheet without rows, as the workbook library writes it, and what writes them.
+type longSheet struct {
+	name  string // of its part
+	shell bytes.Buffer
+	rows  func(io.Writer) error
 }
 
 // newOrderedZip makes the archive that the workbook library writes into.
@@ -51,6 +60,11 @@ func (p *zipPart) Write(data []byte) (int, error) {
 func (z *orderedZip) Create(name string) (io.Writer, error) {
 	if name == contentTypes {
 		return &z.types, nil
+	}
+	for _, sheet := range z.long {
+		if sheet.name == name {
+			return &sheet.shell, nil
+		}
 	}
 	return z.part(name)
 }
@@ -107,7 +121,40 @@ func (z *orderedZip) Close() error {
 			return err
 		}
 	}
+	for _, sheet := range z.long {
+		if err := sheet.write(archive); err != nil {
+			return err
+		}
+	}
 	return archive.Close()
+}
+
+// noRows and extent are where the library writes that a sheet has no rows, and how far they reach.
+var (
+	noRows = []byte("<sheetData></sheetData>")
+	extent = regexp.MustCompile(`<dimension [^>]*></dimension>`)
+)
+
+// write writes the sheet with its rows. A sheet into which no rows could be put is an error, lest they be lost.
+func (s *longSheet) write(archive *zip.Writer) error {
+	head, foot, found := bytes.Cut(extent.ReplaceAll(s.shell.Bytes(), nil), noRows)
+	if !found {
+		return fmt.Errorf("fill %s: it has no place for rows", s.name)
+	}
+	out, err := archive.Create(s.name)
+	for _, write := range []func(io.Writer) error{bytesWriter(head), bytesWriter([]byte("<sheetData>")), s.rows, bytesWriter([]byte("</sheetData>")), bytesWriter(foot)} {
+		if err == nil {
+			err = write(out)
+		}
+	}
+	return err
+}
+
+func bytesWriter(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
 }
 
 var typeElement = regexp.MustCompile(`<(?:Default|Override) [^>]*></(?:Default|Override)>`)

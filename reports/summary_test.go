@@ -282,3 +282,41 @@ func TestBureauFailsWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestBureauRowsGoStraightIntoTheFile: while the projects are read for a list, their rows are written, so that memory does not grow with them.
+func TestBureauRowsGoStraightIntoTheFile(t *testing.T) {
+	lines := bureauLines(t)
+	b := bureau(t, messages.Chinese, lines)
+	const repeated = 2_000
+	var out bytes.Buffer
+	most := 0
+	b.Lines = func(yield func(engine.ProjectSummary, error) bool) {
+		before := out.Len()
+		for i := range repeated {
+			line := lines[i%len(lines)]
+			line.Name = fmt.Sprintf("%s %x", line.Name, i*i*i)
+			if !yield(line, nil) {
+				return
+			}
+		}
+		most = max(most, out.Len()-before)
+	}
+	if err := WriteBureauXLSX(&out, b); err != nil {
+		t.Fatal(err)
+	}
+	if all := out.Len(); most < all/4 {
+		t.Errorf("at most %d of %d bytes were written while the projects were read", most, all)
+	}
+}
+
+// TestTextsOfListsComeBack: what a workbook takes for an escaped character, markup and line breaks are texts like others.
+func TestTextsOfListsComeBack(t *testing.T) {
+	for _, name := range []string{"_x0041_项目", "_x005F_x0041_", "<b>&\"甲\"", "甲\n乙", " 甲 "} {
+		lines := bureauLines(t)
+		lines[0].Name = name
+		book := openBook(t, func(w io.Writer) error { return WriteBureauXLSX(w, bureau(t, messages.Chinese, lines)) })
+		if got, err := book.GetCellValue("项目", "D2"); err != nil || got != name {
+			t.Errorf("%q became %q, %v", name, got, err)
+		}
+	}
+}

@@ -15,8 +15,8 @@ import (
 const chartedDepartments = 30
 
 // WriteBureauXLSX writes a bureau's summary as a workbook: 汇总 with the figures, their meaning and charts, 部门, 项目, 未报, 发现问题 and
-// 需人工处理. Lists have filters, a frozen head and print titles, and are streamed, so that memory does not grow with the projects. The
-// same summary gives the same bytes.
+// 需人工处理. Lists have filters, a frozen head and print titles, and go into the file row by row, so that memory does not grow with the
+// projects. The same summary gives the same bytes.
 func WriteBureauXLSX(w io.Writer, b *Bureau) error {
 	book, err := newBook(b.title())
 	if err != nil {
@@ -30,11 +30,8 @@ func WriteBureauXLSX(w io.Writer, b *Bureau) error {
 	for _, l := range []bureauList{departments, b.allProjects(), b.notHandedIn(), b.findings(), b.needing(engine.MostNeeding)} {
 		out.sheet(l)
 	}
-	if out.err == nil {
-		_, out.err = book.WriteTo(w)
-	}
-	if out.err != nil {
-		return fmt.Errorf("write summary: %w", out.err)
+	if err := out.write(w); err != nil {
+		return fmt.Errorf("write summary: %w", err)
 	}
 	return nil
 }
@@ -46,7 +43,22 @@ type bureauBook struct {
 	body, strong              [CountFigure + 1]int // styles by the kind of figure
 	words                     [len(scales)]int     // of texts, by scale
 	head, title, note, dashed int
+	lists                     []bureauList // in the order of their sheets
 	err                       error
+}
+
+// write writes the workbook: its small parts, then sheet for sheet the lists, from the second one on. It goes past the buffer in which the
+// library would collect all of it.
+func (o *bureauBook) write(w io.Writer) error {
+	archive := &orderedZip{out: w}
+	for i, l := range o.lists {
+		archive.long = append(archive.long, &longSheet{name: fmt.Sprintf("xl/worksheets/sheet%d.xml", i+2),
+			rows: func(w io.Writer) error { return o.writeRows(w, l) }})
+	}
+	if o.err != nil {
+		return o.err
+	}
+	return o.book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return archive }).Write(w)
 }
 
 func (o *bureauBook) do(err error) {
@@ -97,24 +109,27 @@ func (o *bureauBook) styles() {
 // widestA4 is how many columns of a list can be read on A4 across; more are printed on A3.
 const widestA4 = 14
 
-// sheet streams a list into a sheet of its own.
+// sheet prepares a sheet of its own for a list.
 func (o *bureauBook) sheet(l bureauList) {
 	if o.err != nil {
 		return
 	}
 	_, err := o.book.NewSheet(l.name)
 	o.do(err)
+	o.lists = append(o.lists, l)
 	last, _ := excelize.CoordinatesToCellName(len(l.columns), max(l.size, 1)+1)
 	o.do(o.book.AutoFilter(l.name, "A1:"+last, nil))
+	o.do(o.book.SetPanes(l.name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
+	for i, column := range l.columns {
+		name, _ := excelize.ColumnNumberToName(i + 1)
+		o.do(o.book.SetColWidth(l.name, name, name, column.width))
+	}
 	o.print(l.name, "landscape")
 	if len(l.columns) > widestA4 {
 		a3 := 8
 		o.do(o.book.SetPageLayout(l.name, &excelize.PageLayoutOptions{Size: &a3}))
 	}
 	o.do(o.book.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: l.name, RefersTo: "'" + l.name + "'!$1:$1"}))
-	if o.err == nil {
-		o.do(o.stream(l))
-	}
 }
 
 // print sets a sheet up for A4, one page wide, with its name and the pages' numbers below.
@@ -125,40 +140,25 @@ func (o *bureauBook) print(sheet, orientation string) {
 	o.do(o.book.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L" + strings.ReplaceAll(sheet, "&", "&&") + "&C" + o.b.say("page")}))
 }
 
-func (o *bureauBook) stream(l bureauList) error {
-	stream, err := o.book.NewStreamWriter(l.name)
-	if err != nil {
-		return err
-	}
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	head := make([]any, len(l.columns))
+// writeRows writes a list: its head, its rows and the one that sums them up.
+func (o *bureauBook) writeRows(w io.Writer, l bureauList) error {
+	out := newRowWriter(w, len(l.columns))
+	head := make([]listCell, len(l.columns))
 	for i, column := range l.columns {
-		if err := stream.SetColWidth(i+1, i+1, column.width); err != nil {
-			return err
-		}
-		head[i] = excelize.Cell{StyleID: o.head, Value: column.label}
+		head[i] = listCell{style: o.head, text: column.label}
 	}
-	if err := stream.SetRow("A1", head, excelize.RowOpts{Height: headHeight(l.columns)}); err != nil {
-		return err
-	}
-	next := 2
+	out.write(headHeight(l.columns), head)
+	cells := make([]listCell, len(l.columns))
 	for row, err := range l.rows {
-		if err == nil {
-			err = o.streamRow(stream, next, l.columns, row, &o.body)
-		}
 		if err != nil {
 			return err
 		}
-		next++
+		out.write(o.listRow(cells, l.columns, row, &o.body), cells)
 	}
 	if l.closing != nil {
-		if err := o.streamRow(stream, next, l.columns, l.closing, &o.strong); err != nil {
-			return err
-		}
+		out.write(o.listRow(cells, l.columns, l.closing, &o.strong), cells)
 	}
-	return stream.Flush()
+	return out.flush()
 }
 
 // headHeight is how high the head of a list must be for its longest label.
@@ -173,45 +173,37 @@ func headHeight(columns []listColumn) float64 {
 // listFit leaves a character at either side of a text and one for its inset.
 var listFit = rowFit{line: lineHeight, padding: rowPadding, margin: 3}
 
-func (o *bureauBook) streamRow(stream *excelize.StreamWriter, at int, columns []listColumn, row []Figure, styles *[CountFigure + 1]int) error {
-	values := make([]any, len(row))
-	height := lineHeight + rowPadding
+// listRow makes the cells of a row and says how high it must be.
+func (o *bureauBook) listRow(cells []listCell, columns []listColumn, row []Figure, styles *[CountFigure + 1]int) (height float64) {
+	height = lineHeight + rowPadding
 	for i, figure := range row {
-		cell := o.cell(figure, columns[i].kind, styles)
-		if cell.StyleID == o.body[WordsFigure] {
+		cells[i] = o.cell(figure, columns[i].kind, styles)
+		if cells[i].style == o.body[WordsFigure] {
 			scale, needs := listFit.fit(figure.Text, columns[i].width)
-			cell.StyleID, height = o.words[scale], max(height, needs)
+			cells[i].style, height = o.words[scale], max(height, needs)
 		}
-		values[i] = cell
 	}
-	return stream.SetRow("A"+strconv.Itoa(at), values, excelize.RowOpts{Height: height})
+	return height
 }
 
-// cell writes a figure as a number where it is one. Words in a column of numbers, such as a dash, stand to the right.
-func (o *bureauBook) cell(figure Figure, column FigureKind, styles *[CountFigure + 1]int) excelize.Cell {
-	if figure.Kind == WordsFigure {
-		style := styles[WordsFigure]
-		if column != WordsFigure {
-			style = o.dashed
-		}
-		return excelize.Cell{StyleID: style, Value: cellText(figure.Text)}
+// cell writes a figure as a number where it is one that a spreadsheet can hold. Words in a column of numbers, such as a dash, stand to the
+// right.
+func (o *bureauBook) cell(figure Figure, column FigureKind, styles *[CountFigure + 1]int) listCell {
+	number, ok := exactNumber(figure)
+	switch {
+	case ok:
+		return listCell{styles[figure.Kind], number, true}
+	case figure.Kind == WordsFigure && column == WordsFigure:
+		return listCell{styles[WordsFigure], cellText(figure.Text), false}
 	}
-	value, exact := exactNumber(figure)
-	if !exact {
-		return excelize.Cell{StyleID: o.dashed, Value: figure.Text}
-	}
-	return excelize.Cell{StyleID: styles[figure.Kind], Value: value}
+	return listCell{o.dashed, cellText(figure.Text), false}
 }
 
 // exactNumber returns the number of a figure, which a spreadsheet holds with fifteen digits; not ok where it has more, and stays text.
-func exactNumber(figure Figure) (float64, bool) {
-	plain, number := figure.Plain()
+func exactNumber(figure Figure) (number string, ok bool) {
+	plain, ok := figure.Plain()
 	digits := strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(plain), "0")
-	if !number || len(digits) > 15 {
-		return 0, false
-	}
-	value, err := strconv.ParseFloat(plain, 64)
-	return value, err == nil
+	return plain, ok && len(digits) <= 15
 }
 
 // The columns of the sheet 汇总: a label and a figure, a gap, and the charts beside them.
@@ -274,8 +266,12 @@ func (o *bureauBook) pair(sheet string, row int, label, figure Figure) {
 		kind   FigureKind
 	}{{"A", label, WordsFigure}, {"B", figure, CountFigure}} {
 		cell, name := o.cell(shown.figure, shown.kind, &o.body), shown.column+strconv.Itoa(row)
-		o.do(o.book.SetCellStyle(sheet, name, name, cell.StyleID))
-		o.do(o.book.SetCellValue(sheet, name, cell.Value))
+		o.do(o.book.SetCellStyle(sheet, name, name, cell.style))
+		if cell.number {
+			o.do(o.book.SetCellDefault(sheet, name, cell.text))
+			continue
+		}
+		o.do(o.book.SetCellStr(sheet, name, cell.text))
 	}
 }
 

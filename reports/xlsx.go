@@ -11,7 +11,7 @@ import (
 
 // The columns of the form, A to I, in characters of the workbook's standard font. The block of the funds and the table of the
 // indicators share them.
-var formWidths = [...]float64{6.5, 9, 11, 18, 14, 14, 8, 12.5, 20}
+var formWidths = [...]float64{8.6, 9, 11, 18, 14, 14, 8, 12.5, 20}
 
 const (
 	lastColumn   = len(formWidths)
@@ -164,6 +164,7 @@ type form struct {
 
 func writeForm(book *excelize.File, sheet string, styles formStyles, v *View) error {
 	f, g := &form{book: book, sheet: sheet, styles: styles, row: 1}, newFormGrid(v)
+	g.inSheet()
 	f.columns()
 	least := f.leastHeights(g)
 	for i, b := range g.bands {
@@ -236,30 +237,7 @@ func (f *form) needs(b block) float64 {
 	if b.figure.Kind != WordsFigure || b.look == titleLook {
 		return 0
 	}
-	return float64(len(wrap(b.inSheet(), b.sheetWidth(), sheetCells)))*lineHeight + rowPadding
-}
-
-// sheetWidth is how many half characters fit into a line of the block. A column's width is in digits of the standard font, which is a
-// little larger than the body; the margins take one.
-func (b block) sheetWidth() int {
-	width := 0.0
-	for column := b.from; column <= b.to; column++ {
-		width += formWidths[column-1]
-	}
-	return int(width) - 1
-}
-
-// inSheet is the block's text as a cell holds it. What the program says of its own is broken into lines, since not every spreadsheet keeps
-// a closing mark from the beginning of one; the unit's words are not.
-func (b block) inSheet() string {
-	theirs, own := b.parts(b.text)
-	switch {
-	case own == "":
-		return theirs
-	case b.from == b.to:
-		return below(theirs, strings.Join(evenly(own, b.sheetWidth(), 1, sheetCells), "\n"))
-	}
-	return below(theirs, strings.Join(wrap(own, b.sheetWidth(), sheetCells), "\n"))
+	return float64(len(wrap(b.text, b.sheetWidth(), sheetCells)))*lineHeight + rowPadding
 }
 
 // cell writes a block into the rows first..last and merges them where they are more than one cell.
@@ -278,7 +256,7 @@ func (f *form) cell(first, last int, b block) {
 		f.do(f.book.SetCellDefault(f.sheet, from, number))
 		return
 	}
-	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.inSheet())))
+	f.do(f.book.SetCellStr(f.sheet, from, cellText(b.text)))
 }
 
 // comment puts an explanation beside a score, as a note that shows when the pointer rests on the cell.

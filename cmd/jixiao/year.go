@@ -163,6 +163,11 @@ func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.
 		return engine.Run{}, err
 	}
 	defer hold.Release()
+	if len(filter.Projects) == 0 {
+		if err := store.CheckSelection(ctx); err != nil { // a project that a damaged index leaves out would be missing in the run
+			return engine.Run{}, err
+		}
+	}
 	count, err := store.CountProjects(ctx, filter)
 	if err != nil {
 		return engine.Run{}, err

@@ -105,6 +105,11 @@ func (p *actualParser) number(text string) bool {
 		p.list = p.list[:noticed]
 		return false
 	}
+	if unit == "" && p.ctx.unitOfDates() && yearLike(r.first.value) {
+		p.list = p.list[:noticed]
+		p.add("number-or-date-words", engine.Warning)
+		return true
+	}
 	number, ok := measure(r.first.value, unit)
 	if !ok {
 		p.add("number-too-long", engine.Error, "digits", strconv.Itoa(engine.MaxDigits))
@@ -121,7 +126,7 @@ func (p *actualParser) number(text string) bool {
 
 // isRank tells whether an actual is a rank, a name or an idiom: 一级, 5G, 十分.
 func isRank(r *reading, unit string) bool {
-	bare := r.op == engine.NoOp && r.behind == engine.NoOp
+	bare := r.op == engine.NoOp && r.behind == engine.NoOp && r.approx == engine.Precise
 	return r.chinese && (unit == "" || gradeUnits[unit]) || rankUnits[unit] && bare
 }
 

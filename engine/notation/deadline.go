@@ -123,15 +123,15 @@ var shortDate = regexp.MustCompile(`^(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12][0-9]|
 
 // undecidable tells whether a text is a number as well as a date, and nothing says which: 2025.1 is January, or October from
 // a spreadsheet, or a number; 2025-2027 are years or a range; 202512 is a month or an amount; 2025 with the unit 年 is
-// the year, or a number of years. A unit says that it is a number, unless it
+// the year, or a number of years. A unit says that it is a number, beside the text or behind its figure, unless it
 // is one that dates have.
 func undecidable(text string, ctx Context) bool {
 	if !startsWithDigit(text) || ctx.countingUnit() != "" {
 		return false
 	}
-	if match := yearFirst.FindStringSubmatch(text); match != nil && ctx.Unit != "" {
+	if match := yearFirst.FindStringSubmatch(text); match != nil && ctx.Unit != "" && !countsBehind(text[len(match[1]):]) {
 		year := digits(match[1])
-		if _, how := scanDeadline(text, ctx.Year); how != scanned && year >= 1900 && year <= 2200 {
+		if _, how := scanDeadline(text, ctx.Year); how != scanned && year >= firstYear && year <= lastYear {
 			return true
 		}
 	}
@@ -141,6 +141,12 @@ func undecidable(text string, ctx Context) bool {
 		}
 	}
 	return false
+}
+
+// countsBehind tells whether a unit stands at the beginning of a text that no date has.
+func countsBehind(text string) bool {
+	unit := longestUnit(text)
+	return unit != "" && !unitsOfDates[unit]
 }
 
 var unitsOfDates = map[string]bool{"年": true, "年度": true, "年月": true, "月": true, "月份": true, "年月日": true, "日": true, "号": true}

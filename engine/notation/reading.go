@@ -346,9 +346,17 @@ func (r *reading) shareUnits() {
 
 // isYear tells whether the number is the year of a calendar, which is no amount: 高于2024年.
 func (r *reading) isYear() bool {
-	year := r.first.value.Rational()
-	return r.first.unit == "年" && year.Cmp(engine.NewRational(1900, 1)) > 0 && year.Cmp(engine.NewRational(2200, 1)) < 0
+	return r.first.unit == "年" && yearLike(r.first.value)
 }
+
+// yearLike tells a number that is more likely a year than an amount of years.
+func yearLike(n engine.Decimal) bool {
+	year := n.Rational()
+	return year.Cmp(engine.NewRational(firstYear, 1)) >= 0 && year.Cmp(engine.NewRational(lastYear+1, 1)) < 0
+}
+
+// The years that a form may speak of.
+const firstYear, lastYear = 1900, 2200
 
 // dayOfEach tells whether a day of every month or year is meant, which is no amount: 每月15日.
 func (r *reading) dayOfEach() bool {

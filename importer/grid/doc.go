@@ -160,6 +160,9 @@
 // 2026-11-26. Where the pdf library stops with its memory used up, the file is too large: by time or by memory, a hostile file gets the same
 // answer on a slow machine and on a fast one.
 //
+// 2026-11-26, soft breaks. A line break behind a blank without width is where a program laid a text out, as this one does in its own workbooks: both
+// are taken away without a fault. Other line breaks of a cell are its text.
+//
 // 2026-11-26, texts over pages. In a merged cell that the page cuts, the text is put together, with a fault, where it had no room for more and
 // blank cells go on over the page in at least two columns that are merged over the same rows as its own on both pages: these say one
 // thing, and it has not ended there. A full line alone says nothing: 数量指标 at the end of one page and 质量指标 on the next fill theirs as well. Nor do digits go on

@@ -7,13 +7,18 @@ import (
 	"unicode"
 )
 
-// visible is the text of a cell as a person sees it: without outer white space and without characters that show nothing, by which a label
+// softBreak is a line break behind a blank without width, which is where a line may end: a program put it there to lay the text out, such as
+// this one in its own forms. It is no part of the text.
+const softBreak = "\u200b\n"
+
+// visible is the text of a cell as a person sees it: without outer white space, soft breaks and characters that show nothing, by which a label
 // would be unknown and a number another. Those that change the order of what is shown are a fault, because then the text is not what is seen.
 func (b *builder) visible(c Cell) string {
 	text := strings.TrimSpace(c.Text)
 	if !mayHide(text) {
 		return text
 	}
+	text = strings.ReplaceAll(text, softBreak, "")
 	shown := strings.TrimSpace(strings.Map(func(r rune) rune {
 		if isInvisible(r) {
 			return -1

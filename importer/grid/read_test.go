@@ -90,6 +90,8 @@ func TestTextAndCSV(t *testing.T) {
 		{"invisible characters", "\u200b指标\u00ad名称\t1\u200b2\u2060\t\ufeff\n\u202e321\u202c\t\u200e8\n", FormatText, DelimiterTab,
 			[]string{"0,c1,1=指标名称", "0,c2,1=12", "1,c1,2=321", "1,c2,2=8"},
 			[]Fault{{FaultInvisible, Args{{"text", "321"}, {"found", "U+202E U+202C"}}, Place{"f", "", "c1", 2}}, {FaultInvisible, Args{{"text", "8"}, {"found", "U+200E"}}, Place{"f", "", "c2", 2}}}},
+		{"soft breaks", "指标,值\n\"受\u200b\n征地  \u200b\r\n影\n响\",1\n", FormatCSV, DelimiterComma,
+			[]string{"0,c1,1=指标", "0,c2,1=值", "1,c1,2=受征地  影\n响", "1,c2,5=1"}, nil},
 		{"csv with a stray mark", "指标,值,注\n\"甲\"乙,1,好\n丙,2,5\"\n", FormatCSV, DelimiterComma,
 			[]string{"0,c1,1=指标", "0,c2,1=值", "0,c3,1=注", `1,c1,2="甲"乙`, "1,c2,2=1", "1,c3,2=好", "2,c1,3=丙", "2,c2,3=2", `2,c3,3=5"`},
 			[]Fault{{FaultQuote, Args{{"text", `"甲"乙`}}, Place{"f", "", "c1", 2}}}},

@@ -104,7 +104,7 @@ func (t Table) write(x *markup) {
 	if !t.Plain {
 		x.raw(tableLines)
 	}
-	x.raw(`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
+	x.raw(`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="40" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
 	for _, width := range t.Columns {
 		x.rawf(`<w:gridCol w:w="%d"/>`, width)
 	}

@@ -15,13 +15,14 @@ const (
 	song, fang, kai, hei = "宋体", "仿宋", "楷体", "黑体"
 	smallTitle           = "方正小标宋简体"
 	reportSpacing        = `<w:spacing w:line="560" w:lineRule="exact"/>` // 28 points, as official documents have
+	formSpacing          = `<w:spacing w:line="250" w:lineRule="exact"/>` // 12.5 points: how much fonts want differs, and a form is to fit its page
 	centred              = `<w:jc w:val="center"/>`
 )
 
 var styles = []style{
 	{FormHead, "form head", song, 20, true, ""},
-	{FormTitle, "form title", hei, 36, false, `<w:keepNext/>` + centred},
-	{FormYear, "form year", song, 22, false, `<w:keepNext/><w:spacing w:after="60"/>` + centred},
+	{FormTitle, "form title", hei, 36, false, `<w:keepNext/><w:spacing w:line="240" w:lineRule="auto"/>` + centred},
+	{FormYear, "form year", song, 22, false, `<w:keepNext/><w:spacing w:after="60" w:line="240" w:lineRule="auto"/>` + centred},
 	{Gap, "gap", song, 2, false, `<w:spacing w:line="20" w:lineRule="exact"/>`},
 	{ReportTitle, "report title", smallTitle, 44, false, `<w:keepNext/><w:spacing w:before="240" w:after="240" w:line="700" w:lineRule="atLeast"/>` + centred},
 	{ReportHead, "report head", fang, 32, false, `<w:spacing w:after="240" w:line="560" w:lineRule="exact"/>` + centred},
@@ -34,9 +35,9 @@ var styles = []style{
 // writeStyles writes the styles. No line of a Chinese text begins or ends with a mark that must not stand there (kinsoku).
 func writeStyles(x *markup, _ Document) {
 	x.rawf(`<w:styles %s><w:docDefaults><w:rPrDefault><w:rPr>%s<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>`+
-		`<w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/><w:wordWrap/><w:overflowPunct/></w:pPr></w:pPrDefault></w:docDefaults>`+
+		`<w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/><w:wordWrap/><w:overflowPunct/>%s</w:pPr></w:pPrDefault></w:docDefaults>`+
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>`,
-		space, fonts(song)+size(20))
+		space, fonts(song)+size(20), formSpacing)
 	for _, s := range styles {
 		x.rawf(`<w:style w:type="paragraph" w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="Normal"/><w:qFormat/>`, s.id, s.name)
 		if s.paragraph != "" {

@@ -119,7 +119,7 @@ var order = map[string][]string{
 	"tbl":        {"tblPr", "tblGrid", "tr"},
 	"tblPr":      {"tblW", "jc", "tblBorders", "tblLayout", "tblCellMar"},
 	"tblBorders": {"top", "left", "bottom", "right", "insideH", "insideV"},
-	"tblCellMar": {"left", "right"},
+	"tblCellMar": {"top", "left", "bottom", "right"},
 	"tblGrid":    {"gridCol"},
 	"tr":         {"trPr", "tc"},
 	"trPr":       {"cantSplit", "trHeight", "tblHeader"},

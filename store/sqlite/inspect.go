@@ -56,8 +56,28 @@ func faultsOf(ctx context.Context, db *sql.DB) ([]string, error) {
 
 // integrityFaults lists what SQLite finds wrong with the structure of the file. Where it gives up over that, this is a fault too.
 func integrityFaults(ctx context.Context, db *sql.DB) ([]string, error) {
+	return structureFaults(ctx, db, fmt.Sprint(mostFaults))
+}
+
+// CheckSelection holds that the tables by which projects are selected agree with their indexes. A project that is missing in one would be
+// missing from runs and lists without a word; everything else that is read through an index is read again by the proof of a run.
+func (s *Store) CheckSelection(ctx context.Context) error {
+	for _, table := range []string{"project", "withdrawal"} {
+		faults, err := structureFaults(ctx, s.reader, table)
+		if err == nil && len(faults) > 0 {
+			err = &Error{CodeDamaged, s.path, errors.New(faults[0])}
+		}
+		if err != nil {
+			return s.fail("check how projects are found", err)
+		}
+	}
+	return nil
+}
+
+// structureFaults checks one table with its indexes, or the whole file up to a number of faults.
+func structureFaults(ctx context.Context, db *sql.DB, what string) ([]string, error) {
 	var faults []string
-	err := eachOf(ctx, db, fmt.Sprintf(`PRAGMA integrity_check(%d)`, mostFaults), func(rows *sql.Rows) error {
+	err := eachOf(ctx, db, `PRAGMA integrity_check(`+what+`)`, func(rows *sql.Rows) error {
 		var line string
 		err := rows.Scan(&line)
 		if line != "ok" {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"io/fs"
 	"path/filepath"
 	"reflect"
@@ -184,5 +185,21 @@ func TestUpgradeOfRuns(t *testing.T) {
 	id := begin(t, hold(t, s), engine.Run{Engine: "1"})
 	if _, err := s.writer.Exec(`UPDATE run SET department = 'x', finished_at = 'y' WHERE id = ?1`, id); err == nil {
 		t.Error("the scope of an unfinished run can be changed")
+	}
+}
+
+// TestCheckSelection takes a project out of an index behind SQLite's back: it is in its table and in no list, and that is said.
+func TestCheckSelection(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	a, b := smallForm("a", 1), smallForm("b", 1)
+	save(t, s, a, b)
+	must(0, s.CheckSelection(ctx))(t)
+	must(s.writer.ExecContext(ctx, `CREATE TABLE other (year INTEGER); CREATE INDEX other_by_year ON other (year); INSERT INTO other VALUES (2025);
+		PRAGMA writable_schema = ON;
+		UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'other_by_year') WHERE name = 'project_by_year';
+		PRAGMA writable_schema = RESET`))(t)
+	var broken *Error
+	if err := s.CheckSelection(ctx); !errors.As(err, &broken) || broken.Code != CodeDamaged {
+		t.Errorf("a project is missing in an index: %v", err)
 	}
 }
