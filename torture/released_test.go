@@ -119,7 +119,7 @@ func environmentOf(folder string) []string {
 func windowsPlace(t *testing.T, wine string) []string {
 	t.Helper()
 	prefix := filepath.Join(t.TempDir(), "windows")
-	place := []string{"WINEPREFIX=" + prefix, "WINEDEBUG=-all", "WINEDLLOVERRIDES=mscoree,mshtml="}
+	place := []string{"WINEPREFIX=" + prefix, "WINEDEBUG=-all", "LC_ALL=C.UTF-8", "WINEDLLOVERRIDES=mscoree,mshtml="}
 	in := func(name string, args ...string) ([]byte, error) {
 		command := exec.Command(name, args...)
 		command.Env = append(os.Environ(), place...)
