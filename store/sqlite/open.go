@@ -140,7 +140,7 @@ func (s *Store) Close() error {
 // leaveNoLog folds the write-ahead log into the file where that lost its name while it was open. Closing would leave the log behind under the
 // name that another file has now: whoever opens that one would be given pages of this one.
 func (s *Store) leaveNoLog() error {
-	if s.inPlace() == nil {
+	if s.inUse == nil || s.inPlace() == nil { // closed before, or as it should be
 		return nil
 	}
 	_, err := s.writer.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`)
