@@ -260,8 +260,7 @@ func (f *form) executionValue(column fundsColumn, c *cell) {
 	case fundsRate:
 		f.printedRate(column, c)
 	case fundsReason:
-		c.use(engine.ColumnReason.ID())
-		f.note(engine.RecordExecutionReason, c, c.Text)
+		f.noteReason(c, c.Text, func(own string) { f.note(engine.RecordExecutionReason, c, own) })
 	default:
 		f.report(CellNotKept, []*cell{c}, column.header.Text, c.Text)
 	}
@@ -293,5 +292,5 @@ func (f *form) executionWeight(c *cell) {
 
 // note keeps something that the form says about the project as a whole.
 func (f *form) note(field engine.RecordField, c *cell, value string) {
-	f.noted = append(f.noted, noted{indicator: -1, record: Record{Field: field, Value: value, Source: c.source}})
+	f.noteAt(-1, field, c, value)
 }

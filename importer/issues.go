@@ -70,6 +70,7 @@ const (
 	CutOff              = "page-cut-off"
 	ColumnNotKept       = "column-not-kept"
 	BlankMark           = "blank-mark"
+	ProgramRemark       = "program-remark"
 	ChoiceTaken         = "choice-taken"
 	ChoiceUnclear       = "choice-unclear"
 	NameInferred        = "project-name-inferred"
@@ -161,6 +162,7 @@ var codes = []IssueCode{
 	{CutOff, warns, []string{"element"}},
 	{ColumnNotKept, informs, []string{"header", "cells"}},
 	{BlankMark, informs, []string{"text"}},
+	{ProgramRemark, informs, []string{"text"}},
 	{ChoiceTaken, informs, []string{"field", "text", "value"}},
 	{ChoiceUnclear, warns, []string{"field", "text"}},
 	{NameInferred, informs, []string{"name"}},

@@ -252,11 +252,18 @@ func (f *form) recordsOf(at int, cells rowCells) {
 			f.failed1(c)
 		case isDashes(c.fold) || entry.kind == claimedColumn && isBlankMark(c.fold):
 			f.report(BlankMark, []*cell{c}, c.Text)
+		case entry.kind == reasonColumn:
+			f.noteReason(c, textOf(cells[entry.kind]), func(own string) { f.noteAt(at, entry.field, c, own) })
 		default:
 			c.use(entry.kind.id())
-			f.noted = append(f.noted, noted{indicator: at, record: Record{Field: entry.field, Value: textOf(cells[entry.kind]), Source: c.source}})
+			f.noteAt(at, entry.field, c, textOf(cells[entry.kind]))
 		}
 	}
+}
+
+// noteAt keeps what was recorded for an indicator, -1 for the project.
+func (f *form) noteAt(indicator int, field engine.RecordField, c *cell, value string) {
+	f.noted = append(f.noted, noted{indicator: indicator, record: Record{Field: field, Value: value, Source: c.source}})
 }
 
 // noted is a record whose identities are known once the whole form is read; indicator is -1 for the project.

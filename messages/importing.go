@@ -30,6 +30,8 @@ var importing = []Entry{
 		HintZH: "如是该表的内容，请写到有名称的格子里后重新导入", HintEN: "if it belongs to the form, put it beside a label and import again"},
 	{Code: "issue.column-not-kept", ZH: "“{header}”一列不参与自评，其下 {cells} 格未保存", EN: "the column “{header}” plays no part in the self-evaluation; the {cells} cells below it were not kept", HintZH: "无需处理；如该列其实是自评内容，请改用规定的列名", HintEN: "nothing to do, unless the column belongs to the self-evaluation: then use the official header"},
 	{Code: "issue.blank-mark", ZH: "“{text}”表示没有内容，按空白处理", EN: "“{text}” says that there is nothing; it was read as blank", HintZH: "无需处理；如有内容，请填写后重新导入", HintEN: "nothing to do; where there is something to say, fill it in and import again"},
+	{Code: "issue.program-remark", ZH: "“{text}”是本程序写在表上的，不作为单位填写的原因", EN: "“{text}” was written on the form by this program; it is not kept as the unit's reason",
+		HintZH: "无需处理", HintEN: "nothing to do"},
 	{Code: "issue.project-name-inferred", ZH: "部门整体的表没有项目名称，按“{name}”保存", EN: "the form of a whole department has no project name; it is kept as “{name}”", HintZH: "如另有名称，请在表中写明", HintEN: "if it has another name, write it into the form"},
 	{Code: "issue.indicator-name-is-value", ZH: "指标名称“{name}”像是指标值，指标值是“{target}”，两格可能填反了", EN: "the indicator's name “{name}” looks like a target, and the target is “{target}”: the two cells may have changed places",
 		HintZH: "请对照原表核对名称和指标值，改正后重新导入", HintEN: "compare name and target with the original form, mend them and import again"},
