@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -217,9 +218,7 @@ var proved = map[string]rowsOfRun{
 	"evaluation": {"x.pk IN (SELECT evaluation FROM run_project WHERE run = ?1)", always("pk", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
 		"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args",
 		"result", "undetermined", "faulty")},
-	"score":      {ofRun, always("evaluation", "position", "indicator", "weight", "earned", "verdict", "rule", "reason", "args")},
-	"adjustment": {ofRun, always("evaluation", "rule", "points")},
-	"finding":    {ofRun, always("evaluation", "code", "severity", "args", "indicator")},
+	"evaluation_body": {ofRun, always("evaluation", "body")},
 	"word": {`x.pk IN (SELECT rule FROM score x WHERE ` + ofRun + ` UNION SELECT reason FROM score x WHERE ` + ofRun + `
 		UNION SELECT code FROM finding x WHERE ` + ofRun + ` UNION SELECT grade FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1)
 		UNION SELECT execution_rule FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1))`, always("pk", "text")},
@@ -248,9 +247,8 @@ var notProved = map[string]string{
 	"evaluation":   "run",                           // which run scored it first
 	"project":      "folded_department folded_unit", // of runs of a department; its scope is checked by hand
 	"indicator":    "project",
-	"adjustment":   "position", "finding": "position", // of one, or moved behind others, the order is the same
-	"budget_row": "position file sheet ref line",
-	"revision":   "number import goal_actual filler telephone filled_on",
+	"budget_row":   "position file sheet ref line",
+	"revision":     "number import goal_actual filler telephone filled_on",
 	"form_row": "level1_inferred level2_inferred target_op_inferred actual_op file sheet ref line target_file target_sheet target_ref target_line " +
 		"actual_file actual_sheet actual_ref actual_line",
 	"entry":      "before withdraws author made_at note file sheet ref line",
@@ -354,7 +352,7 @@ func (m *mutation) apply() string {
 	switch n := m.IntN(10); {
 	case n == 0 && !slices.Contains([]string{"run", "indicator"}, m.table):
 		return m.remove()
-	case n == 1 && slices.Contains([]string{"evaluation", "score", "finding", "budget_row", "form_row"}, m.table):
+	case n == 1 && slices.Contains([]string{"evaluation", "budget_row", "form_row"}, m.table):
 		return m.add()
 	}
 	return m.change()
@@ -490,6 +488,9 @@ func (m *mutation) change() string {
 }
 
 func (m *mutation) another(column string, before any, args []any) any {
+	if column == "body" {
+		return m.anotherBody(before)
+	}
 	switch before := before.(type) {
 	case int64:
 		switch {
@@ -527,6 +528,32 @@ func (m *mutation) behind(column string, before int64, args []any) any {
 		return nil
 	}
 	return last + 1
+}
+
+// anotherBody changes, removes or repeats one row of a list in the text of a body: a score, an adjustment or a finding.
+func (m *mutation) anotherBody(before any) any {
+	lists := [][]json.RawMessage{}
+	if err := json.Unmarshal([]byte(fmt.Sprint(before)), &lists); err != nil {
+		m.t.Fatal(err)
+	}
+	list := &lists[m.IntN(len(lists))]
+	if len(*list) == 0 {
+		return nil
+	}
+	at := m.IntN(len(*list))
+	switch m.IntN(5) {
+	case 0:
+		*list = slices.Delete(*list, at, at+1)
+	case 1:
+		*list = append(*list, (*list)[at])
+	default:
+		(*list)[at] = json.RawMessage(m.anotherText(string((*list)[at])))
+	}
+	after, err := json.Marshal(lists)
+	if err != nil {
+		return nil // a number that begins with 0
+	}
+	return string(after)
 }
 
 // anotherText changes one digit, or, where there is none, puts something behind the text.

@@ -2,7 +2,7 @@
 -- in hundredths of their unit, so that nothing is rounded but the points of a row, once, halves upwards.
 --
 -- It reads the rows that the program reads (form_row, revision, budget_row, entry) and writes the tables that it writes (pack, run, evaluation,
--- run_project, score), and a row a department. What favours it:
+-- run_project), a row an indicator into the table score (rows.sql), and a row a department. What favours it:
 --   * texts of targets and actuals come as numbers from the attached file prepared, whose making is not counted;
 --   * it knows only what the generator makes: one entry a value, no revision but the first, nothing withdrawn, nothing approximate, no
 --     weights printed for some rows only, no negative targets, no units that have to be converted;

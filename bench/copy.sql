@@ -1,6 +1,6 @@
 -- Baseline A: what has to be read and written for a year, without any rules. One INSERT … SELECT copies the joined input of every
--- indicator into a row of the score table, as wide as the program's; before it, one row an evaluation and one a membership, copied from the
--- heads of the forms, so that the rows have what they belong to. Foreign keys are held, as the program holds them.
+-- indicator into a row of the table score (rows.sql), which holds what the program keeps of it; before it, one row an evaluation and one a
+-- membership, copied from the heads of the forms, so that the rows have what they belong to. Foreign keys are held, as the program holds them.
 --
 -- Read for each indicator: of form_row position, indicator, weight, target_kind, name, target_text, of the ledger the recorded actual, tier,
 -- claimed points and reason; for each project: of revision project, digest, execution_weight, execution_claimed, total, goal. Each is written

@@ -11,6 +11,11 @@ import (
 	_ "github.com/mattn/go-sqlite3" // the library of the program, built with the same options
 )
 
+// rowsScript goes before the others.
+//
+//go:embed rows.sql
+var rowsScript string
+
 //go:embed copy.sql
 var copyScript string
 
@@ -45,7 +50,7 @@ func runScript(path, prepared, script string) error {
 		}
 	}
 	return errors.Join(inTransaction(db, func(tx *sql.Tx) error {
-		_, err := tx.Exec(script)
+		_, err := tx.Exec(rowsScript + script)
 		return err
 	}), db.Close())
 }

@@ -70,9 +70,9 @@ type Renaming struct {
 type Stored struct {
 	Submission *Submission
 	Revision   int
-	Form       Digest // FormDigest, as it was when the revision was stored
-	Place      int64  // grows in the order in which projects were first imported, the order of all sequences of projects
-	Numbers    FormNumbers
+	Form       Digest  // FormDigest, as it was when the revision was stored
+	Place      int64   // grows in the order in which projects were first imported, the order of all sequences of projects
+	Number     int64   // under which a store keeps the form; only the store that gave it reads it
 	Entries    []Entry // one a key, in the order of the ledger
 	Orphans    []Orphan
 }
@@ -97,20 +97,13 @@ type RecordOutcome struct {
 	Change Change
 }
 
-// FormNumbers are the numbers under which a store keeps a form and its rows. Only the store that gave them reads them: they save it from
-// looking up again what it has just read.
-type FormNumbers struct {
-	Revision int64
-	Rows     []int64
-}
-
 // Evaluated is an evaluation with the form that it judged.
 type Evaluated struct {
 	Evaluation *Evaluation
 	Revision   int
-	Place      int64       // as in Stored
-	Numbers    FormNumbers // as in Stored; without those of the rows where an evaluation is read
-	Result     Digest      // ResultDigest of the evaluation; zero in runs of a program that did not keep it
+	Place      int64  // as in Stored
+	Number     int64  // as in Stored
+	Result     Digest // ResultDigest of the evaluation; zero in runs of a program that did not keep it
 	// Undetermined and Faulty are what the store keeps to sum up a run without its rows: see [Evaluation.UndeterminedCount] and
 	// [Evaluation.Faulty].
 	Undetermined int
@@ -119,7 +112,7 @@ type Evaluated struct {
 
 // NewEvaluated sums up an evaluation of a stored form.
 func NewEvaluated(stored Stored, e *Evaluation) Evaluated {
-	return Evaluated{Evaluation: e, Revision: stored.Revision, Place: stored.Place, Numbers: stored.Numbers, Result: ResultDigest(e),
+	return Evaluated{Evaluation: e, Revision: stored.Revision, Place: stored.Place, Number: stored.Number, Result: ResultDigest(e),
 		Undetermined: e.UndeterminedCount(), Faulty: e.Faulty()}
 }
 

@@ -30,7 +30,7 @@ type state struct {
 }
 
 // Tables that hold no form and no entry. What is condensed of them is compared by [proved].
-var otherTables = []string{"run", "evaluation", "score", "adjustment", "finding", "hold", "goose_db_version", "sqlite_sequence",
+var otherTables = []string{"run", "evaluation", "evaluation_body", "hold", "goose_db_version", "sqlite_sequence",
 	"run_project", "pruned", "condensed", "uncondensed"}
 
 // copied copies the database of a folder as it lies on the disk, with its log, and returns the path of the copy. Empty where there is none.

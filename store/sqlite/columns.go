@@ -167,6 +167,18 @@ func packArgs(args []engine.Arg) string {
 	return packList(list)
 }
 
+// argsJSON turns what [packArgs] gives into JSON, as a body holds it.
+func argsJSON(packed string) (string, error) {
+	list, err := unpackList(packed)
+	p := packing{}
+	p.open()
+	for _, text := range list {
+		p.string(text)
+	}
+	p.close()
+	return string(p.text), err
+}
+
 func unpackList(value any) ([]string, error) {
 	packed, ok := value.(string)
 	if !ok || packed != "" && packed[len(packed)-1] != listEnd {

@@ -61,8 +61,8 @@ func dsn(path string, mode accessMode) string {
 	return file.String()
 }
 
-// fileConnector opens connections with settings that the driver's data source name has no word for, and with the function folded, which is
-// [engine.Fold].
+// fileConnector opens connections with settings that the driver's data source name has no word for, and with the functions folded, which is
+// [engine.Fold], and args_json, which upgrades need.
 type fileConnector struct {
 	dsn    string
 	driver *sqlite3.SQLiteDriver
@@ -74,7 +74,7 @@ func connector(path string, mode accessMode) *fileConnector {
 		if _, err := c.Exec("PRAGMA trusted_schema = off", nil); err != nil {
 			return err
 		}
-		return c.RegisterFunc("folded", engine.Fold, true)
+		return errors.Join(c.RegisterFunc("folded", engine.Fold, true), c.RegisterFunc("args_json", argsJSON, true))
 	}}}
 }
 

@@ -6,12 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 
 	"jixiao/engine"
 )
 
-// Append adds evaluations to an unfinished run, all of them or none. Each must be of the run's pack and have the place and the numbers of the
+// Append adds evaluations to an unfinished run, all of them or none. Each must be of the run's pack and have the place and the number of the
 // stored form that it judged; a project that the run already has is an error.
 func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evaluated) error {
 	return h.write(ctx, "store the evaluations", func(tx *transaction) error {
@@ -22,9 +21,6 @@ func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evalu
 		for _, evaluated := range evaluations {
 			if evaluated.Evaluation.Ruleset != pack {
 				return fmt.Errorf("the evaluation of project %s is of another pack than run %d", evaluated.Evaluation.Project, run)
-			}
-			if len(evaluated.Evaluation.Scores) != len(evaluated.Numbers.Rows) {
-				return fmt.Errorf("the evaluation of project %s is not of the form that was read", evaluated.Evaluation.Project)
 			}
 		}
 		w, err := newEvaluationWriter(tx, run)
@@ -41,7 +37,8 @@ type evaluationWriter struct {
 	before int64 // the greatest number of an evaluation before the batch
 	words  *wordWriter
 
-	evaluations, members, scores, adjustments, findings *bulk
+	evaluations, members, bodies *bulk
+	packing                      packing
 }
 
 func newEvaluationWriter(tx *transaction, run int64) (*evaluationWriter, error) {
@@ -50,15 +47,13 @@ func newEvaluationWriter(tx *transaction, run int64) (*evaluationWriter, error) 
 		evaluations: newBulk(tx, "evaluation", "pk", "run", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
 			"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args",
 			"result", "undetermined", "faulty"),
-		members:     newBulk(tx, "run_project", "run", "project", "evaluation"),
-		scores:      newBulk(tx, "score", "evaluation", "position", "indicator", "weight", "earned", "verdict", "rule", "reason", "args"),
-		adjustments: newBulk(tx, "adjustment", "evaluation", "position", "rule", "points"),
-		findings:    newBulk(tx, "finding", "evaluation", "position", "code", "severity", "args", "indicator"),
+		members: newBulk(tx, "run_project", "run", "project", "evaluation"),
+		bodies:  newBulk(tx, "evaluation_body", "evaluation", "body"),
 	}
 	return w, tx.QueryRow(`SELECT coalesce(max(pk), 0) FROM evaluation`).Scan(&w.before)
 }
 
-// writeAll writes the heads of all evaluations first: their rows name them.
+// writeAll writes the heads of all evaluations first: their bodies name them.
 func (w *evaluationWriter) writeAll(ctx context.Context, list []engine.Evaluated) error {
 	for i := range list {
 		if err := w.head(w.pk(i), &list[i]); err != nil {
@@ -72,12 +67,12 @@ func (w *evaluationWriter) writeAll(ctx context.Context, list []engine.Evaluated
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		e, rows := list[i].Evaluation, list[i].Numbers.Rows
-		if err := errors.Join(w.members.add(w.run, list[i].Place, w.pk(i)), w.writeScores(w.pk(i), e, rows), w.writeRest(w.pk(i), e, rows)); err != nil {
+		body, err := w.body(list[i].Evaluation)
+		if err := errors.Join(err, w.members.add(w.run, list[i].Place, w.pk(i)), w.bodies.add(w.pk(i), body)); err != nil {
 			return err
 		}
 	}
-	return errors.Join(w.members.flush(), w.scores.flush(), w.adjustments.flush(), w.findings.flush())
+	return errors.Join(w.members.flush(), w.bodies.flush())
 }
 
 func (w *evaluationWriter) pk(n int) int64 { return w.before + 1 + int64(n) }
@@ -93,66 +88,9 @@ func (w *evaluationWriter) head(pk int64, evaluated *engine.Evaluated) error {
 	if x.HasRate {
 		rate = x.Rate.Big().String()
 	}
-	return w.evaluations.add(pk, w.run, evaluated.Place, evaluated.Numbers.Revision, e.Input[:], flag(e.Determined), int64(e.Total), int64(e.AtLeast),
+	return w.evaluations.add(pk, w.run, evaluated.Place, evaluated.Number, e.Input[:], flag(e.Determined), int64(e.Total), int64(e.AtLeast),
 		int64(e.AtMost), words[0], rate, int64(x.Weight), int64(x.Earned), int64(x.Verdict), words[1], words[2], packArgs(x.Reason.Args),
 		evaluated.Result[:], int64(evaluated.Undetermined), flag(evaluated.Faulty))
-}
-
-func (w *evaluationWriter) writeScores(pk int64, e *engine.Evaluation, rows []int64) error {
-	for n := range e.Scores {
-		score := &e.Scores[n]
-		rule, err := w.words.number(score.Rule)
-		if err != nil {
-			return err
-		}
-		reason, err := w.words.number(score.Reason.Code)
-		if err != nil {
-			return err
-		}
-		if err := w.scores.add(pk, int64(n), rows[n], int64(score.Weight), int64(score.Earned), int64(score.Verdict), rule, reason,
-			packArgs(score.Reason.Args)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *evaluationWriter) writeRest(pk int64, e *engine.Evaluation, rows []int64) error {
-	for n, adjustment := range e.Adjustments {
-		rule, err := w.words.number(adjustment.Rule)
-		if err != nil {
-			return err
-		}
-		if err := w.adjustments.add(pk, n, rule, int64(adjustment.Points)); err != nil {
-			return err
-		}
-	}
-	for n, finding := range e.Findings {
-		code, err := w.words.number(finding.Code)
-		if err != nil {
-			return err
-		}
-		indicator, err := numberOf(e, rows, finding.Indicator)
-		if err != nil {
-			return err
-		}
-		if err := w.findings.add(pk, n, code, int64(finding.Severity), packArgs(finding.Args), numberOrNull(indicator)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// numberOf returns the number of the row that a finding is about; 0 where it is about the whole form.
-func numberOf(e *engine.Evaluation, rows []int64, indicator engine.IndicatorID) (int64, error) {
-	if indicator == "" {
-		return 0, nil
-	}
-	at := slices.IndexFunc(e.Scores, func(s engine.Score) bool { return s.Indicator == indicator })
-	if at < 0 {
-		return 0, fmt.Errorf("a finding about indicator %s, which its form does not have: %w", indicator, ErrUnknown)
-	}
-	return rows[at], nil
 }
 
 // Evaluations reads the evaluations of a run, in the same order of projects as Submissions. A page of projects is in memory at
@@ -253,7 +191,7 @@ func (r *runResults) results(page []reference) ([]engine.StoredResult, error) {
 	}
 	forms := make([]reference, len(page))
 	for i := range page {
-		forms[i] = reference{page[i].project, evaluated[i].Numbers.Revision}
+		forms[i] = reference{page[i].project, evaluated[i].Number}
 	}
 	stored, err := r.store.storedPage(forms, r.seq, r.words)
 	if err != nil {
@@ -268,87 +206,38 @@ func (r *runResults) results(page []reference) ([]engine.StoredResult, error) {
 
 func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words []string) ([]engine.Evaluated, error) {
 	_, numbers := numbersOf(refs)
-	page := among(numbers)
 	list := make([]engine.Evaluated, len(refs))
 	places := make(map[int64]int, len(refs))
 	for i, ref := range refs {
 		places[ref.target] = i
 	}
-	byNumber := make(map[int64]*engine.Evaluation, len(refs))
+	read := 0
 	err := each(q, `SELECT e.pk, e.revision, r.number, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
-		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args, e.result, e.undetermined, e.faulty
+		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args, e.result, e.undetermined, e.faulty,
+		b.body
 		FROM evaluation e JOIN project p ON p.pk = e.project JOIN revision r ON r.pk = e.revision AND r.project = e.project
-		WHERE e.pk`+inPage, []any{page},
+		JOIN evaluation_body b ON b.evaluation = e.pk
+		WHERE e.pk`+inPage, []any{among(numbers)},
 		func(rows *sql.Rows) error {
 			e := &engine.Evaluation{Ruleset: pack}
 			evaluated := engine.Evaluated{Evaluation: e}
 			var pk int64
+			var body string
 			x := &e.Execution
-			if err := rows.Scan(&pk, &evaluated.Numbers.Revision, &evaluated.Revision, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
+			if err := rows.Scan(&pk, &evaluated.Number, &evaluated.Revision, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
 				wordColumn{&e.Grade, words}, rateColumn{x}, &x.Weight, &x.Earned, verdictColumn(&x.Verdict),
 				wordColumn{&x.Rule, words}, wordColumn{&x.Reason.Code, words}, argsColumn{&x.Reason.Args},
-				digestColumn{&evaluated.Result}, &evaluated.Undetermined, flagColumn{&evaluated.Faulty}); err != nil {
+				digestColumn{&evaluated.Result}, &evaluated.Undetermined, flagColumn{&evaluated.Faulty}, &body); err != nil {
 				return err
 			}
-			evaluated.Place = refs[places[pk]].project
-			list[places[pk]], byNumber[pk] = evaluated, e
-			return nil
+			read++
+			at := places[pk]
+			evaluated.Place = refs[at].project
+			list[at] = evaluated
+			return unpackBody(e, body, words)
 		})
-	if err == nil && len(byNumber) != len(refs) {
-		err = &damage{"an evaluation without its project or form"}
-	}
-	if err == nil {
-		err = readScores(q, page, words, byNumber)
-	}
-	if err == nil {
-		err = readAdjustments(q, page, words, byNumber)
-	}
-	if err == nil {
-		err = readFindings(q, page, words, byNumber)
+	if err == nil && read != len(refs) {
+		err = &damage{"an evaluation without its project, form or body"}
 	}
 	return list, err
-}
-
-func readScores(q querier, page string, words []string, evaluations map[int64]*engine.Evaluation) error {
-	var pk int64
-	var score engine.Score
-	columns := []any{&pk, &score.Indicator, &score.Weight, &score.Earned, verdictColumn(&score.Verdict), wordColumn{&score.Rule, words},
-		wordColumn{&score.Reason.Code, words}, argsColumn{&score.Reason.Args}}
-	return each(q, `SELECT s.evaluation, i.id, s.weight, s.earned, s.verdict, s.rule, s.reason, s.args
-		FROM score s JOIN indicator i ON i.pk = s.indicator WHERE s.evaluation`+inPage+`ORDER BY s.evaluation, s.position`, []any{page},
-		func(rows *sql.Rows) error {
-			if err := rows.Scan(columns...); err != nil {
-				return err
-			}
-			evaluations[pk].Scores = append(evaluations[pk].Scores, score)
-			return nil
-		})
-}
-
-func readAdjustments(q querier, page string, words []string, evaluations map[int64]*engine.Evaluation) error {
-	return each(q, `SELECT evaluation, rule, points FROM adjustment WHERE evaluation`+inPage+`ORDER BY evaluation, position`, []any{page},
-		func(rows *sql.Rows) error {
-			var pk int64
-			var adjustment engine.Adjustment
-			if err := rows.Scan(&pk, wordColumn{&adjustment.Rule, words}, &adjustment.Points); err != nil {
-				return err
-			}
-			evaluations[pk].Adjustments = append(evaluations[pk].Adjustments, adjustment)
-			return nil
-		})
-}
-
-func readFindings(q querier, page string, words []string, evaluations map[int64]*engine.Evaluation) error {
-	return each(q, `SELECT f.evaluation, f.code, f.severity, f.args, coalesce(i.id, '')
-		FROM finding f LEFT JOIN indicator i ON i.pk = f.indicator WHERE f.evaluation`+inPage+`ORDER BY f.evaluation, f.position`, []any{page},
-		func(rows *sql.Rows) error {
-			var pk int64
-			var finding engine.Finding
-			if err := rows.Scan(&pk, wordColumn{&finding.Code, words}, severityColumn(&finding.Severity), argsColumn{&finding.Args},
-				&finding.Indicator); err != nil {
-				return err
-			}
-			evaluations[pk].Findings = append(evaluations[pk].Findings, finding)
-			return nil
-		})
 }

@@ -69,12 +69,16 @@ func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
 }
 
 // bareReader unpacks what [packedForm] without places and [packedEntries] pack, one form after the other.
-type bareReader struct{ list []bareEntry }
+type bareReader struct {
+	list    []bareEntry
+	numbers []int64
+}
 
 // read unpacks a form, in the memory of one that nobody needs any more; the zero value has none.
 func (r *bareReader) read(text string, old engine.Stored) (engine.Stored, error) {
-	f, p := form{Submission: emptied(old.Submission), entries: old.Entries[:0]}, packed{text: text}
+	f, p := form{Submission: emptied(old.Submission), entries: old.Entries[:0], numbers: r.numbers[:0]}, packed{text: text}
 	f.unpack(&p, false, nil)
+	r.numbers = f.numbers
 	r.list = f.unpackEntries(&p, r.list[:0])
 	stored := f.stored()
 	stored.Entries = f.entries
@@ -179,7 +183,7 @@ func (p *packed) sources(words []string) []engine.FieldSource {
 func (p *packed) rowsAhead() int { return min(len(p.text)/256, 1000) + 1 }
 
 func (f *form) unpackRows(p *packed, places bool, words []string) {
-	f.Indicators, f.numbers = slices.Grow(f.Indicators, p.rowsAhead()), make([]int64, 0, p.rowsAhead())
+	f.Indicators, f.numbers = slices.Grow(f.Indicators, p.rowsAhead()), slices.Grow(f.numbers, p.rowsAhead())
 	var order []inPlace[int] // nothing as long as the rows come in their order
 	for p.open(); p.next(); p.close() {
 		p.open()

@@ -225,6 +225,16 @@ func (p *packed) day() engine.Date {
 	return engine.Date{Year: int(n / 10000), Month: time.Month(n / 100 % 100), Day: int(n % 100)}
 }
 
+// word reads the number of a word.
+func (p *packed) word(words []string) string {
+	n := p.integer()
+	if n < 1 || n > int64(len(words)) {
+		p.broken(fmt.Sprintf("a word: %d", n))
+		return ""
+	}
+	return words[n-1]
+}
+
 // decimal reads a plain decimal; nothing is 0.
 func (p *packed) decimal() engine.Decimal {
 	text := p.string()
@@ -268,13 +278,10 @@ func (p *packed) digest() (digest engine.Digest) {
 
 // source reads a place. Without words the file's name is left out.
 func (p *packed) source(words []string) (s engine.Source) {
-	file := p.integer()
-	if words != nil {
-		if file < 1 || file > int64(len(words)) {
-			p.broken(fmt.Sprintf("a word: %d", file))
-			return s
-		}
-		s.File = words[file-1]
+	if words == nil {
+		p.integer()
+	} else {
+		s.File = p.word(words)
 	}
 	s.Sheet, s.Ref, s.Line = p.string(), p.string(), p.int()
 	return s

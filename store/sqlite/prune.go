@@ -70,7 +70,7 @@ func sweep(tx *transaction) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	for _, rows := range []string{"finding WHERE evaluation", "adjustment WHERE evaluation", "score WHERE evaluation", "evaluation WHERE pk"} {
+	for _, rows := range []string{"evaluation_body WHERE evaluation", "evaluation WHERE pk"} {
 		if _, err := tx.Exec(`DELETE FROM `+rows+inPage, among(swept)); err != nil {
 			return false, err
 		}

@@ -256,8 +256,7 @@ func numbersOf(page []reference) (projects, targets []int64) {
 }
 
 func (f *form) stored() engine.Stored {
-	return engine.Stored{Submission: f.Submission, Revision: f.revision, Form: f.digest, Place: f.project,
-		Numbers: engine.FormNumbers{Revision: f.pk, Rows: f.numbers}}
+	return engine.Stored{Submission: f.Submission, Revision: f.revision, Form: f.digest, Place: f.project, Number: f.pk}
 }
 
 // lastName returns the name that an indicator of a project had in the newest revision that holds it; nothing where none ever did.

@@ -192,10 +192,8 @@ func TestWritesThatARunRefuses(t *testing.T) {
 	}
 	foreign := evaluationOf(form)
 	foreign.Ruleset.Name = "另一套"
-	short := judged(t, s, evaluationOf(form))
-	short[0].Numbers.Rows = nil
 	elsewhere := judged(t, s, evaluationOf(form))
-	elsewhere[0].Numbers.Revision = 99
+	elsewhere[0].Number = 99
 	finding := evaluationOf(form)
 	finding.Findings = []engine.Finding{{Code: "x", Indicator: "none"}}
 	tests := map[string]struct {
@@ -206,7 +204,6 @@ func TestWritesThatARunRefuses(t *testing.T) {
 		"a finished run":               {done, judged(t, s, evaluationOf(form)), ErrRunFinished},
 		"an unknown run":               {99, nil, ErrUnknown},
 		"an unknown revision":          {id, elsewhere, nil},
-		"a score without a row":        {id, short, nil},
 		"a finding about nothing":      {id, judged(t, s, finding), ErrUnknown},
 		"another pack":                 {id, judged(t, s, foreign), nil},
 		"a project twice, all refused": {id, judged(t, s, evaluationOf(form), evaluationOf(form)), nil},
@@ -248,7 +245,7 @@ func TestHistoryOnlyGrows(t *testing.T) {
 	}
 	for table, column := range map[string]string{"word": "text", "project": "year", "indicator": "id", "import": "author", "import_file": "name",
 		"import_project": "import", "issue": "line", "revision": "goal", "head_source": "line", "budget_row": "initial", "form_row": "weight",
-		"entry": "value", "pack": "content", "withdrawal": "note", "run": "projects", "evaluation": "total", "score": "earned", "adjustment": "points", "finding": "code"} {
+		"entry": "value", "pack": "content", "withdrawal": "note", "run": "projects", "evaluation": "total", "evaluation_body": "body"} {
 		for _, statement := range []string{"UPDATE " + table + " SET " + column + " = " + column, "DELETE FROM " + table} {
 			_, err := s.writer.Exec(statement)
 			if err == nil || !strings.Contains(err.Error(), "append-only") {

@@ -1,0 +1,49 @@
+package sqlite
+
+import "strconv"
+
+// packing writes what [packed] reads: JSON of lists, whole numbers and texts. Texts keep their bytes, those that are no UTF-8 among them.
+type packing struct{ text []byte }
+
+func (p *packing) reset() { p.text = p.text[:0] }
+
+// step writes the comma between two values of a list.
+func (p *packing) step() {
+	if n := len(p.text); n > 0 && p.text[n-1] != '[' {
+		p.text = append(p.text, ',')
+	}
+}
+
+func (p *packing) open() {
+	p.step()
+	p.text = append(p.text, '[')
+}
+
+func (p *packing) close() { p.text = append(p.text, ']') }
+
+func (p *packing) integer(n int64) {
+	p.step()
+	p.text = strconv.AppendInt(p.text, n, 10)
+}
+
+// string begins with a quotation mark, so that no text is taken for the beginning of a list.
+func (p *packing) string(s string) {
+	p.step()
+	p.text = append(p.text, '"')
+	from := 0
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
+			p.text = appendEscaped(append(p.text, s[from:i]...), c)
+			from = i + 1
+		}
+	}
+	p.text = append(append(p.text, s[from:]...), '"')
+}
+
+func appendEscaped(text []byte, c byte) []byte {
+	const digits = "0123456789abcdef"
+	if c >= ' ' {
+		return append(text, '\\', c)
+	}
+	return append(text, '\\', 'u', '0', '0', digits[c>>4], digits[c&15])
+}
