@@ -19,21 +19,46 @@ type actuals struct {
 
 // apply is [Apply].
 func (a *actuals) apply(s *engine.Submission, entries []engine.Entry) {
-	// Who filled in the declaration is not who fills in the evaluation.
-	s.Filler, s.Telephone, s.FilledOn = "", "", engine.Date{}
+	notYetFilled(s)
 	a.rows.Begin(len(s.Indicators), func(i int) engine.IndicatorID { return s.Indicators[i].ID })
 	for i := range entries {
 		entry := &entries[i]
-		switch {
-		case entry.Field.OfBudget():
-			applyAmount(s, entry)
-		case entry.Field.OfIndicator():
-			if row, found := a.rows.Find(entry.Indicator); found {
-				a.toRow(&s.Indicators[row], entry, s.Year)
+		value := engine.Recorded{Row: -1, Item: entry.Item, Field: entry.Field, Value: entry.Value}
+		if entry.Field.OfIndicator() {
+			row, found := a.rows.Find(entry.Indicator)
+			if !found {
+				continue
 			}
-		default:
-			applyToHead(s, entry)
+			value.Row = row
 		}
+		a.put(s, &value)
+		if entry.Field == engine.RecordActual {
+			s.Indicators[value.Row].Actual.Source = entry.Source
+		}
+	}
+}
+
+// values puts the recorded values of a form into it.
+func (a *actuals) values(form *engine.Bare) {
+	notYetFilled(form.Submission)
+	for i := range form.Values {
+		a.put(form.Submission, &form.Values[i])
+	}
+}
+
+// notYetFilled takes away who filled in the declaration, who is not who fills in the evaluation.
+func notYetFilled(s *engine.Submission) {
+	s.Filler, s.Telephone, s.FilledOn = "", "", engine.Date{}
+}
+
+func (a *actuals) put(s *engine.Submission, value *engine.Recorded) {
+	switch {
+	case value.Field.OfBudget():
+		applyAmount(s, value)
+	case value.Field.OfIndicator():
+		a.toRow(&s.Indicators[value.Row], value, s.Year)
+	default:
+		applyToHead(s, value)
 	}
 }
 
@@ -58,13 +83,13 @@ func ApplyReviews(s *engine.Submission, entries []engine.Entry) {
 	}
 }
 
-func applyAmount(s *engine.Submission, entry *engine.Entry) {
-	amount, ok := parseMoney(entry.Value)
+func applyAmount(s *engine.Submission, value *engine.Recorded) {
+	amount, ok := parseMoney(value.Value)
 	if !ok {
 		return // the ledger takes only amounts that parse
 	}
-	row := s.Budget.Edit(entry.Item)
-	switch entry.Field {
+	row := s.Budget.Edit(value.Item)
+	switch value.Field {
 	case engine.RecordInitial:
 		row.Initial = &amount
 	case engine.RecordAdjusted:
@@ -74,44 +99,43 @@ func applyAmount(s *engine.Submission, entry *engine.Entry) {
 	}
 }
 
-func (a *actuals) toRow(row *engine.Indicator, entry *engine.Entry, year int) {
-	switch entry.Field {
+func (a *actuals) toRow(row *engine.Indicator, value *engine.Recorded, year int) {
+	switch value.Field {
 	case engine.RecordActual:
-		row.Actual = a.memory.read(entry.Value, year, row.Name)
-		row.Actual.Source = entry.Source
+		row.Actual = a.memory.read(value.Value, year, row.Name)
 	case engine.RecordTier:
-		row.Tier, _ = engine.ParseTier(entry.Value)
+		row.Tier, _ = engine.ParseTier(value.Value)
 	case engine.RecordClaimed:
-		if points, ok := parsePoints(entry.Value); ok {
+		if points, ok := parsePoints(value.Value); ok {
 			row.Claimed = &points
 		}
 	case engine.RecordReason:
-		row.Reason = entry.Value
+		row.Reason = value.Value
 	}
 }
 
-func applyToHead(s *engine.Submission, entry *engine.Entry) {
-	switch entry.Field {
+func applyToHead(s *engine.Submission, value *engine.Recorded) {
+	switch value.Field {
 	case engine.RecordGoalActual:
-		s.GoalActual = entry.Value
+		s.GoalActual = value.Value
 	case engine.RecordFiller:
-		s.Filler = entry.Value
+		s.Filler = value.Value
 	case engine.RecordTelephone:
-		s.Telephone = entry.Value
+		s.Telephone = value.Value
 	case engine.RecordFilledOn:
-		s.FilledOn, _ = engine.ParseDate(entry.Value)
+		s.FilledOn, _ = engine.ParseDate(value.Value)
 	case engine.RecordExecutionReason:
-		s.ExecutionReason = entry.Value
+		s.ExecutionReason = value.Value
 	case engine.RecordExecutionClaimed:
-		if points, ok := parsePoints(entry.Value); ok {
+		if points, ok := parsePoints(value.Value); ok {
 			s.ExecutionClaimed = &points
 		}
 	case engine.RecordClaimedTotal:
-		if points, ok := parsePoints(entry.Value); ok {
+		if points, ok := parsePoints(value.Value); ok {
 			s.ClaimedTotal = &points
 		}
 	case engine.RecordPrintedRate:
-		if rate, ok := parseRate(entry.Value); ok {
+		if rate, ok := parseRate(value.Value); ok {
 			s.PrintedRate = &rate
 		}
 	}

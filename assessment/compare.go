@@ -24,11 +24,11 @@ type Pairs struct {
 func UnderTwo(ctx context.Context, forms Pages, before, after engine.Ruleset) Pairs {
 	memory := newMemory()
 	tersely := underBoth(engine.WithoutWords(before), engine.WithoutWords(after))
-	score := func(page []engine.Stored) ([]Pair, error) {
+	score := func(page []engine.Bare) ([]Pair, error) {
 		actuals := actuals{memory: memory}
 		pairs := make([]Pair, len(page))
 		for i, stored := range page {
-			actuals.apply(stored.Submission, stored.Entries)
+			actuals.values(&page[i])
 			pairs[i] = tersely(stored.Submission)
 		}
 		return pairs, nil
@@ -71,7 +71,7 @@ type Placed struct {
 
 // Now scores every project under one rule set, as an evaluation would.
 func Now(ctx context.Context, forms Pages, rules engine.Ruleset) iter.Seq2[Placed, error] {
-	score := func(page []engine.Stored) ([]Placed, error) {
+	score := func(page []engine.Bare) ([]Placed, error) {
 		list := applied(page)
 		for i := range list {
 			list[i].Evaluation = engine.Evaluate(rules, list[i].Submission)
@@ -83,7 +83,7 @@ func Now(ctx context.Context, forms Pages, rules engine.Ruleset) iter.Seq2[Place
 
 // Then gives the projects of a run as they were evaluated, with the forms that the run saw.
 func Then(ctx context.Context, forms Pages, evaluated iter.Seq2[engine.Evaluated, error]) iter.Seq2[Placed, error] {
-	read := func(page []engine.Stored) ([]Placed, error) { return applied(page), nil }
+	read := func(page []engine.Bare) ([]Placed, error) { return applied(page), nil }
 	return func(yield func(Placed, error) bool) {
 		next, stop := iter.Pull2(evaluated)
 		defer stop()
@@ -106,10 +106,10 @@ func Then(ctx context.Context, forms Pages, evaluated iter.Seq2[engine.Evaluated
 	}
 }
 
-func applied(page []engine.Stored) []Placed {
+func applied(page []engine.Bare) []Placed {
 	list := make([]Placed, len(page))
 	for i, stored := range page {
-		Apply(stored.Submission, stored.Entries)
+		new(actuals).values(&page[i])
 		list[i] = Placed{stored.Place, engine.Judged{Submission: stored.Submission}}
 	}
 	return list

@@ -17,22 +17,22 @@ import (
 	"jixiao/store/sqlite"
 )
 
-func namedPage(names ...string) []engine.Stored {
-	var page []engine.Stored
+func namedPage(names ...string) []engine.Bare {
+	var page []engine.Bare
 	for i, name := range names {
-		page = append(page, engine.Stored{Place: int64(i), Submission: &engine.Submission{ProjectKey: engine.ProjectKey{Name: name}}})
+		page = append(page, engine.Bare{Place: int64(i), Submission: &engine.Submission{ProjectKey: engine.ProjectKey{Name: name}}})
 	}
 	return page
 }
 
-func name(page []engine.Stored) ([]string, error) { return []string{page[0].Submission.Name}, nil }
+func name(page []engine.Bare) ([]string, error) { return []string{page[0].Submission.Name}, nil }
 
 // TestPagesComeInOrder works on pages that take different times, and stops in the middle without leaving anything behind.
 func TestPagesComeInOrder(t *testing.T) {
 	const count = 40
 	pages := func(yield func(engine.PageReader, error) bool) {
 		for i := range count {
-			read := func([]engine.Stored) ([]engine.Stored, error) {
+			read := func([]engine.Bare) ([]engine.Bare, error) {
 				time.Sleep(time.Duration((count-i)%7) * time.Millisecond)
 				return namedPage(fmt.Sprint(i)), nil
 			}
@@ -66,10 +66,10 @@ func TestPagesComeInOrder(t *testing.T) {
 
 func TestPagesThatFail(t *testing.T) {
 	broken := errors.New("broken")
-	good := func([]engine.Stored) ([]engine.Stored, error) { return namedPage("甲"), nil }
+	good := func([]engine.Bare) ([]engine.Bare, error) { return namedPage("甲"), nil }
 	for what, pages := range map[string]Pages{
 		"the reading of a page": func(yield func(engine.PageReader, error) bool) {
-			_ = yield(good, nil) && yield(func([]engine.Stored) ([]engine.Stored, error) { return nil, broken }, nil) && yield(good, nil)
+			_ = yield(good, nil) && yield(func([]engine.Bare) ([]engine.Bare, error) { return nil, broken }, nil) && yield(good, nil)
 		},
 		"the sequence": func(yield func(engine.PageReader, error) bool) {
 			_ = yield(good, nil) && yield(nil, broken)

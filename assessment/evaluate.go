@@ -86,13 +86,13 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 
 // scorePage scores the projects of a page and digests their results, which takes longer than the scoring. Several pages are scored at the
 // same time.
-func scorePage(rules engine.Ruleset) func([]engine.Stored) ([]engine.Evaluated, error) {
+func scorePage(rules engine.Ruleset) func([]engine.Bare) ([]engine.Evaluated, error) {
 	memory := newMemory()
-	return func(page []engine.Stored) ([]engine.Evaluated, error) {
+	return func(page []engine.Bare) ([]engine.Evaluated, error) {
 		actuals := actuals{memory: memory}
 		list := make([]engine.Evaluated, len(page))
 		for i, stored := range page {
-			actuals.apply(stored.Submission, stored.Entries)
+			actuals.values(&page[i])
 			list[i] = engine.NewEvaluated(stored, engine.Evaluate(rules, stored.Submission))
 		}
 		return list, nil

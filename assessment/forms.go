@@ -25,7 +25,7 @@ func ChangedForms(ctx context.Context, forms Pages) (count int, changed []string
 }
 
 // changedForms names the projects of a page whose forms have another digest, and leaves the others blank.
-func changedForms(page []engine.Stored) ([]string, error) {
+func changedForms(page []engine.Bare) ([]string, error) {
 	names := make([]string, len(page))
 	for i, stored := range page {
 		if engine.FormDigest(stored.Submission) != stored.Form {

@@ -13,11 +13,11 @@ import (
 type Pages = iter.Seq2[engine.PageReader, error]
 
 // spares are pages that nobody needs any more, as many as are in work at once. The collector takes none of them. Nil keeps none.
-type spares chan []engine.Stored
+type spares chan []engine.Bare
 
 func newSpares() spares { return make(spares, runtime.GOMAXPROCS(0)) }
 
-func (s spares) take() []engine.Stored {
+func (s spares) take() []engine.Bare {
 	select {
 	case page := <-s:
 		return page
@@ -26,7 +26,7 @@ func (s spares) take() []engine.Stored {
 	}
 }
 
-func (s spares) put(page []engine.Stored) {
+func (s spares) put(page []engine.Bare) {
 	select {
 	case s <- page:
 	default:
@@ -35,7 +35,7 @@ func (s spares) put(page []engine.Stored) {
 
 // pageWork is what is done on a page.
 type pageWork[T any] struct {
-	do func([]engine.Stored) ([]T, error)
+	do func([]engine.Bare) ([]T, error)
 	// spares takes the pages that were worked on, where nothing of their forms is kept but texts.
 	spares spares
 }

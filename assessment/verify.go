@@ -99,17 +99,17 @@ func (v *verifier) pack(ctx context.Context, store ProofStore) (*rules.Ruleset, 
 
 // recomputed is a project's form with what its evaluation should be.
 type recomputed struct {
-	stored engine.Stored
+	stored engine.Bare
 	form   engine.Digest
 	*engine.Evaluation
 }
 
-func recompute(rules engine.Ruleset) func([]engine.Stored) ([]recomputed, error) {
-	return func(page []engine.Stored) ([]recomputed, error) {
+func recompute(rules engine.Ruleset) func([]engine.Bare) ([]recomputed, error) {
+	return func(page []engine.Bare) ([]recomputed, error) {
 		list := make([]recomputed, len(page))
 		for i, stored := range page {
 			list[i] = recomputed{stored: stored, form: engine.FormDigest(stored.Submission)} // before anything recorded is put in
-			Apply(stored.Submission, stored.Entries)
+			new(actuals).values(&page[i])
 			list[i].Evaluation = engine.Evaluate(rules, stored.Submission)
 		}
 		return list, nil

@@ -77,6 +77,25 @@ type Stored struct {
 	Orphans    []Orphan
 }
 
+// Bare is a project's newest form with the recorded values that count for it, without what no score depends on: the places of values, who
+// recorded them, when and why, and orphans.
+type Bare struct {
+	Submission *Submission
+	Revision   int
+	Form       Digest // these four as in Stored
+	Place      int64
+	Number     int64
+	Values     []Recorded // one a key, in the order of rows, items and fields; those of no row first
+}
+
+// Recorded is a recorded value of a [Bare].
+type Recorded struct {
+	Row   int // its place among the indicators of the form; -1 for the form itself
+	Item  BudgetItem
+	Field RecordField
+	Value string
+}
+
 // Orphan is a recorded value whose indicator the newest form no longer has. It counts for nothing, and counts again as soon as a
 // form has the indicator.
 type Orphan struct {
@@ -111,8 +130,8 @@ type Evaluated struct {
 }
 
 // NewEvaluated sums up an evaluation of a stored form.
-func NewEvaluated(stored Stored, e *Evaluation) Evaluated {
-	return Evaluated{Evaluation: e, Revision: stored.Revision, Place: stored.Place, Number: stored.Number, Result: ResultDigest(e),
+func NewEvaluated(form Bare, e *Evaluation) Evaluated {
+	return Evaluated{Evaluation: e, Revision: form.Revision, Place: form.Place, Number: form.Number, Result: ResultDigest(e),
 		Undetermined: e.UndeterminedCount(), Faulty: e.Faulty()}
 }
 
@@ -123,7 +142,7 @@ type StoredResult struct {
 }
 
 // PageReader reads a page of projects. It is given a page that nobody needs any more, whose memory is used again, or nil.
-type PageReader = func(old []Stored) ([]Stored, error)
+type PageReader = func(old []Bare) ([]Bare, error)
 
 // Each gives the values of a list as a sequence that knows no errors.
 func Each[T any](list []T) iter.Seq2[T, error] {

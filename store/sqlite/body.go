@@ -101,7 +101,7 @@ func (p *packing) args(args []engine.Arg) {
 
 // unpackBody reads what [evaluationWriter.body] packs.
 func unpackBody(e *engine.Evaluation, body string, words []string) error {
-	p := packed{text: body}
+	p := newPacked(body)
 	p.open()
 	e.Scores = make([]engine.Score, 0, p.rowsAhead())
 	for p.open(); p.next(); p.close() {

@@ -16,7 +16,6 @@ type form struct {
 	pk       int64
 	digest   engine.Digest
 	numbers  []int64 // of the indicators, in their order
-	entries  []engine.Entry
 	*engine.Submission
 }
 
@@ -58,7 +57,7 @@ func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
 	}
 	forms := make([]*form, len(texts))
 	for i, text := range texts {
-		f, p := &form{Submission: new(engine.Submission)}, packed{text: text}
+		f, p := &form{Submission: new(engine.Submission)}, newPacked(text)
 		f.unpack(&p, true, words)
 		f.Sources = p.sources(words)
 		if forms[i] = f; p.ended() != nil {
@@ -70,19 +69,24 @@ func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
 
 // bareReader unpacks what [packedForm] without places and [packedEntries] pack, one form after the other.
 type bareReader struct {
-	list    []bareEntry
+	// What is used again for the next form.
 	numbers []int64
+	rows    engine.Finder[int64]
+	entries entryReader
 }
 
 // read unpacks a form, in the memory of one that nobody needs any more; the zero value has none.
-func (r *bareReader) read(text string, old engine.Stored) (engine.Stored, error) {
-	f, p := form{Submission: emptied(old.Submission), entries: old.Entries[:0], numbers: r.numbers[:0]}, packed{text: text}
+func (r *bareReader) read(text string, old engine.Bare) (engine.Bare, error) {
+	f, p := form{Submission: emptied(old.Submission), numbers: r.numbers[:0]}, newPacked(text)
 	f.unpack(&p, false, nil)
 	r.numbers = f.numbers
-	r.list = f.unpackEntries(&p, r.list[:0])
-	stored := f.stored()
-	stored.Entries = f.entries
-	return stored, p.ended()
+	r.rows.Begin(len(f.numbers), func(i int) int64 { return f.numbers[i] })
+	entries := r.entries.read(&p, r.rows.Find)
+	values := slices.Grow(old.Values[:0], len(entries))
+	for i := range entries {
+		values = append(values, entries[i].Recorded)
+	}
+	return engine.Bare{Submission: f.Submission, Revision: f.revision, Form: f.digest, Place: f.project, Number: f.pk, Values: values}, p.ended()
 }
 
 // emptied keeps of a form no more than the memory of its rows.

@@ -47,77 +47,70 @@ func entriesInForce(q querier, projects []int64, ledgerSeq int64, words []string
 	return found, err
 }
 
-// bareEntry is what of an entry a score can depend on, with numbers for names.
+// bareEntry is a value of the ledger that a score can depend on.
 type bareEntry struct {
-	seq, indicator int64 // indicator 0: none
-	item           engine.BudgetItem
-	field          engine.RecordField
-	value          string
+	seq int64
+	engine.Recorded
 }
 
 // byKey brings the entries of one key together, the newest last.
 func byKey(a, b bareEntry) int {
-	return cmp.Or(cmp.Compare(a.indicator, b.indicator), cmp.Compare(a.item, b.item), cmp.Compare(a.field, b.field), cmp.Compare(a.seq, b.seq))
+	if a.Row != b.Row {
+		return cmp.Compare(a.Row, b.Row)
+	}
+	return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Field, b.Field), cmp.Compare(a.seq, b.seq))
 }
 
 func (e *bareEntry) sameKey(other *bareEntry) bool {
-	return e.indicator == other.indicator && e.item == other.item && e.field == other.field
+	return e.Row == other.Row && e.Item == other.Item && e.Field == other.Field
 }
 
-// unpackEntries reads, of what was recorded for a form's project ([packedEntries]), what counts: without who recorded what, when, where and
-// why, and without the entries of indicators that the form does not have. It works in the memory of a list, and returns it.
-func (f *form) unpackEntries(p *packed, list []bareEntry) []bareEntry {
-	var rows engine.Finder[int64]
-	rows.Begin(len(f.numbers), func(i int) int64 { return f.numbers[i] })
-	list = p.entries(list, func(indicator int64) bool {
-		_, known := rows.Find(indicator)
-		return known
-	})
-	f.entries = slices.Grow(f.entries, len(list))
-	for _, e := range list {
-		entry := engine.Entry{RecordKey: engine.RecordKey{Item: e.item, Field: e.field}, Seq: e.seq, Value: e.value}
-		if e.indicator != 0 {
-			row, _ := rows.Find(e.indicator)
-			entry.Indicator = f.Indicators[row].ID
-		}
-		f.entries = append(f.entries, entry)
-	}
-	return list
+// entryReader reads what was recorded for one project after the other. It works in the same memory.
+type entryReader struct {
+	list      []bareEntry
+	withdrawn []int64
 }
 
-// entries reads what [packedEntries] packs, behind a list: what counts of it for the project itself and for the wanted indicators.
-func (p *packed) entries(list []bareEntry, wanted func(indicator int64) bool) []bareEntry {
-	list = slices.Grow(list, p.rowsAhead())
-	var withdrawn []int64
+// read reads what [packedEntries] packs: what counts of it for the project itself (Row -1) and for its indicators, each in the row that place
+// gives for its number. Those for which it gives none are left out. What it returns is good until the next read.
+func (r *entryReader) read(p *packed, place func(indicator int64) (row int, known bool)) []bareEntry {
+	r.list, r.withdrawn = r.list[:0], r.withdrawn[:0]
 	for p.open(); p.next(); p.close() {
 		p.open()
-		e := bareEntry{seq: p.integer(), indicator: p.number()}
-		e.item, e.field, e.value = packedEnum(p, engine.OtherFunds), packedEnum(p, lastField), p.string()
+		e, known := bareEntry{seq: p.integer()}, true
+		e.Row = -1
+		if indicator := p.number(); indicator != 0 {
+			e.Row, known = place(indicator)
+		}
+		e.Item, e.Field, e.Value = packedEnum(p, engine.OtherFunds), packedEnum(p, lastField), p.string()
 		switch withdraws := p.number(); {
 		case withdraws != 0:
-			withdrawn = append(withdrawn, withdraws)
-		case e.indicator == 0 || wanted(e.indicator):
-			list = append(list, e)
+			r.withdrawn = append(r.withdrawn, withdraws)
+		case known:
+			r.list = append(r.list, e)
 		}
 	}
-	return counting(list, withdrawn)
+	return counting(r.list, r.withdrawn)
 }
 
-// counting keeps the newest entry of each key that nothing takes back, in the order of the ledger.
+// counting keeps the newest entry of each key that nothing takes back, in the order of the keys, in which SQLite gives them as a rule.
 func counting(list []bareEntry, withdrawn []int64) []bareEntry {
-	slices.Sort(withdrawn)
-	list = slices.DeleteFunc(list, func(e bareEntry) bool {
-		_, found := slices.BinarySearch(withdrawn, e.seq)
-		return found
-	})
-	slices.SortFunc(list, byKey) // they come nearly so
+	if len(withdrawn) > 0 {
+		slices.Sort(withdrawn)
+		list = slices.DeleteFunc(list, func(e bareEntry) bool {
+			_, found := slices.BinarySearch(withdrawn, e.seq)
+			return found
+		})
+	}
+	if !slices.IsSortedFunc(list, byKey) {
+		slices.SortFunc(list, byKey)
+	}
 	kept := list[:0]
 	for i := range list {
 		if i+1 == len(list) || !list[i].sameKey(&list[i+1]) {
 			kept = append(kept, list[i])
 		}
 	}
-	slices.SortFunc(kept, func(a, b bareEntry) int { return cmp.Compare(a.seq, b.seq) })
 	return kept
 }
 

@@ -95,7 +95,7 @@ func (w *ledgerWriter) find(id engine.ProjectID) (*ledgerProject, error) {
 	if err != nil {
 		return nil, known(err, "project %s", id)
 	}
-	p := packed{text: indicators}
+	p := newPacked(indicators)
 	for p.open(); p.next(); p.close() {
 		p.open()
 		id := engine.IndicatorID(p.string())
@@ -193,11 +193,12 @@ func (w *ledgerWriter) counting() (map[ledgerKey]value, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := packed{text: text}
-	list := p.entries(nil, func(int64) bool { return true })
+	p := newPacked(text)
+	var entries entryReader
+	list := entries.read(&p, func(indicator int64) (int, bool) { return int(indicator), true })
 	project.values = make(map[ledgerKey]value, len(list))
 	for _, e := range list {
-		project.values[ledgerKey{project.pk, e.indicator, project.year, e.item, e.field}] = value{e.seq, e.value}
+		project.values[ledgerKey{project.pk, int64(max(0, e.Row)), project.year, e.Item, e.Field}] = value{e.seq, e.Value}
 	}
 	return project.values, p.ended()
 }

@@ -14,9 +14,14 @@ import (
 // the row costs. It knows no more of JSON than those functions write: lists, whole numbers, texts and null. Texts are parts of the
 // whole and keep it in memory. After the first value that this program never writes, every value is zero and err says which it was.
 type packed struct {
-	text string
-	at   int
-	err  error
+	text  string
+	at    int
+	plain bool // there is no backslash in it
+	err   error
+}
+
+func newPacked(text string) packed {
+	return packed{text: text, plain: strings.IndexByte(text, '\\') < 0}
 }
 
 func (p *packed) broken(what string) {
@@ -131,9 +136,11 @@ func (p *packed) string() string {
 		p.broken("a text")
 		return ""
 	}
-	if at := strings.IndexByte(p.text[begin:begin+length], '\\'); at >= 0 {
-		p.at += at
-		return p.escaped(begin)
+	if !p.plain {
+		if at := strings.IndexByte(p.text[begin:begin+length], '\\'); at >= 0 {
+			p.at += at
+			return p.escaped(begin)
+		}
 	}
 	p.at += length + 1
 	return p.text[begin : begin+length]
@@ -248,7 +255,14 @@ func (p *packed) decimal() engine.Decimal {
 	return value
 }
 
+// noMeasure is how a measure without value and unit is packed.
+const noMeasure = `,"","","",""`
+
 func (p *packed) measure() engine.Measure {
+	if strings.HasPrefix(p.text[p.at:], noMeasure) {
+		p.at += len(noMeasure)
+		return engine.Measure{}
+	}
 	return engine.Measure{Value: p.decimal(), Unit: p.string(), Scaled: p.decimal(), ScaledUnit: p.string()}
 }
 

@@ -45,14 +45,19 @@ func TestAwkwardTextsComeBack(t *testing.T) {
 	save(t, s, forms...)
 	record(t, s, values...)
 	reading, rows := must(s.Read(ctx, engine.Filter{}))(t), must(s.ReadRows(ctx, engine.Filter{}))(t)
-	for way, list := range map[string][]engine.Stored{"rows": collect(t, reading.Submissions()), "packed": readPages(t, rows), "condensed": readPages(t, reading)} {
-		if len(list) != len(texts) {
-			t.Fatalf("%s: %d forms of %d", way, len(list), len(texts))
-		}
-		for i, text := range texts {
-			row := list[i].Submission.Indicators[0]
-			same(t, way, []string{list[i].Submission.Goal, row.Target.Text, row.Target.Number.Unit, list[i].Entries[0].Value},
-				[]string{text, text, text, text})
+	hold := func(way string, i int, s *engine.Submission, value string) {
+		row := s.Indicators[0]
+		same(t, way, []string{s.Goal, row.Target.Text, row.Target.Number.Unit, value}, []string{texts[i], texts[i], texts[i], texts[i]})
+	}
+	whole := collect(t, reading.Submissions())
+	same(t, "forms", len(whole), len(texts))
+	for i, stored := range whole {
+		hold("rows", i, stored.Submission, stored.Entries[0].Value)
+	}
+	for way, list := range map[string][]engine.Bare{"packed": readPages(t, rows), "condensed": readPages(t, reading)} {
+		same(t, way, len(list), len(texts))
+		for i, form := range list {
+			hold(way, i, form.Submission, form.Values[0].Value)
 		}
 	}
 	same(t, "condensed", must(s.WrongCondensed(ctx))(t), []engine.ProjectID(nil))
@@ -74,7 +79,7 @@ func FuzzPacking(f *testing.F) {
 		w.open()
 		w.close()
 		w.close()
-		p := packed{text: string(w.text)}
+		p := newPacked(string(w.text))
 		p.open()
 		same(t, "number", p.integer(), n)
 		same(t, "arguments", p.args(), engine.Args(text, text))

@@ -118,7 +118,7 @@ func (r *Reading) Pages() iter.Seq2[engine.PageReader, error] {
 	return func(yield func(engine.PageReader, error) bool) {
 		err := pages(r.ctx, r.store.reader, r.query, r.args, func(page []reference) (bool, error) {
 			bodies, err := r.condensed(page)
-			return err == nil && yield(func(old []engine.Stored) ([]engine.Stored, error) { return r.barePage(page, bodies, old) }, nil), err
+			return err == nil && yield(func(old []engine.Bare) ([]engine.Bare, error) { return r.barePage(page, bodies, old) }, nil), err
 		})
 		if err != nil {
 			yield(nil, r.store.fail("read the forms", err))
@@ -152,7 +152,7 @@ func (r *Reading) condensed(page []reference) ([]string, error) {
 	return bodies, err
 }
 
-func (r *Reading) barePage(page []reference, bodies []string, old []engine.Stored) ([]engine.Stored, error) {
+func (r *Reading) barePage(page []reference, bodies []string, old []engine.Bare) ([]engine.Bare, error) {
 	var err error
 	if bodies, err = r.complete(page, bodies); err != nil {
 		return nil, r.store.fail("read the forms", err)

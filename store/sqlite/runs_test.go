@@ -47,7 +47,7 @@ func judged(t *testing.T, s *Store, evaluations ...*engine.Evaluation) []engine.
 	list := make([]engine.Evaluated, len(evaluations))
 	for i, e := range evaluations {
 		forms := collect(t, s.Submissions(context.Background(), engine.Filter{Projects: []engine.ProjectID{e.Project}, Withdrawn: true}))
-		list[i] = engine.NewEvaluated(forms[0], e)
+		list[i] = engine.NewEvaluated(engine.Bare{Revision: forms[0].Revision, Place: forms[0].Place, Number: forms[0].Number}, e)
 	}
 	return list
 }

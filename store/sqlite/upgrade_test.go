@@ -78,7 +78,7 @@ func olderRows(t *testing.T, conn *sql.Conn, table string, columns []string) {
 	for rows.Next() {
 		must(1, rows.Scan(pointers...))(t)
 		var list []string
-		p := packed{text: fmt.Sprint(values[args])}
+		p := newPacked(fmt.Sprint(values[args]))
 		for p.open(); p.next(); {
 			list = append(list, p.string())
 		}
