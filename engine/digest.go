@@ -3,7 +3,6 @@ package engine
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"iter"
@@ -60,11 +59,21 @@ func (w *canonicalWriter) sum() Digest {
 }
 
 func (w *canonicalWriter) text(s string) {
-	w.bytes = binary.AppendUvarint(w.bytes, uint64(len(s)))
+	w.length(uint64(len(s)))
 	w.bytes = append(w.bytes, s...)
 }
 
-func (w *canonicalWriter) number(n int64) { w.bytes = binary.AppendVarint(w.bytes, n) }
+// length writes what binary.AppendUvarint writes. Appending in place stores no pointer that the collector would have to be told of.
+func (w *canonicalWriter) length(n uint64) {
+	for n >= 0x80 {
+		w.bytes = append(w.bytes, byte(n)|0x80)
+		n >>= 7
+	}
+	w.bytes = append(w.bytes, byte(n))
+}
+
+// number writes what binary.AppendVarint writes.
+func (w *canonicalWriter) number(n int64) { w.length(uint64(n)<<1 ^ uint64(n>>63)) }
 
 func (w *canonicalWriter) flag(b bool) {
 	if b {
@@ -81,7 +90,11 @@ func (w *canonicalWriter) decimal(d Decimal) {
 
 func (w *canonicalWriter) date(d Date) { w.text(d.String()) }
 
-func (w *canonicalWriter) measure(m Measure) {
+func (w *canonicalWriter) measure(m *Measure) {
+	if *m == (Measure{}) {
+		w.bytes = append(w.bytes, 0, 0, 0, 0, 0, 0) // what follows writes the same
+		return
+	}
 	w.decimal(m.Value)
 	w.text(m.Unit)
 	w.decimal(m.Scaled)
@@ -185,9 +198,9 @@ func (w *canonicalWriter) target(t *Target) {
 	w.text(t.Text)
 	w.number(int64(t.Kind))
 	w.number(int64(t.Op))
-	w.measure(t.Number)
-	w.measure(t.Min)
-	w.measure(t.Max)
+	w.measure(&t.Number)
+	w.measure(&t.Min)
+	w.measure(&t.Max)
 	w.date(t.From)
 	w.date(t.Due)
 	w.flag(t.QuarterBefore)
@@ -201,7 +214,7 @@ func (w *canonicalWriter) actual(a *Actual) {
 	w.text(a.Text)
 	w.flag(a.Reported)
 	w.number(int64(a.Kind))
-	w.measure(a.Number)
+	w.measure(&a.Number)
 	w.number(int64(a.Approximation))
 	w.date(a.From)
 	w.date(a.Date)
@@ -213,11 +226,12 @@ func ResultDigest(e *Evaluation) Digest {
 	w.bytes = append(w.bytes, e.Input[:]...)
 	w.text(string(e.Project))
 	w.number(int64(len(e.Scores)))
-	for _, score := range e.Scores {
+	for i := range e.Scores {
+		score := &e.Scores[i]
 		w.text(string(score.Indicator))
-		w.row(score.Weight, score.Earned, score.Verdict, score.Rule, score.Reason)
+		w.row(score.Weight, score.Earned, score.Verdict, score.Rule, &score.Reason)
 	}
-	w.row(e.Execution.Weight, e.Execution.Earned, e.Execution.Verdict, e.Execution.Rule, e.Execution.Reason)
+	w.row(e.Execution.Weight, e.Execution.Earned, e.Execution.Verdict, e.Execution.Rule, &e.Execution.Reason)
 	for _, adjustment := range e.Adjustments {
 		w.text(adjustment.Rule)
 		w.number(int64(adjustment.Points))
@@ -235,7 +249,7 @@ func ResultDigest(e *Evaluation) Digest {
 	return w.sum()
 }
 
-func (w *canonicalWriter) row(weight, earned Points, verdict Verdict, rule string, reason Reason) {
+func (w *canonicalWriter) row(weight, earned Points, verdict Verdict, rule string, reason *Reason) {
 	w.number(int64(weight))
 	w.number(int64(earned))
 	w.number(int64(verdict))

@@ -23,7 +23,8 @@ func (p *packing) close() { p.text = append(p.text, ']') }
 
 func (p *packing) integer(n int64) {
 	p.step()
-	p.text = strconv.AppendInt(p.text, n, 10)
+	var digits [20]byte
+	p.text = append(p.text, strconv.AppendInt(digits[:0], n, 10)...)
 }
 
 // string begins with a quotation mark, so that no text is taken for the beginning of a list.
@@ -33,17 +34,20 @@ func (p *packing) string(s string) {
 	from := 0
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
-			p.text = appendEscaped(append(p.text, s[from:i]...), c)
+			p.text = append(p.text, s[from:i]...)
+			p.escape(c)
 			from = i + 1
 		}
 	}
-	p.text = append(append(p.text, s[from:]...), '"')
+	p.text = append(p.text, s[from:]...)
+	p.text = append(p.text, '"')
 }
 
-func appendEscaped(text []byte, c byte) []byte {
+func (p *packing) escape(c byte) {
 	const digits = "0123456789abcdef"
 	if c >= ' ' {
-		return append(text, '\\', c)
+		p.text = append(p.text, '\\', c)
+		return
 	}
-	return append(text, '\\', 'u', '0', '0', digits[c>>4], digits[c&15])
+	p.text = append(p.text, '\\', 'u', '0', '0', digits[c>>4], digits[c&15])
 }
