@@ -9,3 +9,12 @@ type Tally struct {
 	Undetermined int    // rows that nobody could judge, executions of budgets among them
 	Faulty       int    // projects with a finding of severity error
 }
+
+// ScoreLine is what a run keeps of a project to be summed up, under the names that the project had when it was scored.
+type ScoreLine struct {
+	Name, Department       string
+	Determined             bool   // it has a total
+	Total, AtLeast, AtMost Points // as in Evaluation
+	Grade                  string // empty where there is none
+	Undetermined           int    // as in Tally
+}

@@ -44,10 +44,7 @@ func (b *builder) beside(computed Figure, claim *engine.Points, review *engine.R
 
 // totals returns the total that the form prints, and all that there are where they are more than one and not all the same.
 func (b *builder) totals() (printed Figure, all []TotalLine) {
-	computed := span(b.e.AtLeast, b.e.AtMost)
-	if b.e.Determined {
-		computed = points(b.e.Total)
-	}
+	computed := computedTotal(b.e.Determined, b.e.Total, b.e.AtLeast, b.e.AtMost)
 	printed = computed
 	all = []TotalLine{{b.words.Computed, computed}}
 	if claim, ok := engine.ClaimedTotal(b.s, b.e); ok {
@@ -66,6 +63,14 @@ func (b *builder) totals() (printed Figure, all []TotalLine) {
 		all = append(all, TotalLine{b.words.Reviewed, total})
 	}
 	return printed, all
+}
+
+// computedTotal is a total, or from what to what it can be.
+func computedTotal(determined bool, total, atLeast, atMost engine.Points) Figure {
+	if determined {
+		return points(total)
+	}
+	return span(atLeast, atMost)
 }
 
 // explanation puts the explanation of a row into lines; the execution of the budget is the row without an id.

@@ -38,6 +38,16 @@ func (v *View) Summary() SummaryRow {
 	return SummaryRow{v.Name, v.Department, v.Total.Text, v.Grade, v.Graded, v.Undetermined}
 }
 
+// NewSummaryRow is [View.Summary] where the computed score is printed, from what a run keeps of a project to be summed up.
+func NewSummaryRow(line *engine.ScoreLine) SummaryRow {
+	total := computedTotal(line.Determined, line.Total, line.AtLeast, line.AtMost)
+	row := SummaryRow{line.Name, line.Department, total.Text, ungraded, line.Grade != "", line.Undetermined}
+	if row.Graded {
+		row.Grade = line.Grade
+	}
+	return row
+}
+
 // WriteProjectTable writes one project for a terminal that is width columns wide (0 or less: [DefaultWidth]): its head, funds,
 // rows with verdict and reason, adjustments, total, grade and findings. Texts are wrapped, never cut. Without colour the output
 // is plain text.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"math"
 
 	"github.com/spf13/cobra"
 
 	"jixiao/assessment"
+	"jixiao/config"
 	"jixiao/engine"
 	"jixiao/reports"
 	"jixiao/rules"
@@ -70,14 +70,15 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 		}
 		return needsPersonRun(issues, totals, checks)
 	}
-	most := math.MaxInt
-	if checks == nil && run.SummedUp() && filter.Department == "" && len(filter.Projects) == 0 {
-		most = a.mostShown() // the totals are there without reading more, and the table shows nothing that is checked
-		results = a.counted(assessment.Results(ctx, store, run.ID, filter), totals)
-	}
-	rows, err := a.scoreRows(results, run, set, most)
-	if err == nil && len(rows) == most {
-		totals, err = runTotals(ctx, store, run, set)
+	var rows []reports.SummaryRow
+	var err error
+	if checks == nil && filter.Department == "" && len(filter.Projects) == 0 && a.linesSuffice(run) {
+		rows, err = a.summedUpRows(ctx, store, run)
+		if err == nil {
+			totals, err = runTotals(ctx, store, run, set)
+		}
+	} else {
+		rows, err = a.scoreRows(results, run, set)
 	}
 	if err != nil {
 		return err
@@ -101,12 +102,9 @@ func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, 
 	return needsPersonRun(issues, totals, checks)
 }
 
-// scoreRows reads results, at most so many, and keeps the rows of those that are shown.
-func (a *app) scoreRows(results iter.Seq2[reports.Result, error], run engine.Run, set *rules.Ruleset, most int) ([]reports.SummaryRow, error) {
+// scoreRows reads all results and keeps the rows of those that are shown.
+func (a *app) scoreRows(results iter.Seq2[reports.Result, error], run engine.Run, set *rules.Ruleset) ([]reports.SummaryRow, error) {
 	var rows []reports.SummaryRow
-	if most == 0 {
-		return nil, nil
-	}
 	for result, err := range results {
 		if err != nil {
 			return nil, err
@@ -114,11 +112,24 @@ func (a *app) scoreRows(results iter.Seq2[reports.Result, error], run engine.Run
 		if len(rows) < a.mostShown() {
 			rows = append(rows, a.view(assessment.Result(result), run, set).Summary())
 		}
-		if len(rows) == most {
-			break
-		}
 	}
 	return rows, nil
+}
+
+// linesSuffice tells whether what a run keeps to be summed up is all that a table of scores shows: it is not where the claimed scores are
+// printed, which stand in the forms.
+func (a *app) linesSuffice(run engine.Run) bool {
+	return run.SummedUp() && a.config.Report.Score != config.ScoreClaimed
+}
+
+// summedUpRows reads the rows that are shown of a run, without its forms.
+func (a *app) summedUpRows(ctx context.Context, store *sqlite.Store, run engine.Run) ([]reports.SummaryRow, error) {
+	lines, err := store.ScoreLines(ctx, run.ID, a.mostShown())
+	var rows []reports.SummaryRow
+	for i := range lines {
+		rows = append(rows, reports.NewSummaryRow(&lines[i]))
+	}
+	return rows, err
 }
 
 // mostShown is how many projects a table shows.

@@ -108,6 +108,23 @@ func (s *Store) Tallies(ctx context.Context, run int64) ([]engine.Tally, error) 
 	return list, err
 }
 
+// ScoreLines reads the first projects of a run, at most so many, in the order of first import, without their forms and rows. What was withdrawn
+// since is left out.
+func (s *Store) ScoreLines(ctx context.Context, run int64, most int) ([]engine.ScoreLine, error) {
+	var list []engine.ScoreLine
+	err := s.withWords(ctx, "read the scores", func(q querier, words []string) error {
+		return each(q, `SELECT r.name, r.department, e.determined, e.total, e.at_least, e.at_most, e.grade, e.undetermined
+			FROM run_project m JOIN project p ON p.pk = m.project JOIN evaluation e ON e.pk = m.evaluation JOIN revision r ON r.pk = e.revision
+			WHERE m.run = ?1 AND `+notWithdrawn+` ORDER BY m.project LIMIT ?2`, []any{run, most}, func(rows *sql.Rows) error {
+			var l engine.ScoreLine
+			err := rows.Scan(&l.Name, &l.Department, flagColumn{&l.Determined}, &l.Total, &l.AtLeast, &l.AtMost, wordColumn{&l.Grade, words}, &l.Undetermined)
+			list = append(list, l)
+			return err
+		})
+	})
+	return list, err
+}
+
 // Pack returns the text of an effective pack that a run used. ErrUnknown where there is none.
 func (s *Store) Pack(ctx context.Context, digest engine.Digest) ([]byte, error) {
 	var content []byte
