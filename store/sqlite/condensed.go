@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"jixiao/engine"
 )
@@ -10,10 +11,11 @@ import (
 // condensedForm is the condensed text of revision r and the whole ledger of project p.
 var condensedForm = packedForm(false) + ` || ` + packedEntries + `)`
 
-// condenseWaiting condenses the newest form and the whole ledger of every project that waits for it.
+// condenseWaiting condenses the newest form and the whole ledger of every project that waits for it. CROSS: SQLite begins with the few that wait,
+// and not with all projects.
 var condenseWaiting = `INSERT OR REPLACE INTO condensed (project, revision, entry_seq, body)
 	SELECT r.project, r.pk, coalesce((SELECT max(e.seq) FROM entry e WHERE e.project = r.project), 0), ` + condensedForm + `
-	FROM uncondensed u JOIN project p ON p.pk = u.project
+	FROM uncondensed u CROSS JOIN project p ON p.pk = u.project
 	JOIN revision r ON r.pk = (SELECT n.pk FROM revision n WHERE n.project = p.pk ORDER BY n.number DESC LIMIT 1)`
 
 // condense makes the condensed texts again that the rows of a transaction outdated. It is the last thing in every transaction; in most of
@@ -23,11 +25,7 @@ func condense(tx *transaction) error {
 	if err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM uncondensed)`).Scan(&waiting); err != nil || !waiting {
 		return err
 	}
-	if _, err := tx.Exec(condenseWaiting); err != nil {
-		return err
-	}
-	_, err := tx.Exec(`DELETE FROM uncondensed`)
-	return err
+	return errors.Join(tx.run(condenseWaiting, nil), tx.run(`DELETE FROM uncondensed`, nil))
 }
 
 // WrongCondensed lists the projects whose condensed text is not what their rows say. Somebody changed one of them past the program: the

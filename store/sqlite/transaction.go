@@ -31,7 +31,7 @@ func (t *transaction) QueryRow(query string, args ...any) *sql.Row {
 }
 
 // run runs a statement that gives no rows, with values that the driver takes as they are: int64, string, []byte and nil. Asked as a query, the
-// driver binds and runs it in one call into SQLite; as anything else it calls once for each value.
+// driver binds and runs it in one call into SQLite; as anything else it calls once for each value, and prepares a statement without values every time.
 func (t *transaction) run(query string, values []driver.NamedValue) error {
 	return t.conn.Raw(func(connection any) error {
 		rows, err := connection.(*sqlite3.SQLiteConn).QueryContext(context.Background(), query, values)
