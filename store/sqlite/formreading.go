@@ -42,10 +42,15 @@ var packedSources = `(SELECT json_group_array(json_array(position, field, ` + st
 const packedEntries = `(SELECT json_group_array(json_array(e.seq, e.indicator, e.item, e.field, e.value, e.withdraws))
 	FROM entry e WHERE e.project = r.project`
 
+// packedLedger packs the same with who recorded what, where, when and why.
+var packedLedger = `(SELECT json_group_array(json_array(e.seq, e.indicator, e.item, e.field, e.value, e.withdraws, e.before, e.author, e.made_at, e.note, e.` +
+	strings.Join(sourceNames, ", e.") + `)) FROM entry e WHERE e.project = r.project`
+
 const formsOfPage = ` FROM revision r JOIN project p ON p.pk = r.project WHERE r.pk` + inPage + `ORDER BY r.project`
 
 var (
 	placedForms = `SELECT ` + packedForm(true) + ` || ` + packedSources + formsOfPage
+	storedForms = `SELECT json_array(p.id) || ` + packedForm(true) + ` || ` + packedSources + ` || ` + packedLedger + ` AND e.seq <= ?2)` + formsOfPage
 	bareForms   = `SELECT ` + packedForm(false) + ` || ` + packedEntries + ` AND e.seq <= ?2)` + formsOfPage
 )
 
@@ -58,8 +63,7 @@ func readForms(q querier, revisions []int64, words []string) ([]*form, error) {
 	forms := make([]*form, len(texts))
 	for i, text := range texts {
 		f, p := &form{Submission: new(engine.Submission)}, newPacked(text)
-		f.unpack(&p, true, words)
-		f.Sources = p.sources(words)
+		f.unpackPlaced(&p, words)
 		if forms[i] = f; p.ended() != nil {
 			return nil, p.ended()
 		}
@@ -117,6 +121,11 @@ func (f *form) unpack(p *packed, places bool, words []string) {
 	f.unpackHead(p)
 	f.Budget.Rows = p.budget(places, words)
 	f.unpackRows(p, places, words)
+}
+
+func (f *form) unpackPlaced(p *packed, words []string) {
+	f.unpack(p, true, words)
+	f.Sources = p.sources(words)
 }
 
 func (f *form) unpackHead(p *packed) {

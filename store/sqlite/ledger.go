@@ -11,11 +11,6 @@ import (
 	"jixiao/engine"
 )
 
-// inForce tells which entries e count as of entry ?2: values that nothing up to there takes back. Of several of one key the newest
-// counts.
-const inForce = `e.withdraws IS NULL AND e.seq <= ?2
-	AND NOT EXISTS (SELECT 1 FROM entry w WHERE w.withdraws = e.seq AND w.seq <= ?2)`
-
 const entryQuery = `SELECT e.project, e.seq, p.id, coalesce(i.id, ''), e.item, e.field, e.value, e.before, coalesce(e.withdraws, 0),
 	e.author, e.made_at, e.note, e.file, e.sheet, e.ref, e.line
 	FROM entry e JOIN project p ON p.pk = e.project LEFT JOIN indicator i ON i.pk = e.indicator `
@@ -30,21 +25,6 @@ func scanEntry(rows *sql.Rows, words []string) (project int64, e engine.Entry, e
 		sourceColumns(&e.Source, words)...)...)
 	e.Before, e.HadBefore = before.String, before.Valid
 	return project, e, err
-}
-
-// entriesInForce reads what counts for projects as of an entry: one entry a key, in the order of the ledger.
-func entriesInForce(q querier, projects []int64, ledgerSeq int64, words []string) (map[int64][]engine.Entry, error) {
-	found := make(map[int64][]engine.Entry)
-	err := each(q, entryQuery+`WHERE e.project`+inPage+`AND `+inForce+` ORDER BY e.project, e.seq`, []any{among(projects), ledgerSeq},
-		func(rows *sql.Rows) error {
-			project, entry, err := scanEntry(rows, words)
-			found[project] = append(found[project], entry)
-			return err
-		})
-	for project, entries := range found {
-		found[project] = newestOfKeys(entries)
-	}
-	return found, err
 }
 
 // bareEntry is a value of the ledger that a score can depend on.
@@ -109,20 +89,6 @@ func counting(list []bareEntry, withdrawn []int64) []bareEntry {
 	for i := range list {
 		if i+1 == len(list) || !list[i].sameKey(&list[i+1]) {
 			kept = append(kept, list[i])
-		}
-	}
-	return kept
-}
-
-func newestOfKeys(entries []engine.Entry) []engine.Entry {
-	newest := make(map[engine.RecordKey]int64, len(entries))
-	for _, entry := range entries {
-		newest[entry.RecordKey] = entry.Seq
-	}
-	kept := entries[:0]
-	for _, entry := range entries {
-		if newest[entry.RecordKey] == entry.Seq {
-			kept = append(kept, entry)
 		}
 	}
 	return kept

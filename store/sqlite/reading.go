@@ -221,66 +221,12 @@ func (s *Store) stored(ctx context.Context, ledgerSeq int64, query string, args 
 	}
 }
 
-func (s *Store) storedPage(page []reference, ledgerSeq int64, words []string) ([]engine.Stored, error) {
-	projects, revisions := numbersOf(page)
-	forms, err := readForms(s.reader, revisions, words)
-	if err != nil {
-		return nil, err
-	}
-	entries, err := entriesInForce(s.reader, projects, ledgerSeq, words)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]engine.Stored, len(forms))
-	for i, f := range forms {
-		list[i] = f.stored()
-		var lost []engine.Entry
-		list[i].Entries, lost = split(entries[f.project], f.Submission)
-		for _, entry := range lost {
-			name, err := lastName(s.reader, f.project, entry.Indicator)
-			if err != nil {
-				return nil, err
-			}
-			list[i].Orphans = append(list[i].Orphans, engine.Orphan{Entry: entry, Name: name})
-		}
-	}
-	return list, nil
-}
-
 func numbersOf(page []reference) (projects, targets []int64) {
 	projects, targets = make([]int64, len(page)), make([]int64, len(page))
 	for i, ref := range page {
 		projects[i], targets[i] = ref.project, ref.target
 	}
 	return projects, targets
-}
-
-func (f *form) stored() engine.Stored {
-	return engine.Stored{Submission: f.Submission, Revision: f.revision, Form: f.digest, Place: f.project, Number: f.pk}
-}
-
-// lastName returns the name that an indicator of a project had in the newest revision that holds it; nothing where none ever did.
-func lastName(q querier, project int64, id engine.IndicatorID) (name string, err error) {
-	err = each(q, `SELECT f.name FROM revision r JOIN form_row f ON f.revision = r.pk WHERE r.project = ?1
-		AND f.indicator = (SELECT pk FROM indicator WHERE project = ?1 AND id = ?2) ORDER BY f.revision DESC LIMIT 1`,
-		[]any{project, string(id)}, func(rows *sql.Rows) error { return rows.Scan(&name) })
-	return name, err
-}
-
-// split separates the entries whose indicator the form has, or that have none, from the orphans.
-func split(entries []engine.Entry, s *engine.Submission) (own, orphans []engine.Entry) {
-	has := make(map[engine.IndicatorID]bool, len(s.Indicators))
-	for i := range s.Indicators {
-		has[s.Indicators[i].ID] = true
-	}
-	for _, entry := range entries {
-		if entry.Indicator == "" || has[entry.Indicator] {
-			own = append(own, entry)
-		} else {
-			orphans = append(orphans, entry)
-		}
-	}
-	return own, orphans
 }
 
 // yearsOfProjects steps from each year to the one before it: there are few, and looking at all projects for them takes longer than most of what

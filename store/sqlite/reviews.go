@@ -42,3 +42,17 @@ func reviewsInForce(q querier) (numbers []int64, err error) {
 		})
 	return numbers, err
 }
+
+func newestOfKeys(entries []engine.Entry) []engine.Entry {
+	newest := make(map[engine.RecordKey]int64, len(entries))
+	for _, entry := range entries {
+		newest[entry.RecordKey] = entry.Seq
+	}
+	kept := entries[:0]
+	for _, entry := range entries {
+		if newest[entry.RecordKey] == entry.Seq {
+			kept = append(kept, entry)
+		}
+	}
+	return kept
+}
