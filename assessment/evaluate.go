@@ -23,6 +23,8 @@ type Snapshot interface {
 type RunWriter interface {
 	Begin(ctx context.Context, run engine.Run, pack []byte) (int64, error)
 	Append(ctx context.Context, run int64, evaluations []engine.Evaluated) error
+	// Whole is all of the others for a run that follows none.
+	Whole(ctx context.Context, run engine.Run, pack []byte, evaluations []engine.Evaluated) (int64, error)
 	Held(ctx context.Context, run int64) (projects int, err error)
 	Digests(ctx context.Context, run int64) (inputs, results iter.Seq2[engine.Digest, error]) // in ascending order
 	Finish(ctx context.Context, run engine.Run) error
@@ -55,6 +57,9 @@ func NewRun(rules engine.Ruleset, opt EvaluateOptions) engine.Run {
 // Evaluate scores every project of a snapshot that the run does not hold yet, and finishes the run. A run that is interrupted stays
 // unfinished and is never reported, until somebody resumes it; earlier runs are kept.
 func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
+	if opt.Project != "" && opt.Base == 0 && opt.Resume == nil {
+		return evaluateOne(ctx, in, out, rules, opt)
+	}
 	w := &runInProgress{out: out, progress: opt.Progress, batchSize: cmp.Or(opt.Batch, usualBatch)}
 	if opt.Progress == nil {
 		w.progress = func(int, int) {}
@@ -84,6 +89,39 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 	return w.run, w.finish(ctx, opt)
 }
 
+// noRun is a run that holds nothing.
+const noRun = 0
+
+// evaluateOne scores one project and stores its run at once, so that there is nothing to resume.
+func evaluateOne(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
+	run := newRun(in, rules, opt)
+	var all []engine.Evaluated
+	for page, err := range eachPage(ctx, in.Missing(noRun), pageWork[engine.Evaluated]{scorePage(rules), nil}) {
+		if err != nil {
+			return run, fmt.Errorf("read the forms: %w", err)
+		}
+		all = append(all, page...)
+	}
+	inputs, results := engine.NewInputsDigest(run.Year), engine.NewRunDigest(run.Pack.Digest, run.Year)
+	for i := range all {
+		inputs.Add(all[i].Evaluation.Input)
+		results.Add(all[i].Result)
+	}
+	run.Projects, run.Inputs, run.Digest, run.FinishedAt = len(all), inputs.Sum(), results.Sum(), opt.Now()
+	var err error
+	if run.ID, err = out.Whole(ctx, run, opt.Effective, all); err != nil {
+		return run, fmt.Errorf("store the run: %w", err)
+	}
+	return run, nil
+}
+
+// newRun is a run of a snapshot that begins now.
+func newRun(in Snapshot, rules engine.Ruleset, opt EvaluateOptions) engine.Run {
+	run := NewRun(rules, opt)
+	run.LedgerSeq, run.RevisionSeq, run.WithdrawalSeq, run.StartedAt = in.LedgerSeq(), in.RevisionSeq(), in.WithdrawalSeq(), opt.Now()
+	return run
+}
+
 // scorePage scores the projects of a page and digests their results, which takes longer than the scoring. Several pages are scored at the
 // same time.
 func scorePage(rules engine.Ruleset) func([]engine.Bare) ([]engine.Evaluated, error) {
@@ -111,8 +149,7 @@ type runInProgress struct {
 }
 
 func (w *runInProgress) begin(ctx context.Context, in Snapshot, rules engine.Ruleset, opt EvaluateOptions) (err error) {
-	w.run = NewRun(rules, opt)
-	w.run.LedgerSeq, w.run.RevisionSeq, w.run.WithdrawalSeq, w.run.StartedAt = in.LedgerSeq(), in.RevisionSeq(), in.WithdrawalSeq(), opt.Now()
+	w.run = newRun(in, rules, opt)
 	w.run.ID, err = w.out.Begin(ctx, w.run, opt.Effective)
 	return err
 }

@@ -182,7 +182,7 @@ func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.
 		return engine.Run{}, err
 	}
 	options.Total = count
-	toScore, step, done := 0, func(int) {}, func() {}
+	toScore, step, done := count, func(int) {}, func() {}
 	options.Progress = func(scored, total int) {
 		if scored == 0 {
 			toScore = total
@@ -214,7 +214,7 @@ func (a *app) snapshot(ctx context.Context, store *sqlite.Store, filter engine.F
 			return store.ReadInterrupted(ctx, run), nil
 		}
 	}
-	if !how.full {
+	if !how.full && len(filter.Projects) == 0 { // one project is scored sooner than looked up
 		base, found, err := store.Followed(ctx, like)
 		if err != nil {
 			return nil, err

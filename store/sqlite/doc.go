@@ -123,6 +123,10 @@
 // there is damage when the text is read, and a changed text is found by verify, as a changed row was. For other tools there are views that show
 // rows: score, adjustment, finding. A row's indicator is named by its id, so that reading a body needs no other table.
 //
+// 2026-11-26. The run of one project is stored in one transaction ([Hold.Whole]) and follows no earlier run: scoring the project anew is sooner done
+// than looking up whether anything changed, and a changed actual is to be visible within milliseconds. For the same reason giving a year
+// back writes nothing; the table hold keeps the name of the last holder, and whether there is one now is asked of the lock.
+//
 // 2026-11-26. Nothing is ordered by time: entries, revisions, withdrawals and runs have numbers. A clock that jumps back harms only the times
 // that people read, and doctor says so.
 package sqlite

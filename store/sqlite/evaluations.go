@@ -18,17 +18,21 @@ func (h *Hold) Append(ctx context.Context, run int64, evaluations []engine.Evalu
 		if err != nil {
 			return err
 		}
-		for _, evaluated := range evaluations {
-			if evaluated.Evaluation.Ruleset != pack {
-				return fmt.Errorf("the evaluation of project %s is of another pack than run %d", evaluated.Evaluation.Project, run)
-			}
-		}
-		w, err := newEvaluationWriter(tx, run)
-		if err != nil {
-			return err
-		}
-		return w.writeAll(ctx, evaluations)
+		return appendTo(ctx, tx, run, pack, evaluations)
 	})
+}
+
+func appendTo(ctx context.Context, tx *transaction, run int64, pack engine.RulesetID, evaluations []engine.Evaluated) error {
+	for i := range evaluations {
+		if e := evaluations[i].Evaluation; e.Ruleset != pack {
+			return fmt.Errorf("the evaluation of project %s is of another pack than run %d", e.Project, run)
+		}
+	}
+	w, err := newEvaluationWriter(tx, run)
+	if err != nil {
+		return err
+	}
+	return w.writeAll(ctx, evaluations)
 }
 
 // evaluationWriter writes the evaluations of one batch, many rows at once.

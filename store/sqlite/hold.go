@@ -66,12 +66,8 @@ func (h *Hold) Release() error {
 	if h.lock == nil {
 		return nil
 	}
-	err := h.store.write(context.Background(), "release the year", func(tx *transaction) error {
-		_, err := tx.Exec(`UPDATE hold SET holder = '' WHERE year = ?1 AND fence = ?2`, h.year, h.fence)
-		return err
-	})
-	// The name of a holder in the table only informs; the lock is what counts, and it falls in any case.
-	err = errors.Join(err, h.store.fail("release the year", h.lock.release()))
+	// The name of the holder stays in the table, where it only informs: the lock is what counts.
+	err := h.store.fail("release the year", h.lock.release())
 	h.lock = nil
 	return err
 }
@@ -115,26 +111,38 @@ func (h *Hold) openRun(tx *transaction, run int64) (pack engine.RulesetID, err e
 // under a pack's digest stays. Where run has a base, it begins with the base's evaluations of all projects of which nothing changed between
 // the states of the two.
 func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) (int64, error) {
-	if run.Year != h.year {
-		return 0, fmt.Errorf("begin a run: the hold is of the year %d, the run of %d", h.year, run.Year)
+	if err := h.mayBegin(&run); err != nil {
+		return 0, err
 	}
 	var id int64
-	err := h.write(ctx, "begin a run", func(tx *transaction) error {
-		if _, err := tx.Exec(`INSERT INTO pack (digest, content) VALUES (?1, ?2) ON CONFLICT (digest) DO NOTHING`,
-			run.Pack.Digest[:], append([]byte{}, effectivePack...)); err != nil {
-			return err
-		}
-		err := tx.QueryRow(`INSERT INTO run
-			(year, pack, pack_name, engine, project, department, ledger_seq, revision_seq, withdrawal_seq, author, started_at, base, projects, finished_at)
-			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
-			run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.RevisionSeq,
-			run.WithdrawalSeq, run.By, run.StartedAt, run.Base).Scan(&id)
-		if err != nil || run.Base == 0 {
-			return err
-		}
-		_, err = tx.Exec(takeOver, id, run.Base, run.LedgerSeq, run.RevisionSeq, run.WithdrawalSeq)
+	err := h.write(ctx, "begin a run", func(tx *transaction) (err error) {
+		id, err = beginRun(tx, run, effectivePack)
 		return err
 	})
+	return id, err
+}
+
+func (h *Hold) mayBegin(run *engine.Run) error {
+	if run.Year != h.year {
+		return fmt.Errorf("begin a run: the hold is of the year %d, the run of %d", h.year, run.Year)
+	}
+	return nil
+}
+
+func beginRun(tx *transaction, run engine.Run, effectivePack []byte) (id int64, err error) {
+	if _, err := tx.Exec(`INSERT INTO pack (digest, content) VALUES (?1, ?2) ON CONFLICT (digest) DO NOTHING`,
+		run.Pack.Digest[:], append([]byte{}, effectivePack...)); err != nil {
+		return 0, err
+	}
+	err = tx.QueryRow(`INSERT INTO run
+			(year, pack, pack_name, engine, project, department, ledger_seq, revision_seq, withdrawal_seq, author, started_at, base, projects, finished_at)
+			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
+		run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.RevisionSeq,
+		run.WithdrawalSeq, run.By, run.StartedAt, run.Base).Scan(&id)
+	if err != nil || run.Base == 0 {
+		return id, err
+	}
+	_, err = tx.Exec(takeOver, id, run.Base, run.LedgerSeq, run.RevisionSeq, run.WithdrawalSeq)
 	return id, err
 }
 
@@ -191,14 +199,39 @@ func (h *Hold) Finish(ctx context.Context, run engine.Run) error {
 		if _, err := h.openRun(tx, run.ID); err != nil {
 			return err
 		}
-		var r engine.Run // what is sealed is what is stored
-		if err := tx.QueryRow(runQuery+`WHERE r.id = ?1`, run.ID).Scan(runColumns(&r)...); err != nil {
+		return finishRun(tx, run)
+	})
+}
+
+func finishRun(tx *transaction, run engine.Run) error {
+	var r engine.Run // what is sealed is what is stored
+	if err := tx.QueryRow(runQuery+`WHERE r.id = ?1`, run.ID).Scan(runColumns(&r)...); err != nil {
+		return err
+	}
+	r.Projects, r.FinishedAt, r.Inputs, r.Digest = run.Projects, run.FinishedAt, run.Inputs, run.Digest
+	seal := r.Sealed()
+	_, err := tx.Exec(`UPDATE run SET projects = ?2, finished_at = ?3, inputs = ?4, digest = ?5, seal = ?6 WHERE id = ?1`,
+		r.ID, r.Projects, r.FinishedAt, r.Inputs[:], r.Digest[:], seal[:])
+	return err
+}
+
+// Whole stores a finished run that follows no other, with all its evaluations, as [Hold.Begin], [Hold.Append] and [Hold.Finish] do one after the
+// other, and returns its number: all of it or nothing, and with one wait for the disk.
+func (h *Hold) Whole(ctx context.Context, run engine.Run, effectivePack []byte, evaluations []engine.Evaluated) (int64, error) {
+	if err := h.mayBegin(&run); err != nil {
+		return 0, err
+	}
+	if run.FinishedAt == "" || run.Base != 0 {
+		return 0, errors.New("store a whole run: it has no time, or follows another one")
+	}
+	err := h.write(ctx, "store a run", func(tx *transaction) (err error) {
+		if run.ID, err = beginRun(tx, run, effectivePack); err != nil {
 			return err
 		}
-		r.Projects, r.FinishedAt, r.Inputs, r.Digest = run.Projects, run.FinishedAt, run.Inputs, run.Digest
-		seal := r.Sealed()
-		_, err := tx.Exec(`UPDATE run SET projects = ?2, finished_at = ?3, inputs = ?4, digest = ?5, seal = ?6 WHERE id = ?1`,
-			r.ID, r.Projects, r.FinishedAt, r.Inputs[:], r.Digest[:], seal[:])
-		return err
+		if err = appendTo(ctx, tx, run.ID, run.Pack, evaluations); err != nil {
+			return err
+		}
+		return finishRun(tx, run)
 	})
+	return run.ID, err
 }

@@ -73,7 +73,7 @@ func pages(ctx context.Context, q querier, query string, args []any, use func([]
 		if err != nil || seen == 0 {
 			return err
 		}
-		if more, err := use(page); err != nil || !more {
+		if more, err := use(page); err != nil || !more || seen < pageSize {
 			return err
 		}
 	}

@@ -228,6 +228,39 @@ func TestWritesThatARunRefuses(t *testing.T) {
 	}
 }
 
+// TestWholeRun holds a run that is stored at once against one that is begun, added to and finished.
+func TestWholeRun(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	form := fullForm()
+	save(t, s, form)
+	h := hold(t, s)
+	id := begin(t, h, engine.Run{})
+	must(1, h.Append(ctx, id, judged(t, s, fullEvaluation(form))))(t)
+	must(1, finish(ctx, h, id, 1))(t)
+	run := must(s.Run(ctx, id))(t)
+	whole := must(h.Whole(ctx, run, []byte("pack"), judged(t, s, fullEvaluation(form))))(t)
+	same(t, "evaluations", collect(t, s.Evaluations(ctx, whole, engine.Filter{})), collect(t, s.Evaluations(ctx, id, engine.Filter{})))
+	want := run
+	want.ID = whole
+	want.Seal = want.Sealed()
+	same(t, "run", must(s.Run(ctx, whole))(t), want)
+
+	before := counts(t, s)
+	foreign, unfinished, following, elsewhere := fullEvaluation(form), run, run, run
+	foreign.Ruleset.Name = "另一套"
+	unfinished.FinishedAt, following.Base, elsewhere.Year = "", id, 2024
+	for name, refused := range map[string]struct {
+		run engine.Run
+		of  *engine.Evaluation
+	}{"another pack": {run, foreign}, "no time": {unfinished, fullEvaluation(form)}, "a base": {following, fullEvaluation(form)},
+		"another year": {elsewhere, fullEvaluation(form)}} {
+		if _, err := h.Whole(ctx, refused.run, []byte("pack"), judged(t, s, refused.of)); err == nil {
+			t.Errorf("%s: stored", name)
+		}
+		same(t, name, counts(t, s), before)
+	}
+}
+
 func TestHistoryOnlyGrows(t *testing.T) {
 	s, ctx := openNew(t), context.Background()
 	form := fullForm()
