@@ -444,15 +444,7 @@ func (m *mutation) remove() string {
 // add copies a row: an evaluation of another run into this one, or a row behind the last of its kind.
 func (m *mutation) add() string {
 	if m.table == "evaluation" {
-		n := m.exec(`INSERT INTO evaluation (run, project, revision, input, determined, total, at_least, at_most, grade, execution_rate,
-			execution_weight, execution_earned, execution_verdict, execution_rule, execution_reason, execution_args)
-			SELECT ?1, project, revision, input, determined, total, at_least, at_most, grade, execution_rate,
-			execution_weight, execution_earned, execution_verdict, execution_rule, execution_reason, execution_args
-			FROM evaluation e WHERE e.run <> ?1 AND e.project NOT IN (SELECT project FROM evaluation WHERE run = ?1) LIMIT 1`, m.run)
-		if n == 0 {
-			return ""
-		}
-		return "an evaluation added"
+		return m.addEvaluation()
 	}
 	where, args := m.row("")
 	if where == "" {
@@ -463,6 +455,23 @@ func (m *mutation) add() string {
 	m.exec(`UPDATE copied SET position = (SELECT max(position) + 1 FROM `+m.table+` WHERE `+owner+` = ?)`, args[0])
 	m.exec(`INSERT INTO ` + m.table + ` SELECT * FROM copied`)
 	return fmt.Sprintf("%s: a copy of %v added", m.table, args)
+}
+
+// addEvaluation copies an evaluation of a project that the run did not judge, and makes the run count it.
+func (m *mutation) addEvaluation() string {
+	n := m.exec(`INSERT INTO evaluation (run, project, revision, input, determined, total, at_least, at_most, grade, execution_rate,
+		execution_weight, execution_earned, execution_verdict, execution_rule, execution_reason, execution_args, result, undetermined, faulty)
+		SELECT ?1, project, revision, input, determined, total, at_least, at_most, grade, execution_rate,
+		execution_weight, execution_earned, execution_verdict, execution_rule, execution_reason, execution_args, result, undetermined, faulty
+		FROM evaluation e WHERE e.project NOT IN (SELECT project FROM run_project WHERE run = ?1) LIMIT 1`, m.run)
+	if n == 0 {
+		return ""
+	}
+	const added = `(SELECT max(pk) FROM evaluation)`
+	m.exec(`INSERT INTO evaluation_body SELECT ` + added + `, body FROM evaluation_body WHERE evaluation =
+		(SELECT min(pk) FROM evaluation WHERE result = (SELECT result FROM evaluation WHERE pk = ` + added + `))`)
+	m.exec(`INSERT INTO run_project SELECT ?1, project, pk FROM evaluation WHERE pk = `+added, m.run)
+	return "an evaluation added"
 }
 
 // change puts another value into one column of one row.

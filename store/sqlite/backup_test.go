@@ -313,7 +313,7 @@ func TestReplacedWhileInUse(t *testing.T) {
 			same(t, "import", codeOf(err), CodeMoved)
 			same(t, "finish", codeOf(h.Finish(ctx, engine.Run{ID: run, FinishedAt: atNoon.At})), CodeMoved)
 			must(1, h.Release())(t) // the lock, and nothing of the file
-			s.Close() // whose log belongs to the other file by its name
+			s.Close()               // whose log belongs to the other file by its name
 			same(t, "a log is left", hasLog(path), false)
 			moved := open(t, path+".moved")
 			same(t, "what was stored before", len(collect(t, moved.Submissions(ctx, engine.Filter{}))), 1)
