@@ -203,6 +203,25 @@ func TestComparisonsAgree(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	trials, err := UnderSeveral(ctx, pages(), plain, []engine.Ruleset{plain, strict})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if same := trials[0]; same.Projects != atOnce.Projects || same.Changed+same.Up+same.Down+same.Regraded+same.RowsChanged != 0 || same.Mean != atOnce.Means.Before {
+		t.Errorf("the pack against itself: %+v", same)
+	}
+	regraded := 0
+	for i, row := range atOnce.GradeMoves {
+		for j, count := range row {
+			if i != j {
+				regraded += count
+			}
+		}
+	}
+	if other := trials[1]; other.Projects != atOnce.Projects || other.Changed != atOnce.Changed || other.RowsChanged != atOnce.RowsChanged ||
+		other.Mean != atOnce.Means.After || other.Regraded != regraded {
+		t.Errorf("another pack: %+v, want %+v", other, atOnce)
+	}
 	for what, other := range map[string]*engine.Comparison{"stored": apart, "one worker": oneWorker} {
 		if atOnce.Projects != other.Projects || atOnce.Changed != other.Changed || atOnce.Verdicts != other.Verdicts ||
 			atOnce.RowsChanged != other.RowsChanged || atOnce.Means != other.Means || !reflect.DeepEqual(atOnce.GradeMoves, other.GradeMoves) ||

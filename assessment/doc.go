@@ -88,4 +88,7 @@
 //
 // 2026-11-26. Results are read in pages side by side like forms: reading takes most of the time of check and summary. What follows in the
 // stream (last year, checks, counting) sees them one after the other, in their order.
+//
+// 2026-11-26. Values of a parameter are tried on one reading of the year (UnderSeveral): each page of forms is scored under all of them while it is in
+// memory, and only sums are kept. Holding the whole year in memory instead would take a gigabyte for 100,000 projects and save nothing here.
 package assessment

@@ -149,16 +149,36 @@ func (q *ProjectQuery) shown(near []engine.ProjectRow) string {
 
 // MatchIndicator finds the one indicator of a project that a query means, or says why there is not exactly one.
 func MatchIndicator(s *engine.Submission, query IndicatorQuery) (*engine.Indicator, *engine.Issue) {
-	var fits []*engine.Indicator
+	return newIndicatorIndex(s).match(query)
+}
+
+// indicatorIndex finds the rows of a form by id and by folded name: a form can have thousands, each asked for several times.
+type indicatorIndex struct {
+	form   *engine.Submission
+	byID   map[string]*engine.Indicator
+	byName map[string][]*engine.Indicator
+}
+
+func newIndicatorIndex(s *engine.Submission) *indicatorIndex {
+	x := &indicatorIndex{form: s, byID: make(map[string]*engine.Indicator, len(s.Indicators)), byName: make(map[string][]*engine.Indicator, len(s.Indicators))}
 	for i := range s.Indicators {
 		row := &s.Indicators[i]
-		if query.ID != "" && string(row.ID) == query.ID || query.Text != "" && string(row.ID) == query.Text {
+		name := engine.Fold(row.Name)
+		x.byID[string(row.ID)] = row
+		x.byName[name] = append(x.byName[name], row)
+	}
+	return x
+}
+
+// match is [MatchIndicator].
+func (x *indicatorIndex) match(query IndicatorQuery) (*engine.Indicator, *engine.Issue) {
+	for _, id := range []string{query.ID, query.Text} {
+		if row := x.byID[id]; row != nil && id != "" {
 			return row, nil
 		}
-		if query.fits(row) {
-			fits = append(fits, row)
-		}
 	}
+	s := x.form
+	fits := x.named(&query)
 	if len(fits) == 1 {
 		return fits[0], nil
 	}
@@ -193,20 +213,25 @@ func MatchOrphan(orphans []engine.Orphan, text string) (engine.Orphan, bool) {
 	return engine.Orphan{}, false
 }
 
-func (q *IndicatorQuery) fits(row *engine.Indicator) bool {
+// named lists the rows that have the name of a query, and its class and ordinal where it says them.
+func (x *indicatorIndex) named(q *IndicatorQuery) []*engine.Indicator {
 	if q.Text != "" {
-		return engine.Fold(q.Text) == engine.Fold(row.Name)
+		return x.byName[engine.Fold(q.Text)]
 	}
-	if q.Level2 != "" {
-		level, known := engine.ParseCategory(q.Level2)
-		if engine.Fold(q.Level2) == engine.OutputCost.String() {
-			level, known = engine.OutputCost, true
+	level, known := engine.ParseCategory(q.Level2)
+	if engine.Fold(q.Level2) == engine.OutputCost.String() {
+		level, known = engine.OutputCost, true
+	}
+	var fits []*engine.Indicator
+	for _, row := range x.byName[engine.Fold(q.Name)] {
+		if known && q.Level2 != "" && level != row.Level2 {
+			continue // words that are no class of level 2 say nothing about it
 		}
-		if known && level != row.Level2 {
-			return false // words that are no class of level 2 say nothing about it
+		if q.Ordinal == 0 || q.Ordinal == row.Ordinal {
+			fits = append(fits, row)
 		}
 	}
-	return engine.Fold(q.Name) == engine.Fold(row.Name) && (q.Ordinal == 0 || q.Ordinal == row.Ordinal)
+	return fits
 }
 
 func projectCandidates(rows []engine.ProjectRow) string {

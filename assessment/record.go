@@ -159,6 +159,15 @@ type recorder struct {
 	conflicts map[int]bool                // the same
 	declared  map[engine.RecordKey]string // of the forms at hand: what they declare, where nothing is recorded above it
 	limits    *limits
+	rows      *indicatorIndex // of the form last asked; nil before the first
+}
+
+// rowsOf is the index of a form. Records come form by form.
+func (r *recorder) rowsOf(s *engine.Submission) *indicatorIndex {
+	if r.rows == nil || r.rows.form != s {
+		r.rows = newIndicatorIndex(s)
+	}
+	return r.rows
 }
 
 // matched is a value with the key that it belongs to.
@@ -276,7 +285,7 @@ func (r *recorder) match(s *engine.Submission, record importer.Record) error {
 	}
 	var row *engine.Indicator
 	if record.Field.OfIndicator() {
-		found, issue := MatchIndicator(s, IndicatorQuery{ID: record.IndicatorID, Level2: record.Level2, Name: record.Name, Ordinal: record.Ordinal})
+		found, issue := r.rowsOf(s).match(IndicatorQuery{ID: record.IndicatorID, Level2: record.Level2, Name: record.Name, Ordinal: record.Ordinal})
 		if issue != nil {
 			return r.refuse(issue, record, "")
 		}

@@ -144,7 +144,8 @@ func madeUp(projects, indicators int, times float64) *figures {
 	}
 	return &figures{Day: "2026-11-26", Machine: "a machine", Projects: projects, Indicators: indicators, SheetRows: 50_000, Seed: 1,
 		Results: []result{{keyCopy, "A", "", runs(500)}, {keyCase, "CASE <script>", "0123456789abcdef", runs(1200)}, {keyFull, "evaluate --full", "0123456789abcdef", runs(1000)},
-			{keyAgain, "evaluate", "0123456789abcdef", runs(50)}, {"record", "record", "", runs(20)}, {keyOffice, "LibreOffice", "", runs(9000)}},
+			{keyAgain, "evaluate", "0123456789abcdef", runs(50)}, {"record", "record", "", runs(20)}, {keyTry, "rules try, 1 value", "", runs(700)},
+			{keyTryMore, "rules try, 11 values", "", runs(1500)}, {keyOffice, "LibreOffice", "", runs(9000)}},
 		OneActual: []latency{{"record", 1.5}, {"all of it", 4.25}}, Scoring: []scored{{"the program", 160, 0}, {"another", 3200, 9.25}}}
 }
 

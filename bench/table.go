@@ -76,6 +76,18 @@ func (f *figures) oneActualRows() [][]string {
 	return lines
 }
 
+var anotherValueColumns = []string{"", "clock, s", "processor, s", "ns an indicator"}
+
+// anotherValueRows is what one more value of rules try takes: scoring all rows again, once they are in memory, and counting what moves.
+func (f *figures) anotherValueRows() [][]string {
+	one, more := f.find(keyTry), f.find(keyTryMore)
+	if one == nil || more == nil {
+		return nil
+	}
+	wall, cpu := (more.wall()-one.wall())/moreValues, (more.cpu()-one.cpu())/moreValues
+	return [][]string{{"one more value", seconds(wall), seconds(cpu), strconv.FormatFloat(1e6*wall/float64(f.Indicators), 'f', 0, 64)}}
+}
+
 // part is a table with what it is about; nothing above the first one.
 type part struct {
 	title string
@@ -87,6 +99,7 @@ type part struct {
 func (f *figures) parts() []part {
 	list := []part{{"", columns, f.rows()},
 		{"One changed actual, in a program that has the database open", oneActualColumns, f.oneActualRows()},
+		{"A what-if over rows that are in memory: what each further value of rules try takes", anotherValueColumns, f.anotherValueRows()},
 		{"Scoring alone, in memory, the rows of 1,000 generated projects", scoringColumns, f.scoringRows()}}
 	return slices.DeleteFunc(list, func(p part) bool { return len(p.rows) == 0 })
 }

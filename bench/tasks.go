@@ -29,7 +29,20 @@ const (
 	keyAgain  = "again"
 	keyOffice = "office"
 	keyStart  = "start"
+
+	keyTry     = "try"
+	keyTryMore = "try-more"
 )
+
+// moreValues is how many values keyTryMore tries besides the one of keyTry.
+const moreValues = 10
+
+func manyValues() (text string) {
+	for i := range moreValues {
+		text += fmt.Sprintf(",0.%02d", 10+5*i)
+	}
+	return text
+}
 
 // single are the tasks that do not work on the whole year: their time for an indicator would say nothing.
 var single = []string{"record", "one-project", keyStart}
@@ -60,6 +73,8 @@ func (p *place) tasks() ([]task, error) {
 		{key: "one-project", name: "evaluate --project, one actual changed", from: scored, before: recording(one), command: of("evaluate", "--project", string(one[0].Project)), exits: needsPerson},
 		{key: "what-if", name: "evaluate --what-if --set partly_from=0.7", from: scored, command: of("evaluate", "--what-if", "--set", "partly_from=0.7")},
 		{key: "diff", name: "rules diff --set partly_from=0.7", from: year, command: of("rules", "diff", "mof-2020", "--set", "partly_from=0.7")},
+		{key: keyTry, name: "rules try partly_from=0.7", from: year, command: of("rules", "try", "mof-2020", "partly_from=0.7")},
+		{key: keyTryMore, name: fmt.Sprintf("rules try, %d values", 1+moreValues), from: year, command: of("rules", "try", "mof-2020", "partly_from=0.7"+manyValues())},
 		{key: "check", name: "check", from: scored, command: of("check"), exits: needsPerson},
 		{key: "summary", name: "summary", from: scored, command: of("summary"), exits: needsPerson},
 		{key: keyStart, name: "the program alone: --version", command: func(string) []string { return []string{p.program, "--version"} }},

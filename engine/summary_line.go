@@ -1,5 +1,7 @@
 package engine
 
+import "strings"
+
 // Amounts are the three amounts of the total row of the funds (年度资金总额), in fen. A nil amount is a blank cell, which is not zero.
 type Amounts struct{ Initial, Adjusted, Executed *Money }
 
@@ -41,9 +43,11 @@ type ProjectSummary struct {
 	LastGrade              string         // in last year's run; empty where there is none
 }
 
-// SummaryOf makes a project's line. The evaluation is nil for a project that was not scored, and last where there is no run of last year.
+// SummaryOf makes a project's line. The evaluation is nil for a project that was not scored, and last where there is no run of last year. Texts
+// are copied: those of a form are parts of one text, which thousands of lines would keep.
 func SummaryOf(s *Submission, e *Evaluation, findings []Finding, last *LastYear) ProjectSummary {
-	p := ProjectSummary{ID: s.ID(), Code: s.Code, Name: s.Name, Department: s.Department, Unit: s.Unit, Rows: len(s.Indicators)}
+	p := ProjectSummary{ID: s.ID(), Code: strings.Clone(s.Code), Name: strings.Clone(s.Name), Department: strings.Clone(s.Department),
+		Unit: strings.Clone(s.Unit), Rows: len(s.Indicators)}
 	p.HandedIn, p.Reported = HandedInOf(s)
 	if row, found := s.Budget.Row(TotalFunds); found {
 		p.Amounts = Amounts{row.Initial, row.Adjusted, row.Executed}
@@ -60,7 +64,8 @@ func SummaryOf(s *Submission, e *Evaluation, findings []Finding, last *LastYear)
 		p.Severities[finding.Severity]++
 	}
 	if last != nil && last.Determined {
-		p.LastTotal, p.LastGrade = &last.Total, last.Grade
+		total := last.Total
+		p.LastTotal, p.LastGrade = &total, last.Grade
 	}
 	return p
 }

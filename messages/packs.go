@@ -56,6 +56,9 @@ var packs = []Entry{
 	{Code: "rule.hint-known", ZH: "可用的有：{known}", EN: "known: {known}"},
 
 	{Code: "rule.unknown-pack", ZH: "没有名为“{name}”的规则；现有：{known}", EN: "there is no rule pack {name}; there are: {known}"},
+	{Code: "rule.file-for-pack", ZH: "“{name}”像是文件，这里要写规则的名称；现有：{known}", EN: "{name} looks like a file, and this takes the name of a pack; there are: {known}",
+		HintZH: "用 jixiao rules new 建立自己的规则，或把文件放进规则文件夹（rules.dir），然后写不带 .yaml 的名称；只想看看文件会有什么变化：jixiao rules diff mof-2020 {name}",
+		HintEN: "make a pack of your own with jixiao rules new, or put the file into the folder of packs (rules.dir) and give its name without .yaml; to see what a file would move: jixiao rules diff mof-2020 {name}"},
 	{Code: "rule.unknown-parameter", ZH: "{origin}：规则 {pack} 没有参数“{name}”；现有：{known}", EN: "{origin}: the pack {pack} has no parameter {name}; it has: {known}"},
 	{Code: "rule.out-of-range", ZH: "{origin}：参数 {name} 不能是“{value}”，只能是 {allowed}", EN: "{origin}: the parameter {name} cannot be {value}, only {allowed}"},
 

@@ -134,7 +134,12 @@ type UnknownPack struct {
 func (e *UnknownPack) Error() string { return "unknown pack " + e.Name }
 
 // Code returns the code of the sentence in the catalogue.
-func (e *UnknownPack) Code() string { return "rule.unknown-pack" }
+func (e *UnknownPack) Code() string {
+	if strings.HasSuffix(e.Name, ".yaml") || strings.HasSuffix(e.Name, ".yml") {
+		return "rule.file-for-pack"
+	}
+	return "rule.unknown-pack"
+}
 
 // Args returns the arguments of the sentence: name, known, and suggestion where there is one.
 func (e *UnknownPack) Args() []engine.Arg {

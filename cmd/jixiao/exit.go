@@ -140,7 +140,7 @@ func (a *app) placed(args []messages.Arg) []messages.Arg {
 	return args
 }
 
-// origin puts where a setting comes from into words: default, file jixiao.yaml, environment JIXIAO_DB, flag --db.
+// origin puts where a setting comes from into words: default, file jixiao.yaml, environment JIXIAO_DB, flag --db, argument late_days=1,2.
 func (a *app) origin(text string) string {
 	layer, what, _ := strings.Cut(text, " ")
 	switch layer {
@@ -150,6 +150,8 @@ func (a *app) origin(text string) string {
 		return a.say("origin.environment", "what", what)
 	case "flag":
 		return a.say("origin.flag", "what", what)
+	case "argument":
+		return what
 	}
 	return a.say("origin.default")
 }

@@ -30,7 +30,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkPacks(args) }},
 		a.rulesTestCommand(),
 		a.rulesExplainCommand(), a.rulesDocCommand(), a.rulesSchemaCommand(),
-		a.rulesDiffCommand(),
+		a.rulesDiffCommand(), a.rulesTryCommand(),
 		&cobra.Command{Use: "vocabulary", Short: a.say("help.rules-vocabulary"), Args: exactly(0),
 			RunE: func(*cobra.Command, []string) error { return a.listVocabulary() }},
 	)

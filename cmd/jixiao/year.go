@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -190,6 +191,7 @@ func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.
 		}
 		step(scored)
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(evaluatingGarbage))
 	run, err := assessment.Evaluate(ctx, snapshot, hold, set, options)
 	done()
 	switch {
@@ -200,6 +202,9 @@ func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.
 	}
 	return run, err
 }
+
+// evaluatingGarbage is how much garbage, in percent of what is in use, an evaluation lets lie: a tenth of the time is saved for some 10 MB.
+const evaluatingGarbage = 150
 
 // snapshot fixes the state to score, and the run that is resumed or followed.
 func (a *app) snapshot(ctx context.Context, store *sqlite.Store, filter engine.Filter, like engine.Run, how scoring,

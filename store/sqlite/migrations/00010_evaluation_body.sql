@@ -21,16 +21,18 @@ DROP TABLE score;
 DROP TABLE adjustment;
 DROP TABLE finding;
 
--- The same as rows, for whoever reads the file with a tool of his own.
-CREATE VIEW score AS SELECT b.evaluation, j.key AS position, i.pk AS indicator, j.value ->> 1 AS weight, j.value ->> 2 AS earned, j.value ->> 3 AS verdict,
-    j.value ->> 4 AS rule, j.value ->> 5 AS reason, j.value -> 6 AS args
+-- The same as rows, for whoever reads the file with a tool of his own. Without the operators of JSON, which a tool may be too old to know.
+CREATE VIEW score AS SELECT b.evaluation, j.key AS position, i.pk AS indicator, json_extract(j.value, '$[1]') AS weight,
+    json_extract(j.value, '$[2]') AS earned, json_extract(j.value, '$[3]') AS verdict, json_extract(j.value, '$[4]') AS rule,
+    json_extract(j.value, '$[5]') AS reason, json_extract(j.value, '$[6]') AS args
     FROM evaluation_body b JOIN evaluation e ON e.pk = b.evaluation JOIN json_each(b.body, '$[0]') j
-    JOIN indicator i ON i.project = e.project AND i.id = j.value ->> 0;
-CREATE VIEW adjustment AS SELECT b.evaluation, j.key AS position, j.value ->> 0 AS rule, j.value ->> 1 AS points
+    JOIN indicator i ON i.project = e.project AND i.id = json_extract(j.value, '$[0]');
+CREATE VIEW adjustment AS SELECT b.evaluation, j.key AS position, json_extract(j.value, '$[0]') AS rule, json_extract(j.value, '$[1]') AS points
     FROM evaluation_body b JOIN json_each(b.body, '$[1]') j;
-CREATE VIEW finding AS SELECT b.evaluation, j.key AS position, j.value ->> 0 AS code, j.value ->> 1 AS severity, j.value -> 2 AS args, i.pk AS indicator
+CREATE VIEW finding AS SELECT b.evaluation, j.key AS position, json_extract(j.value, '$[0]') AS code, json_extract(j.value, '$[1]') AS severity,
+    json_extract(j.value, '$[2]') AS args, i.pk AS indicator
     FROM evaluation_body b JOIN evaluation e ON e.pk = b.evaluation JOIN json_each(b.body, '$[2]') j
-    LEFT JOIN indicator i ON i.project = e.project AND i.id = j.value ->> 3;
+    LEFT JOIN indicator i ON i.project = e.project AND i.id = json_extract(j.value, '$[3]');
 
 -- +goose StatementBegin
 CREATE TRIGGER evaluation_body_no_update BEFORE UPDATE ON evaluation_body
