@@ -105,4 +105,8 @@
 //
 // 2026-11-26. What a pdf file cannot show is shown as 〓 and named by [View.Undrawn]; controls and marks of direction draw nothing and
 // turn nothing. The paper is upright: in 523 points the widest amount of a year's budget fits, and what is longer is set smaller.
+//
+// 2026-11-26. A form ends with its last two indicators, its total and who signs on one page, in documents and in pdf, where these rows are not
+// long: a page with the total alone would be signed by somebody who sees none of what it sums up. In a document who signs is a row of the
+// table, because LibreOffice keeps no table with the next one. Workbooks leave pages to the program: fitted to a width, Excel heeds no breaks.
 package reports
