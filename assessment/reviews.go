@@ -99,8 +99,9 @@ func (r *ReviewedRow) about(issue engine.Issue) *engine.Issue {
 	return &issue
 }
 
+// exactPoints reads points with at most two decimals, with or without their unit: 9.5分.
 func exactPoints(text string) (engine.Points, bool) {
-	number, ok := engine.ParseDecimal(engine.Fold(text))
+	number, ok := engine.ParseDecimal(strings.TrimSpace(strings.TrimSuffix(engine.Fold(text), "分")))
 	if !ok {
 		return 0, false
 	}

@@ -94,8 +94,9 @@
 // breaks a cell anywhere, invisible joiners do nothing there), so the form breaks its lines itself: the program's own words and labels
 // always, the unit's words where some program might break them badly, in lines that are short enough for all of them. Between those of the
 // unit stands a soft break, a blank without width and a line break, which [importer/grid] takes away again: the text is read back as it was.
-// How much fits differs between programs, so all beginnings of lines that are possible are looked at. Excel holds 253 line breaks in a
-// cell; a text that would need more keeps its lines as they fall. Of a text that needs several rows, the cells
+// How much fits differs between programs, so all beginnings of lines that are possible are looked at. Excel holds 253 line breaks and
+// 32,767 characters in a cell; a text that needs more goes on in the cell below, between marks of three blanks without width, by which
+// [importer/grid] puts the parts together. Of a text that needs several rows, the cells
 // beside it begin at the top too, since the middle could be pages away.
 //
 // 2026-11-26. The form is a grid of bands before it is a sheet or a page ([WriteXLSX] and [WritePDF] lay out the same one). On pages a row is
@@ -104,4 +105,8 @@
 //
 // 2026-11-26. What a pdf file cannot show is shown as 〓 and named by [View.Undrawn]; controls and marks of direction draw nothing and
 // turn nothing. The paper is upright: in 523 points the widest amount of a year's budget fits, and what is longer is set smaller.
+//
+// 2026-11-26. A form ends with its last two indicators, its total and who signs on one page, in documents and in pdf, where these rows are not
+// long: a page with the total alone would be signed by somebody who sees none of what it sums up. In a document who signs is a row of the
+// table, because LibreOffice keeps no table with the next one. Workbooks leave pages to the program: fitted to a width, Excel heeds no breaks.
 package reports

@@ -57,18 +57,38 @@ func formBlocks(v *View, newPage bool) []docx.Block {
 		title, docx.Text(docx.FormYear, v.Year),
 		docx.Table{Columns: headColumns, Rows: headRows(v)},
 		docx.Text(docx.Gap, ""),
-		docx.Table{Columns: indicatorColumns, Rows: append(indicatorRows(v), closingRows(v)...)},
-		docx.Text(docx.Gap, ""),
-		docx.Table{Columns: indicatorColumns, Rows: []docx.Row{formRow(formRowHeight, textCell(4, v.Words.Filler+v.Filler),
-			textCell(3, v.Words.Telephone+v.Telephone), textCell(2, v.Words.FilledOn+v.FilledOn))}, Plain: true},
-	}
-	if v.Basis != "" {
-		blocks = append(blocks, docx.Text(docx.FormText, v.Basis))
+		docx.Table{Columns: indicatorColumns, Rows: endingTogether(indicatorRows(v), append(closingRows(v), signingRows(v)...))},
 	}
 	if v.Explained() {
 		blocks = append(blocks, docx.Text(docx.Gap, ""), docx.Table{Columns: indicatorColumns, Rows: explanationRows(v)})
 	}
 	return blocks
+}
+
+// signingRows say who filled the form in, and by what it was scored. They are rows of the table, since nothing else keeps them on the page of
+// the total in every program.
+func signingRows(v *View) []docx.Row {
+	rows := []docx.Row{formRow(formRowHeight, textCell(4, v.Words.Filler+v.Filler), textCell(3, v.Words.Telephone+v.Telephone),
+		textCell(2, v.Words.FilledOn+v.FilledOn))}
+	if v.Basis != "" {
+		rows = append(rows, formRow(formRowHeight, textCell(9, v.Basis)))
+	}
+	for i := range rows {
+		rows[i].Plain = true
+	}
+	return rows
+}
+
+// endingTogether keeps what closes a form, and the last indicators where they are not too long, on one page: a page that has the total alone
+// would be signed by somebody who sees none of what it sums up.
+func endingTogether(indicators, closing []docx.Row) []docx.Row {
+	for i := max(len(indicators)-lastTogether, 1); i < len(indicators); i++ {
+		indicators[i].KeepNext = indicators[i].Whole
+	}
+	for i := range closing[:len(closing)-1] {
+		closing[i].KeepNext = true
+	}
+	return append(indicators, closing...)
 }
 
 // explanationRows say how the scores came about, below a header that every page repeats which they reach.

@@ -13,7 +13,7 @@ type formGrid struct {
 // band is one logical row of the form.
 type band struct {
 	least  float64 // its height at least, in points
-	heads  bool    // it is the head of the next one and stays with it
+	heads  bool    // it is the head of the next one, or closes the form with it, and stays with it
 	blocks []block
 }
 
@@ -84,7 +84,18 @@ func newFormGrid(v *View) *formGrid {
 	g.goal(v)
 	g.indicators(v)
 	g.closing(v)
+	g.endTogether()
 	return g
+}
+
+// lastTogether is how many of the last indicators stay on the page of the total and of who signs.
+const lastTogether = 2
+
+// endTogether keeps the last bands on one page: the total alone on a page would be signed by somebody who sees nothing of what it sums up.
+func (g *formGrid) endTogether() {
+	for i := max(g.behind-lastTogether, g.titles+1); i < len(g.bands)-1; i++ {
+		g.bands[i].heads = true
+	}
 }
 
 func (g *formGrid) band(least float64, blocks ...block) {

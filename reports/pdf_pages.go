@@ -116,14 +116,18 @@ func (p *pdfPages) tooLong(g *formGrid) map[int][]block {
 }
 
 func (p *pdfPages) newRow(b band) pdfRow {
-	row := pdfRow{height: b.least * pdfCompact, least: b.least, heads: b.heads}
+	row := pdfRow{height: b.least * pdfCompact, least: b.least}
 	for _, block := range b.blocks {
 		cell := newPDFCell(block)
 		row.height = max(row.height, cell.height())
 		row.cells = append(row.cells, cell)
 	}
+	row.heads = b.heads && row.height <= mostHeading
 	return row
 }
+
+// mostHeading is how high a row may be that stays with the next: a higher one would leave too much of its page blank.
+const mostHeading = pdfRoom / 5
 
 // parts adds a row, in parts where it is higher than a page has room.
 func (p *pdfPages) parts(row pdfRow, room float64) {

@@ -3,6 +3,7 @@ package reports
 import (
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // softBreak parts the lines of a unit's text in a cell of the form: a blank without width and a line break. The reader of forms takes both
@@ -11,6 +12,16 @@ const softBreak = "\u200b\n"
 
 // mostLineFeeds is how many line breaks a cell may hold in Excel.
 const mostLineFeeds = 253
+
+// A text that has more line breaks or characters than a cell may hold goes on in the cell below: partRows rows of a sheet, as high as they
+// may be, have room for partLines lines.
+const (
+	partRows  = 9
+	partLines = 250 // 3,500 of 3,510 points
+)
+
+// partMark ends and begins the parts of a text in cells below each other. The reader of forms puts them together again.
+const partMark = "\u200b\u200b\u200b"
 
 // columnUnits is how wide the block is, in digits of the workbook's standard font.
 func (b block) columnUnits() (width float64) {
@@ -42,8 +53,8 @@ func (g *formGrid) inSheet() {
 }
 
 // inSheet is the block's text as a cell holds it. No spreadsheet can be told to keep a closing mark from the beginning of a line, so lines
-// are broken here: those of the program's own words always, those of the unit's where one might begin or end badly. A text that
-// would have more line breaks or characters with that than a cell may hold keeps its lines as they are.
+// are broken here: those of the program's own words always, those of the unit's where one might begin or end badly, and all of a text that
+// is divided into parts.
 func (b block) inSheet() string {
 	theirs, own := b.parts(b.text)
 	switch {
@@ -53,19 +64,68 @@ func (b block) inSheet() string {
 	default:
 		own = strings.Join(wrap(own, b.sheetWidth(), sheetCells), "\n")
 	}
-	if text := below(b.softly(theirs), own); fitsCell(text) {
+	if text := below(b.softly(theirs, mayBreakBadly), own); fitsCell(text) {
 		return text
 	}
-	return below(theirs, own)
+	return below(b.softly(theirs, always), own)
 }
+
+// always breaks a paragraph into lines.
+func always(block, []rune) bool { return true }
 
 func fitsCell(text string) bool {
 	return strings.Count(text, "\n") <= mostLineFeeds && (len(text) <= maxCellUnits || len(utf16.Encode([]rune(text))) <= maxCellUnits)
 }
 
-// softly breaks the lines of the paragraphs of a unit's text that might break badly, and those in the middle of a cell, labels
+// sheetParts divides a text whose lines are broken into the texts of cells below each other, where one cell cannot hold it.
+func sheetParts(text string) []string {
+	if fitsCell(text) {
+		return []string{text}
+	}
+	var parts []string
+	for left := text; left != ""; {
+		part := firstPart(left)
+		left = left[len(part):]
+		if left != "" {
+			part = strings.TrimSuffix(part, softBreak) + partMark
+		}
+		if len(parts) > 0 {
+			part = partMark + part
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// firstPart is as much of a text as a part holds: whole lines where one is not too long for a cell.
+func firstPart(text string) string {
+	lines := firstLines(text, partLines)
+	part := cutUnits(lines, maxCellUnits-2*utf8.RuneCountInString(partMark))
+	if len(part) == len(lines) {
+		return part
+	}
+	if end := strings.LastIndexByte(part, '\n') + 1; end > 0 {
+		return part[:end]
+	}
+	return strings.TrimSuffix(part, "\u200b")
+}
+
+// firstLines is the beginning of a text with so many lines, and their line breaks.
+func firstLines(text string, lines int) string {
+	end := 0
+	for range lines {
+		next := strings.IndexByte(text[end:], '\n')
+		if next < 0 {
+			return text
+		}
+		end += next + 1
+	}
+	return text[:end]
+}
+
+// softly breaks the lines of the paragraphs of a unit's text that have to be, and those in the middle of a cell, labels
 // too, that need more than one: they are made even, since a last line of one character looks like a mistake there.
-func (b block) softly(text string) string {
+func (b block) softly(text string, has func(block, []rune) bool) string {
 	paragraphs := strings.Split(strings.ReplaceAll(text, softBreak, "\n"), "\n")
 	for i, paragraph := range paragraphs {
 		runes, width := []rune(paragraph), b.sheetWidth()
@@ -74,7 +134,7 @@ func (b block) softly(text string) string {
 			continue
 		case b.look != textLook && b.look != plainLook:
 			width = evenWidth(paragraph, width, 1, sheetCells)
-		case !b.mayBreakBadly(runes):
+		case !has(b, runes):
 			continue
 		}
 		paragraphs[i] = strings.Join(parted(runes, width, sheetCells), softBreak)
@@ -84,7 +144,7 @@ func (b block) softly(text string) string {
 
 // mayBreakBadly tells whether a line of the paragraph may begin with a closing mark or end with an opening one in some program: how much
 // of the text fits into a line differs between them, so it follows all beginnings of lines that are possible.
-func (b block) mayBreakBadly(text []rune) bool {
+func mayBreakBadly(b block, text []rune) bool {
 	begins := make([]bool, len(text)+1)
 	begins[0] = true
 	for at := range text {

@@ -54,13 +54,30 @@ func bookText(t *testing.T, file []byte) string {
 	defer book.Close()
 	var all strings.Builder
 	for _, sheet := range book.GetSheetList() {
-		for _, row := range shown(t, book, sheet) {
-			for _, cell := range row {
-				all.WriteString(cell + "\n")
+		rows := shown(t, book, sheet)
+		for y, row := range rows {
+			for x, cell := range row {
+				if !strings.HasPrefix(cell, partMark) {
+					all.WriteString(wholeText(rows[y+1:], x, cell) + "\n")
+				}
 			}
 		}
 	}
 	return all.String()
+}
+
+// wholeText appends to the first part of a text those in the cells below it.
+func wholeText(below [][]string, column int, text string) string {
+	for _, row := range below {
+		before, goesOn := strings.CutSuffix(text, partMark)
+		if !goesOn {
+			break
+		}
+		if text = before + partMark; column < len(row) && row[column] != "" {
+			text = before + strings.TrimPrefix(row[column], partMark)
+		}
+	}
+	return text
 }
 
 func pageText(t *testing.T, file []byte) string {

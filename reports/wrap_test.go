@@ -79,7 +79,7 @@ func TestSheetBreaksItsOwnWords(t *testing.T) {
 			if own == "" {
 				continue
 			}
-			lines := strings.Split(strings.TrimPrefix(block.inSheet(), block.softly(theirs)), "\n")
+			lines := strings.Split(strings.TrimPrefix(block.inSheet(), block.softly(theirs, mayBreakBadly)), "\n")
 			if theirs != "" {
 				lines = lines[1:]
 			}

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"unicode/utf16"
 
@@ -32,8 +33,8 @@ const (
 
 // WriteXLSX writes the form 项目支出绩效自评表 of each view as one sheet of a workbook, on A4, one page wide. Amounts, points and
 // rates are numbers; texts are cells of type text, which no spreadsheet
-// computes, whatever they begin with, and which stay text when somebody edits them. A text beyond 32,767 UTF-16 units, the most that a
-// cell holds, is cut and says so. Without views there is nothing to write, and that is an error.
+// computes, whatever they begin with, and which stay text when somebody edits them. A text that is too long for a cell goes on in the
+// cell below. Without views there is nothing to write, and that is an error.
 //
 // The time grows with the square of the number of sheets: a year of many hundred projects is better written as one workbook a
 // project, at some 7 ms each.
@@ -212,24 +213,49 @@ func (f *form) leastHeights(g *formGrid) []float64 {
 
 // band writes one logical row of blocks, as high as its highest text needs.
 func (f *form) band(least float64, band band) {
-	height := least
-	for _, b := range band.blocks {
-		height = max(height, f.needs(b))
-	}
-	rows := 1
-	for height/float64(rows) > mostHeight {
-		rows++
-	}
+	rows, height := f.rows(least, band)
 	first := f.row
 	for range rows {
-		f.do(f.book.SetRowHeight(f.sheet, f.row, height/float64(rows)))
+		f.do(f.book.SetRowHeight(f.sheet, f.row, height))
 		f.row++
 	}
 	for _, b := range band.blocks {
 		b.tall = rows > 1
-		f.cell(first, f.row-1, b)
+		f.cells(first, f.row-1, b)
 		f.comment(b.from, first, b.explanation)
 	}
+}
+
+// rows says into how many rows of the sheet a band goes, and how high each is.
+func (f *form) rows(least float64, band band) (rows int, height float64) {
+	height, divided := least, 0
+	for _, b := range band.blocks {
+		height = max(height, f.needs(b))
+		if parts := sheetParts(b.text); len(parts) > 1 {
+			b.text = parts[len(parts)-1]
+			divided = max(divided, (len(parts)-1)*partRows+rowsFor(f.needs(b)))
+		}
+	}
+	rows = rowsFor(height)
+	if divided > 0 {
+		return max(rows, divided), mostHeight
+	}
+	return rows, height / float64(rows)
+}
+
+// rowsFor is how many rows of a sheet are so high together.
+func rowsFor(height float64) int { return max(1, int(math.Ceil(height/mostHeight))) }
+
+// cells writes a block into the rows first..last: a divided text into cells below each other, the last of which has what is left.
+func (f *form) cells(first, last int, b block) {
+	parts := sheetParts(b.text)
+	for _, part := range parts[:len(parts)-1] {
+		b.text = part
+		f.cell(first, first+partRows-1, b)
+		first += partRows
+	}
+	b.text = parts[len(parts)-1]
+	f.cell(first, last, b)
 }
 
 // needs returns the height that a block's text needs, in points.

@@ -99,7 +99,10 @@ func (a *app) reviewFile(command *cobra.Command, args []string, name string) err
 			return err
 		}
 		defer recorded.Close()
-		issues := assessment.Together(a.readingIssues(reading), recorded.Issues())
+		issues, err := inFileOrder(assessment.Together(a.readingIssues(reading), recorded.Issues()))
+		if err != nil {
+			return err
+		}
 		files, err := a.recordedFiles(reading, recorded, issues)
 		if err != nil {
 			return err

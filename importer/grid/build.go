@@ -14,6 +14,8 @@ type builder struct {
 	refs   []string // c1, c2 and so on, as far as they were needed
 	width  int      // cells of the row that was filled last
 	long   bool     // rows are given away one by one
+	joins  bool     // texts go on in the cell below
+	parts  []part   // of such texts
 	row    []Cell   // of a long grid
 }
 
@@ -37,9 +39,13 @@ func (b *builder) reach(row int, at Place) error {
 
 // add puts a cell into the grid; a blank one is left out.
 func (b *builder) add(c Cell) error {
-	c.Text = b.visible(c)
-	if c.Text == "" {
+	piece, isPart := newPart(c)
+	isPart = isPart && b.joins && !b.long
+	if c.Text = b.visible(c); c.Text == "" && !isPart {
 		return nil
+	}
+	if isPart {
+		b.parts = append(b.parts, piece)
 	}
 	if err := b.reach(c.Row, c.Place); err != nil {
 		return err

@@ -11,6 +11,10 @@ import (
 // this one in its own forms. It is no part of the text.
 const softBreak = "\u200b\n"
 
+// partMark ends and begins the parts of one text in cells below each other: a program divided it there, such as this one in its own forms,
+// because one cell holds no more lines.
+const partMark = "\u200b\u200b\u200b"
+
 // visible is the text of a cell as a person sees it: without outer white space, soft breaks and characters that show nothing, by which a label
 // would be unknown and a number another. Those that change the order of what is shown are a fault, because then the text is not what is seen.
 func (b *builder) visible(c Cell) string {
@@ -19,16 +23,19 @@ func (b *builder) visible(c Cell) string {
 		return text
 	}
 	text = strings.ReplaceAll(text, softBreak, "")
-	shown := strings.TrimSpace(strings.Map(func(r rune) rune {
-		if isInvisible(r) {
-			return -1
-		}
-		return r
-	}, text))
-	if found := reordering(text); found != "" && shown != "" {
-		b.faults = append(b.faults, Fault{Code: FaultInvisible, Args: Args{{"text", shown}, {"found", found}}, Place: c.Place})
+	seen := strings.TrimSpace(strings.Map(shown, text))
+	if found := reordering(text); found != "" && seen != "" {
+		b.faults = append(b.faults, Fault{Code: FaultInvisible, Args: Args{{"text", seen}, {"found", found}}, Place: c.Place})
 	}
-	return shown
+	return seen
+}
+
+// shown drops a character that takes no place.
+func shown(r rune) rune {
+	if isInvisible(r) {
+		return -1
+	}
+	return r
 }
 
 // mayHide is a quick look at the bytes: every invisible character begins with one of these in UTF-8.

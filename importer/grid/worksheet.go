@@ -24,7 +24,7 @@ type sheetEntry struct {
 type area struct{ row, col, lastRow, lastCol int }
 
 func newWorksheet(b *builder, file Format, entry sheetEntry, date1904 bool) worksheet {
-	b.grid.Hidden = entry.hidden
+	b.grid.Hidden, b.joins = entry.hidden, true
 	return worksheet{b: b, file: file, entry: entry, date1904: date1904}
 }
 
@@ -73,7 +73,7 @@ func (w *worksheet) numberText(row, col int, value string, format numberFormat) 
 	return text
 }
 
-// finish puts cells that came out of order into their places and applies the merged ranges.
+// finish puts cells that came out of order into their places, applies the merged ranges and puts divided texts together.
 func (w *worksheet) finish() error {
 	rows := w.b.grid.Rows
 	for i, row := range rows {
@@ -90,7 +90,7 @@ func (w *worksheet) finish() error {
 			return err
 		}
 	}
-	return nil
+	return w.b.joinParts()
 }
 
 // order puts the cells of one row into their order and refuses two of them in one place.

@@ -80,6 +80,9 @@ type Row struct {
 	Height int  // in twips at least; 0 leaves it to the text
 	Header bool // stands at the top of every page that the table reaches; only the first rows of a table can
 	Whole  bool // is not parted by the end of a page
+	// KeepNext keeps it on the page of the next row, or of the paragraph behind the table.
+	KeepNext bool
+	Plain    bool // has no lines but that of the row above
 }
 
 // Merge says how a cell belongs to the one above it.

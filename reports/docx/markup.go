@@ -133,14 +133,14 @@ func (r Row) write(x *markup, columns []int) {
 	at := 0
 	for _, cell := range r.Cells {
 		next := at + max(cell.Span, 1)
-		cell.write(x, columns[at:next])
+		cell.write(x, columns[at:next], r)
 		at = next
 	}
 	x.raw("</w:tr>")
 }
 
-// write writes a cell that reaches over columns. The order is the schema's: tcW, gridSpan, vMerge, vAlign.
-func (c Cell) write(x *markup, columns []int) {
+// write writes a cell that reaches over columns. The order is the schema's: tcW, gridSpan, vMerge, tcBorders, vAlign.
+func (c Cell) write(x *markup, columns []int, row Row) {
 	width := 0
 	for _, column := range columns {
 		width += column
@@ -155,11 +155,14 @@ func (c Cell) write(x *markup, columns []int) {
 	case Continues:
 		x.raw("<w:vMerge/>")
 	}
+	if row.Plain {
+		x.raw(`<w:tcBorders><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>`)
+	}
 	x.raw(`<w:vAlign w:val="center"/></w:tcPr>`)
 	runs := c.Runs
 	if c.Merge == Continues {
 		runs = nil
 	}
-	x.paragraph(Paragraph{Style: c.Style, Runs: runs}, c.Align)
+	x.paragraph(Paragraph{Style: c.Style, Runs: runs, KeepNext: row.KeepNext}, c.Align)
 	x.raw("</w:tc>")
 }
