@@ -68,7 +68,7 @@ func digestGenerated(into hash.Hash, generated examples.Generated) {
 	}
 }
 
-// prepare makes the year where it is missing, and anew, because the program may have changed, the numbers for the CASE script.
+// prepare makes the year where it is missing, and anew, because the program may have changed, the numbers for the CASE script and the sheet.
 func (p *place) prepare(ctx context.Context) error {
 	year := p.path("year.db")
 	if _, err := os.Stat(year); errors.Is(err, fs.ErrNotExist) {
@@ -76,7 +76,7 @@ func (p *place) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := upgrade(ctx, year); err != nil {
+	if err := upgrade(ctx, year); err != nil || !p.opt.wants(keyCase, keyOffice) {
 		return err
 	}
 	_, err := p.run(ctx, []string{p.self, "prepare", year, p.path("prepared.db")}, nil)

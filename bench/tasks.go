@@ -85,6 +85,11 @@ func (p *place) tasks() ([]task, error) {
 // needsRun tells whether a task needs a year with a finished run.
 func (p *place) needsRun(t task) bool { return t.from == p.path("scored.db") || t.key == keyOffice }
 
+// wants tells whether one of some tasks is asked for.
+func (o *options) wants(keys ...string) bool {
+	return o.only == "" || slices.ContainsFunc(strings.Split(o.only, ","), func(key string) bool { return slices.Contains(keys, key) })
+}
+
 // wanted keeps the tasks that were asked for.
 func (p *place) wanted(list []task) ([]task, error) {
 	if p.opt.only == "" {

@@ -149,14 +149,20 @@ func (o *bureauBook) writeRows(w io.Writer, l bureauList) error {
 	}
 	out.write(headHeight(l.columns), head)
 	cells := make([]listCell, len(l.columns))
+	empty := true
 	for row, err := range l.rows {
 		if err != nil {
 			return err
 		}
+		empty = false
 		out.write(o.listRow(cells, l.columns, row, &o.body), cells)
 	}
 	if l.closing != nil {
 		out.write(o.listRow(cells, l.columns, l.closing, &o.strong), cells)
+	} else if empty { // so that who prints it sees that there is nothing
+		nothing := make([]listCell, len(l.columns))
+		nothing[0] = listCell{style: o.note, text: o.b.say("summary.none")}
+		out.write(lineHeight+2*rowPadding, nothing[:1])
 	}
 	return out.flush()
 }

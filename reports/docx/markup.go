@@ -109,13 +109,15 @@ func (t Table) write(x *markup) {
 		x.rawf(`<w:gridCol w:w="%d"/>`, width)
 	}
 	x.raw("</w:tblGrid>")
+	below := false // a row without lines
 	for _, row := range t.Rows {
-		row.write(x, t.Columns)
+		row.write(x, t.Columns, below)
+		below = row.Plain
 	}
 	x.raw("</w:tbl>")
 }
 
-func (r Row) write(x *markup, columns []int) {
+func (r Row) write(x *markup, columns []int, belowPlain bool) {
 	x.raw("<w:tr>")
 	if r.Whole || r.Height > 0 || r.Header {
 		x.raw("<w:trPr>")
@@ -133,14 +135,14 @@ func (r Row) write(x *markup, columns []int) {
 	at := 0
 	for _, cell := range r.Cells {
 		next := at + max(cell.Span, 1)
-		cell.write(x, columns[at:next], r)
+		cell.write(x, columns[at:next], r, belowPlain)
 		at = next
 	}
 	x.raw("</w:tr>")
 }
 
 // write writes a cell that reaches over columns. The order is the schema's: tcW, gridSpan, vMerge, tcBorders, vAlign.
-func (c Cell) write(x *markup, columns []int, row Row) {
+func (c Cell) write(x *markup, columns []int, row Row, belowPlain bool) {
 	width := 0
 	for _, column := range columns {
 		width += column
@@ -156,7 +158,11 @@ func (c Cell) write(x *markup, columns []int, row Row) {
 		x.raw("<w:vMerge/>")
 	}
 	if row.Plain {
-		x.raw(`<w:tcBorders><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>`)
+		x.raw("<w:tcBorders>")
+		if belowPlain {
+			x.raw(`<w:top w:val="nil"/>`)
+		}
+		x.raw(`<w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>`)
 	}
 	x.raw(`<w:vAlign w:val="center"/></w:tcPr>`)
 	runs := c.Runs
