@@ -205,7 +205,7 @@ CREATE TABLE pack (
     content BLOB NOT NULL
 ) STRICT;
 
--- Who may evaluate a year. fence rises with every holder; holder is empty once the year was given back.
+-- Who may evaluate a year. fence rises with every holder; holder is who had it last.
 CREATE TABLE hold (
     year   INTEGER PRIMARY KEY,
     fence  INTEGER NOT NULL,
