@@ -246,6 +246,17 @@ func TestBureauOfLittle(t *testing.T) {
 	}
 }
 
+// TestBureauSaysThatNothingIsThere: a sheet of the workbook that has no project says so, and does not look like one that was cut off.
+func TestBureauSaysThatNothingIsThere(t *testing.T) {
+	book := openBook(t, func(w io.Writer) error { return WriteBureauXLSX(w, bureau(t, messages.Chinese, bureauLines(t)[1:2])) })
+	for sheet, want := range map[string]bool{"未报": true, "项目": false} {
+		rows, err := book.GetRows(sheet)
+		if err != nil || len(rows) != 2 || (rows[1][0] == "没有") != want {
+			t.Errorf("%s: %v, %v", sheet, rows, err)
+		}
+	}
+}
+
 // TestBureauPageStaysSmall: two hundred departments with names of any length and twenty thousand projects make a page that opens at once.
 func TestBureauPageStaysSmall(t *testing.T) {
 	var lines []engine.ProjectSummary

@@ -161,7 +161,7 @@ func (o *bureauBook) writeRows(w io.Writer, l bureauList) error {
 		out.write(o.listRow(cells, l.columns, l.closing, &o.strong), cells)
 	} else if empty { // so that who prints it sees that there is nothing
 		nothing := make([]listCell, len(l.columns))
-		nothing[0] = listCell{style: o.note, text: o.b.say("summary.none")}
+		nothing[0] = listCell{style: o.note, text: o.b.say("none")}
 		out.write(lineHeight+2*rowPadding, nothing[:1])
 	}
 	return out.flush()
