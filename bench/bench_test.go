@@ -4,7 +4,9 @@ import (
 	"context"
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,7 +144,7 @@ func madeUp(projects, indicators int, times float64) *figures {
 	runs := func(wall float64) []run {
 		return []run{{Wall: wall * times, CPU: wall * times / 2, Peak: 50_000}, {Wall: wall * times * 3, CPU: wall, Peak: 60_000}, {Wall: wall * times, CPU: wall * times / 2}}
 	}
-	return &figures{Day: "2026-11-26", Machine: "a machine", Projects: projects, Indicators: indicators, SheetRows: 50_000, Seed: 1,
+	return &figures{Day: "2026-11-26", Machine: "a machine", Projects: projects, Indicators: indicators, Seed: 1,
 		Results: []result{{keyCopy, "A", "", runs(500)}, {keyCase, "CASE <script>", "0123456789abcdef", runs(1200)}, {keyFull, "evaluate --full", "0123456789abcdef", runs(1000)},
 			{keyAgain, "evaluate", "0123456789abcdef", runs(50)}, {"record", "record", "", runs(20)}, {keyTry, "rules try, 1 value", "", runs(700)},
 			{keyTryMore, "rules try, 11 values", "", runs(1500)}, {keyOffice, "LibreOffice", "", runs(9000)}},
@@ -164,12 +166,73 @@ func TestDisagreementFails(t *testing.T) {
 	}
 }
 
-func TestSheetIsCompared(t *testing.T) {
-	row := sheetRow{weight: 1000, op: 1, target: 500_00, actual: 487_00, verdict: 2, earned: 974}
-	for text, fits := range map[string]bool{"10,1,500,487,2,9.74": true, "10,1,500,487,2,9.75": true, "10,1,500,487,2,9.76": false, "10,1,500,487,3,9.74": false,
-		"10,1,500,487,2": false, "10,1,500,487,2,Err:502": false} {
-		if err := row.compare(strings.Split(text, ",")); (err == nil) != fits {
-			t.Errorf("%s: %v", text, err)
+// TestWorkbookAgrees lets LibreOffice compute the workbook of a generated year and compares it with what the program stored; with a formula bent it
+// must differ.
+func TestWorkbookAgrees(t *testing.T) {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("needs LibreOffice (Debian: apt install libreoffice-calc-nogui)")
+	}
+	year, prepared := generatedYear(t, 2, 60)
+	evaluated := copyOf(t, year)
+	evaluateYear(t, evaluated)
+	want, err := checksum(evaluated)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bent := strings.Replace(workbookText, "IF(10*[actual]>=6*[value],2,3)", "IF(10*[actual]>=7*[value],2,3)", 1)
+	for _, rules := range []string{workbookText, bent} {
+		p := &place{folder: t.TempDir()}
+		if err := writeWorkbook(year, prepared, rules, p.path("workbook.xlsx")); err != nil {
+			t.Fatal(err)
+		}
+		command := p.soffice(soffice, "--convert-to", allSheets, "--outdir", p.folder, p.path("workbook.xlsx"))
+		if said, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, said)
+		}
+		got, err := workbookChecksum(p.path("workbook"))
+		if err != nil || (got == want) != (rules == workbookText) {
+			t.Errorf("the workbook comes to %s, the program to %s; bent: %v; %v", got, want, rules == bent, err)
+		}
+	}
+}
+
+// TestFormulas holds how workbook.txt is read and where references lead.
+func TestFormulas(t *testing.T) {
+	const text = "for people = [x]\n\nlist words\n    a\n    b c\n\nsheet rows\n\n# why\nsum =\n    [x]+[x.above]+\n    INDEX([projects.n],[x])\nfound =\n" +
+		"    MATCH([sum],[list.words],0)\n\nsheet projects\nall =\n    SUM([rows.sum])\n"
+	rules, err := parseFormulas(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &workbook{rules: rules, projects: 3, spans: []span{{2, 4}, {5, 9}, {10, 10}},
+		columns: map[string][]string{"rows": {"x", "sum", "found"}, "projects": {"id", "n", "all"}}}
+	var got []string
+	for sheet, row := range map[string]int{"rows": 7, "projects": 3} {
+		for _, f := range rules.sheets[sheet] {
+			text, err := f.write(func(ref reference) (string, error) { return w.address(sheet, row, ref) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, sheet+" "+f.name+" "+text)
+		}
+	}
+	slices.Sort(got)
+	want := []string{"projects all SUM(rows!B5:B9)", "rows found MATCH(B7,lists!$A$1:$A$2,0)", "rows sum A7+A6+INDEX(projects!$B$2:$B$4,A7)"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for bad, want := range map[string]string{
+		"list a\nwhat is this": `workbook.txt, line 2: "what is this"`,
+		"list a\nx =":          `workbook.txt, line 2: "x ="`,
+	} {
+		if _, err := parseFormulas(bad); err == nil || err.Error() != want {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	for _, ref := range []reference{{name: "y"}, {of: "rows", name: "y"}, {of: "list", name: "y"}} {
+		if _, err := w.address("rows", 2, ref); err == nil {
+			t.Errorf("%v leads somewhere", ref)
 		}
 	}
 }

@@ -21,7 +21,6 @@ type figures struct {
 	Machine    string    `json:"machine"`
 	Projects   int       `json:"projects"`
 	Indicators int       `json:"indicators"`
-	SheetRows  int       `json:"sheet_rows"`
 	Seed       uint64    `json:"seed"`
 	Results    []result  `json:"results"`
 	Scoring    []scored  `json:"scoring"`
@@ -35,14 +34,9 @@ type scored struct {
 	Allocations float64 `json:"allocations"`
 }
 
-func (p *place) figures(results []result) (*figures, error) {
-	f := &figures{Day: time.Now().Format(time.DateOnly), Machine: machine(), Projects: p.opt.projects, SheetRows: len(p.sheet), Seed: p.opt.seed, Results: results}
-	db, err := connect(p.path("year.db"))
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	return f, db.QueryRow(`SELECT count(*) FROM form_row`).Scan(&f.Indicators)
+func (p *place) figures(results []result) *figures {
+	return &figures{Day: time.Now().Format(time.DateOnly), Machine: machine(), Projects: p.opt.projects, Indicators: p.indicators, Seed: p.opt.seed,
+		Results: results}
 }
 
 // machine says what the figures were measured on.
@@ -78,23 +72,14 @@ func (f *figures) find(key string) *result {
 	return &f.Results[i]
 }
 
-// indicators is how many rows a task works on.
-func (f *figures) indicators(r *result) int {
-	if r.Key == keyOffice {
-		return f.SheetRows
-	}
-	return f.Indicators
-}
-
-// against is how many times as long as another task a task takes for an indicator, by the clock and by the processor; not ok where the other one
+// against is how many times as long as another task a task takes, by the clock and by the processor; not ok where the other one
 // was not measured.
 func (f *figures) against(r *result, key string) (wall, cpu float64, ok bool) {
 	other := f.find(key)
 	if other == nil {
 		return 0, 0, false
 	}
-	share := float64(f.indicators(other)) / float64(f.indicators(r))
-	return share * r.wall() / other.wall(), share * r.cpu() / other.cpu(), true
+	return r.wall() / other.wall(), r.cpu() / other.cpu(), true
 }
 
 // publish prints the figures, and, where everything was measured, keeps them and writes the paper and its picture of all that are kept.

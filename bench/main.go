@@ -33,6 +33,9 @@ func dispatch(ctx context.Context, args []string) error {
 	if len(args) > 1 && args[0] == "watch" {
 		return watch(ctx, args[1:])
 	}
+	if len(args) == 4 && args[0] == "workbook" {
+		return writeWorkbook(args[1], args[2], workbookText, args[3])
+	}
 	if len(args) == 3 {
 		switch args[0] {
 		case "copy":

@@ -43,12 +43,11 @@ func measure(ctx context.Context, opt options) error {
 	if err := agree(results); err != nil {
 		return err
 	}
-	f, err := p.figures(results)
-	if err == nil && opt.only == "" {
-		err = p.inMemory(ctx, f)
-	}
-	if err != nil {
-		return err
+	f := p.figures(results)
+	if opt.only == "" {
+		if err := p.inMemory(ctx, f); err != nil {
+			return err
+		}
 	}
 	return f.publish(opt)
 }

@@ -48,14 +48,15 @@ const paperMethod = `
 ## What is measured
 
 Whole processes, one command after the other in rounds, each on a fresh copy of the same generated year; medians. The processor's time is that of all its
-cores. Ratios are of the time for an indicator, by the clock and by the processor.
+cores. Ratios are of the time, by the clock and by the processor.
 
 - **A** is one INSERT … SELECT that copies the joined rows of every indicator into the table of scores, without any rules: what reading and writing take
   (bench/copy.sql).
 - **CASE** is a script in SQL with the rules of mof-2020, totals, grades and departments (bench/case.sql). Verdicts, points, totals and departments are
   compared by checksum with what the program stored. What favours it stands at its head: numbers come parsed, findings and digests are left out.
   What favours the program: it reads each form as one text, which it made when the form was stored; the script joins the rows.
-- **LibreOffice** opens a sheet with two formulas a row, verdict and points, and writes it as csv; each row is compared.
+- **LibreOffice** opens a workbook whose formulas (bench/workbook.txt) do what the script does: weight, rule, verdict, points and reason of each row, totals,
+  execution, grades, departments; and writes its sheets as csv, the cheapest format that keeps them. It leaves the same checksum.
 - **cel-go** scores rows by the same rules in memory, in floating point; each verdict is compared. The program computes exactly.
 `
 
@@ -63,9 +64,6 @@ cores. Ratios are of the time for an indicator, by the clock and by the processo
 func (f *figures) section(b *strings.Builder) {
 	fmt.Fprintf(b, "\n## %s projects, %s indicators\n\n%s; %s; medians of %d rounds; generated with seed %d.",
 		grouped(f.Projects), grouped(f.Indicators), f.Day, f.Machine, f.rounds(), f.Seed)
-	if f.SheetRows > 0 {
-		fmt.Fprintf(b, " LibreOffice had %s rows.", grouped(f.SheetRows))
-	}
 	b.WriteString("\n\n")
 	for _, p := range f.parts() {
 		if p.title != "" {
@@ -104,7 +102,7 @@ func (f *figures) chinese() string {
 	}
 	if office := f.find(keyOffice); office != nil {
 		if wall, _, ok := f.against(office, keyFull); ok {
-			line += "；同样多的指标用 LibreOffice 的公式计算，所需时间为全部评分的 " + times(wall) + " 倍"
+			line += "；用 LibreOffice 的公式完成同样的计算，所需时间为全部评分的 " + times(wall) + " 倍"
 		}
 	}
 	return line + "。\n"

@@ -60,7 +60,7 @@ func (f *figures) bars() []bar {
 		if r == nil {
 			continue
 		}
-		list = append(list, bar{name: r.Name, ns: 1e6 * r.wall() / float64(f.indicators(r)), fill: fillOf(key)})
+		list = append(list, bar{name: r.Name, ns: 1e6 * r.wall() / float64(f.Indicators), fill: fillOf(key)})
 	}
 	return list
 }

@@ -23,9 +23,10 @@ import (
 type place struct {
 	opt     options
 	folder  string
-	program string     // jixiao
-	self    string     // this program
-	sheet   []sheetRow // what LibreOffice computes
+	program string // jixiao
+	self    string // this program
+
+	indicators int // of the year
 }
 
 // newPlace builds the program and makes the databases that the tasks begin with.
@@ -46,7 +47,16 @@ func newPlace(ctx context.Context, opt options) (*place, error) {
 	if _, err := p.run(ctx, []string{"go", "build", "-o", p.program, "./cmd/jixiao"}, nil); err != nil {
 		return nil, err
 	}
-	return p, p.prepare(ctx)
+	return p, errors.Join(p.prepare(ctx), p.count())
+}
+
+// count counts the indicators of the year.
+func (p *place) count() error {
+	db, err := connect(p.path("year.db"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.QueryRow(`SELECT count(*) FROM form_row`).Scan(&p.indicators), db.Close())
 }
 
 func (p *place) path(name string) string { return filepath.Join(p.folder, name) }

@@ -27,7 +27,7 @@ func (f *figures) each(r *result) string {
 	if slices.Contains(single, r.Key) {
 		return ""
 	}
-	return strconv.FormatFloat(1e6*r.wall()/float64(f.indicators(r)), 'f', 0, 64)
+	return strconv.FormatFloat(1e6*r.wall()/float64(f.Indicators), 'f', 0, 64)
 }
 
 func (f *figures) ratio(r *result, key string) string {

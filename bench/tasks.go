@@ -83,7 +83,7 @@ func (p *place) tasks() ([]task, error) {
 }
 
 // needsRun tells whether a task needs a year with a finished run.
-func (p *place) needsRun(t task) bool { return t.from == p.path("scored.db") || t.key == keyOffice }
+func (p *place) needsRun(t task) bool { return t.from == p.path("scored.db") }
 
 // wants tells whether one of some tasks is asked for.
 func (o *options) wants(keys ...string) bool {
@@ -105,7 +105,7 @@ func (p *place) wanted(list []task) ([]task, error) {
 }
 
 // same lists tasks that must leave the same results.
-var same = [][]string{{keyFull, keyCase, keyAgain}, {"percent", "percent-full"}}
+var same = [][]string{{keyFull, keyCase, keyAgain, keyOffice}, {"percent", "percent-full"}}
 
 // agree compares the checksums of tasks that do the same.
 func agree(results []result) error {
