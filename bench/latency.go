@@ -18,14 +18,15 @@ type latency struct {
 	Median float64 `json:"median_ms"`
 }
 
-// oneActual changes one actual of a scored year, scores its project anew and reads the result, in this process.
+// oneActual changes one actual of a scored year, scores its project anew and reads the result, in this process: in every round that of another
+// project, because a project whose ledger grows with every round is not what people have.
 type oneActual struct {
-	store *sqlite.Store
-	set   *rules.Ruleset
-	entry engine.Entry
+	store   *sqlite.Store
+	set     *rules.Ruleset
+	entries []engine.Entry
 }
 
-// latencies changes one actual so many times.
+// latencies changes one actual so many times, or as often as there are projects.
 func (p *place) latencies(ctx context.Context, rounds int) ([]latency, error) {
 	work := p.path("work.db")
 	if err := errors.Join(removeDatabase(work), copyFile(p.path("scored.db"), work)); err != nil {
@@ -39,7 +40,8 @@ func (p *place) latencies(ctx context.Context, rounds int) ([]latency, error) {
 	if err != nil {
 		return nil, err
 	}
-	one := &oneActual{store, set, p.changes(p.opt.projects)[0]}
+	rounds = min(rounds, p.opt.projects)
+	one := &oneActual{store, set, p.changes(p.opt.projects / rounds)}
 	list, err := medians(ctx, rounds, []step{{"record the value", one.record}, {"score its project", one.score}, {"read the result", one.read}})
 	return list, errors.Join(err, store.Close(), removeDatabase(work))
 }
@@ -71,41 +73,40 @@ func medians(ctx context.Context, rounds int, steps []step) ([]latency, error) {
 	return list, nil
 }
 
-// record stores another value in every round.
 func (o *oneActual) record(ctx context.Context, round int) error {
-	o.entry.Value = []string{"0", "1"}[round%2]
-	return o.store.Record(ctx, engine.Each([]engine.Entry{o.entry}), func(engine.RecordOutcome) error { return nil })
+	return o.store.Record(ctx, engine.Each(o.entries[round:round+1]), func(engine.RecordOutcome) error { return nil })
 }
 
-func (o *oneActual) filter() engine.Filter {
-	return engine.Filter{Year: examples.Year, Projects: []engine.ProjectID{o.entry.Project}}
+func (o *oneActual) filter(round int) engine.Filter {
+	return engine.Filter{Year: examples.Year, Projects: []engine.ProjectID{o.entries[round].Project}}
 }
 
-func (o *oneActual) score(ctx context.Context, _ int) error {
+func (o *oneActual) score(ctx context.Context, round int) error {
 	hold, err := o.store.HoldYear(ctx, examples.Year, "bench")
 	if err != nil {
 		return err
 	}
-	reading, err := o.store.Read(ctx, o.filter())
+	reading, err := o.store.Read(ctx, o.filter(round))
 	if err != nil {
 		return errors.Join(err, hold.Release())
 	}
-	_, err = assessment.Evaluate(ctx, reading, hold, o.set, assessment.EvaluateOptions{Year: examples.Year, Project: o.entry.Project, By: "bench",
+	_, err = assessment.Evaluate(ctx, reading, hold, o.set, assessment.EvaluateOptions{Year: examples.Year, Project: o.entries[round].Project, By: "bench",
 		Now: func() string { return changedAt }, Effective: o.set.Effective(), Total: 1})
 	return errors.Join(err, reading.Close(), hold.Release())
 }
 
 // read fails where the newest run of the project does not hold it.
-func (o *oneActual) read(ctx context.Context, _ int) error {
-	newest, found, err := o.store.NewestRun(ctx, examples.Year, "", o.entry.Project)
+func (o *oneActual) read(ctx context.Context, round int) error {
+	project := o.entries[round].Project
+	newest, found, err := o.store.NewestRun(ctx, examples.Year, "", project)
 	if err != nil {
 		return err
 	}
-	if !found || newest.Project != o.entry.Project {
+	if !found || newest.Project != project {
 		return errors.New("the newest run of the project is not its own")
 	}
-	for result, err := range assessment.Results(ctx, o.store, newest.ID, o.filter()) {
-		if err != nil || result.Evaluation.Project == o.entry.Project {
+	for result, err := range assessment.Results(ctx, o.store, newest.ID, o.filter(round)) {
+		if err != nil || result.Evaluation.Project == project {
 			return err
 		}
 	}
