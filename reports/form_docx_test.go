@@ -9,6 +9,7 @@ import (
 	"jixiao/engine"
 	"jixiao/importer/grid"
 	"jixiao/messages"
+	"jixiao/reports/docx"
 )
 
 // documentRows are the texts of a document's paragraphs and of the rows of its tables, as the project's own reader finds them.
@@ -60,6 +61,20 @@ func TestDocumentShowsTheDigitsOfTheView(t *testing.T) {
 		same(v.Words.Total, v.Weight.Text, v.Total.Text, v.Words.Grade+"："+v.Grade)
 		same(v.Title)
 		same(v.Basis)
+	}
+}
+
+// Whoever signs sees the last indicators on the same page: each row stays with the next, up to the last.
+func TestDocumentEndsTogether(t *testing.T) {
+	v := fixtureViews(t, messages.Chinese)[0]
+	blocks := formBlocks(v, false)
+	table := blocks[len(blocks)-1].(docx.Table)
+	closing := len(closingRows(v)) + len(signingRows(v))
+	for i, row := range table.Rows {
+		last := i >= len(table.Rows)-closing-lastTogether && i < len(table.Rows)-1
+		if row.KeepNext != last {
+			t.Errorf("row %d of %d (%d close the form): stays with the next: %v", i+1, len(table.Rows), closing, row.KeepNext)
+		}
 	}
 }
 

@@ -230,6 +230,21 @@ func TestPDFManyIndicators(t *testing.T) {
 	checkWhole(t, v)
 }
 
+// Whoever signs sees the last indicators on the same page, however many there are.
+func TestPDFEndsTogether(t *testing.T) {
+	v := *fixtureViews(t, messages.Chinese)[0]
+	row := v.Indicators[0]
+	for rows := 3; rows <= 80; rows++ {
+		v.Indicators = slices.Repeat([]IndicatorLine{row}, rows)
+		p := newPages(pdfGrid(&v))
+		pages := p.pages()
+		last := pages[len(pages)-1]
+		if at := slices.Index(last, p.behind-lastTogether); at < 0 || last[len(last)-1] != len(p.rows)-1 {
+			t.Errorf("%d rows: the last page has the rows %v of %d, which lacks one of the last %d indicators", rows, last, len(p.rows), lastTogether)
+		}
+	}
+}
+
 // What the font does not have is drawn as 〓, named, and still read back as what it is.
 func TestPDFUndrawn(t *testing.T) {
 	v := tortured(t, func(s *engine.Submission) {
