@@ -86,8 +86,9 @@
 // 2026-11-26. Before a proof the indexes by which projects are selected are held against their tables. One flipped bit in them left a project
 // out of lists without a word, and a proof, which finds projects otherwise, could not have noticed.
 //
-// 2026-11-26. Results are read in pages side by side like forms: reading takes most of the time of check and summary. What follows in the
-// stream (last year, checks, counting) sees them one after the other, in their order.
+// 2026-11-26. Results are read in pages side by side like forms, and like them without the places of values, which nothing that shows results says:
+// so they come from the condensed texts, and check and summary take half the time. What follows in the stream (last year, checks, counting) sees
+// them one after the other, in their order.
 //
 // 2026-11-26. Values of a parameter are tried on one reading of the year (UnderSeveral): each page of forms is scored under all of them while it is in
 // memory, and only sums are kept. Holding the whole year in memory instead would take a gigabyte for 100,000 projects and save nothing here.

@@ -23,8 +23,8 @@ type ResultStore interface {
 	Reviews(ctx context.Context, filter engine.Filter) (map[engine.ProjectID][]engine.Entry, error)
 }
 
-// Results reads a run's projects: each form as the run saw it, with its evaluation and the reviews of now, in the order of the store.
-// Several pages of them are read at the same time.
+// Results reads a run's projects: each form as the run saw it, without the places of its values, with its evaluation and the reviews of now, in the
+// order of the store. Several pages of them are read at the same time.
 func Results(ctx context.Context, store ResultStore, run int64, filter engine.Filter) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
 		reviews, err := store.Reviews(ctx, filter)
@@ -69,13 +69,14 @@ func resultPages(ctx context.Context, store ResultStore, run int64, filter engin
 func resultsOf(run int64, page []engine.StoredResult, reviews map[engine.ProjectID][]engine.Entry, memory *memory) ([]Result, error) {
 	list := make([]Result, len(page))
 	actuals := actuals{memory: memory}
-	for i, stored := range page {
+	for i := range page {
+		stored := &page[i]
 		s := stored.Submission
 		project := s.ID()
 		if stored.Evaluation.Project != project {
 			return nil, fmt.Errorf("run %d has no evaluation of project %s", run, project)
 		}
-		actuals.apply(s, stored.Entries)
+		actuals.values(&stored.Bare)
 		ApplyReviews(s, reviews[project])
 		list[i] = Result{Submission: s, Evaluation: stored.Evaluation}
 	}

@@ -137,7 +137,7 @@ func NewEvaluated(form Bare, e *Evaluation) Evaluated {
 
 // StoredResult is a stored form as a run saw it, with its evaluation.
 type StoredResult struct {
-	Stored
+	Bare
 	Evaluation *Evaluation
 }
 

@@ -136,8 +136,8 @@ func (s *Store) evaluations(ctx context.Context, run int64, filter engine.Filter
 }
 
 // ResultPages gives the projects of a run in pages, several of which may be read at the same time: each form as the run saw it, which is the
-// revision that was judged and the values that counted at the run's place in the ledger, with its evaluation. Orphans are those of that
-// revision. They come in the order of first import. An error ends the sequence; a run that is not stored is ErrUnknown.
+// revision that was judged and the values that counted at the run's place in the ledger, with its evaluation. What no score depends on is left out, as
+// in [Reading.Pages]. They come in the order of first import. An error ends the sequence; a run that is not stored is ErrUnknown.
 func (s *Store) ResultPages(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[func() ([]engine.StoredResult, error), error] {
 	return func(yield func(func() ([]engine.StoredResult, error), error) bool) {
 		r, err := s.resultsOf(ctx, run, filter)
@@ -197,13 +197,18 @@ func (r *runResults) results(page []reference) ([]engine.StoredResult, error) {
 	for i := range page {
 		forms[i] = reference{page[i].project, evaluated[i].Number}
 	}
-	stored, err := r.store.storedPage(forms, r.seq, r.words)
+	reading := Reading{store: r.store, ledgerSeq: r.seq}
+	bodies, err := reading.condensed(forms)
 	if err != nil {
 		return nil, r.store.fail("read the results", err)
 	}
+	bare, err := reading.barePage(forms, bodies, nil)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]engine.StoredResult, len(page))
 	for i := range list {
-		list[i] = engine.StoredResult{Stored: stored[i], Evaluation: evaluated[i].Evaluation}
+		list[i] = engine.StoredResult{Bare: bare[i], Evaluation: evaluated[i].Evaluation}
 	}
 	return list, nil
 }
