@@ -86,6 +86,9 @@
 // 2026-11-26. Before a proof the indexes by which projects are selected are held against their tables. One flipped bit in them left a project
 // out of lists without a word, and a proof, which finds projects otherwise, could not have noticed.
 //
+// 2026-11-26. A proof compares the condensed texts with the rows as well: the rows are what it recomputes, and the texts are what people are shown.
+// A flipped bit in a text changed a printed form of a run that was proved.
+//
 // 2026-11-26. Results are read in pages side by side like forms, and like them without the places of values, which nothing that shows results says:
 // so they come from the condensed texts, and check and summary take half the time. What follows in the stream (last year, checks, counting) sees
 // them one after the other, in their order.

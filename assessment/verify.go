@@ -19,6 +19,8 @@ type ProofStore interface {
 	Evaluated(ctx context.Context, run int64, filter engine.Filter) iter.Seq2[engine.Evaluated, error]
 	// CheckSelection holds that no project is lost where projects are selected.
 	CheckSelection(ctx context.Context) error
+	// CheckCondensed holds that what results are read from is what the proof recomputes.
+	CheckCondensed(ctx context.Context) error
 }
 
 // OtherEngine says that a run was made by another version of the scoring code, which this program cannot repeat.
@@ -52,7 +54,10 @@ func Verify(ctx context.Context, store ProofStore, run engine.Run, forms Pages) 
 	if err := v.run(ctx, store, set, forms); err != nil {
 		return nil, err
 	}
-	return v.proof, nil
+	if v.proof.First == nil {
+		err = store.CheckCondensed(ctx)
+	}
+	return v.proof, err
 }
 
 // verifier compares what is stored with what is recomputed.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"jixiao/engine"
 )
@@ -45,4 +46,13 @@ func (s *Store) WrongCondensed(ctx context.Context) ([]engine.ProjectID, error) 
 		})
 	}
 	return list, s.fail("compare the condensed texts", err)
+}
+
+// CheckCondensed holds that every condensed text is what its rows say. Results are read from these texts, and a proof recomputes the rows.
+func (s *Store) CheckCondensed(ctx context.Context) error {
+	wrong, err := s.WrongCondensed(ctx)
+	if err == nil && len(wrong) > 0 {
+		err = s.fail("compare the condensed texts", &Error{CodeDamaged, s.path, fmt.Errorf("project %s is condensed as something else", wrong[0])})
+	}
+	return err
 }

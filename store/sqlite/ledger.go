@@ -63,6 +63,9 @@ func (r *entryReader) read(p *packed, place func(indicator int64) (row int, know
 			e.Row, known = place(indicator)
 		}
 		e.Item, e.Field, e.Value = packedEnum(p, engine.OtherFunds), packedEnum(p, lastField), p.string()
+		if known && (e.Row >= 0) != e.Field.OfIndicator() {
+			p.broken("an entry")
+		}
 		switch withdraws := p.number(); {
 		case withdraws != 0:
 			r.withdrawn = append(r.withdrawn, withdraws)

@@ -288,6 +288,26 @@ func TestDamagedValueIsNoZero(t *testing.T) {
 	collect(t, s.Submissions(ctx, engine.Filter{}))
 }
 
+// TestDamagedEntryIsNoOtherEntry holds that an entry that lost its indicator, or the kind of its field, belongs to nothing.
+func TestDamagedEntryIsNoOtherEntry(t *testing.T) {
+	for name, change := range map[string]string{"no indicator": `indicator = NULL`, "a field of the form": `field = 8`} {
+		t.Run(name, func(t *testing.T) {
+			s, ctx := openNew(t), context.Background()
+			form := smallForm("a", 1)
+			save(t, s, form)
+			recordActual(t, s, form, "3公里", engine.Added)
+			must(s.writer.ExecContext(ctx, `DROP TRIGGER entry_no_update`))(t)
+			must(s.writer.ExecContext(ctx, `UPDATE entry SET `+change))(t)
+			for read, err := range must(s.ReadRows(ctx, engine.Filter{}))(t).Pages() {
+				if err == nil {
+					_, err = read(nil)
+				}
+				same(t, "code", codeOf(err), CodeDamaged)
+			}
+		})
+	}
+}
+
 func TestManyWritersAndReaders(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	stores, ctx := []*Store{open(t, path), open(t, path)}, context.Background()
