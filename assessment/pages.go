@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"runtime"
@@ -77,56 +78,79 @@ func (w *pageWork[T]) page(ctx context.Context, read engine.PageReader) ([]T, er
 // pageOf reads a page and does what work there is on it. It must not touch what the caller works on.
 type pageOf[T any] = func() ([]T, error)
 
-// inOrder yields what pages give in their order. Several are in work at the same time, and no more are asked for than the caller takes.
+// inOrder yields what pages give in their order. The first one is worked on here: often there is no other, and waking somebody for the one project
+// that changed takes longer than to score it. Of the rest several are in work at the same time, and no more are asked for than the caller takes.
 func inOrder[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error]) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
-		inner, cancel := context.WithCancel(ctx)
-		defer cancel()
-		jobs := make(chan *pageJob[T], runtime.GOMAXPROCS(0))
-		places := make(chan struct{}, runtime.GOMAXPROCS(0))
-		go func() {
-			defer close(jobs)
-			startPages(inner, pages, jobs, places)
-		}()
-		failed := false
-		for job := range jobs {
-			<-job.ready
-			if failed {
-				continue
-			}
-			if failed = !yield(job.list, job.err) || job.err != nil; failed {
-				cancel()
-			}
+		next, stop := iter.Pull2(pages)
+		defer stop()
+		read, err, found := next()
+		if !found {
+			return
+		}
+		var list []T
+		if err = cmp.Or(err, ctx.Err()); err == nil {
+			list, err = read()
+		}
+		if !yield(list, err) || err != nil {
+			return
+		}
+		if read, err, found = next(); found {
+			besideEachOther(ctx, &pageJob[T]{read: read, err: err}, next, yield)
+		}
+	}
+}
+
+// besideEachOther works on a page and on those behind it, and yields what they give in their order.
+func besideEachOther[T any](ctx context.Context, first *pageJob[T], next func() (pageOf[T], error, bool), yield func([]T, error) bool) {
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	jobs := make(chan *pageJob[T], runtime.GOMAXPROCS(0))
+	go func() {
+		defer close(jobs)
+		startPages(inner, first, next, jobs)
+	}()
+	failed := false
+	for job := range jobs {
+		<-job.ready
+		if failed {
+			continue
+		}
+		if failed = !yield(job.list, job.err) || job.err != nil; failed {
+			cancel()
 		}
 	}
 }
 
 // pageJob is one page in work.
 type pageJob[T any] struct {
+	read  pageOf[T]
 	list  []T
 	err   error
 	ready chan struct{}
 }
 
 // startPages starts the work on one page after the other, as places become free.
-func startPages[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error], jobs chan<- *pageJob[T], places chan struct{}) {
-	for read, err := range pages {
-		job := &pageJob[T]{ready: make(chan struct{}), err: err}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			job.err = err
+func startPages[T any](ctx context.Context, job *pageJob[T], next func() (pageOf[T], error, bool), jobs chan<- *pageJob[T]) {
+	places := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for found := true; found; {
+		job.ready = make(chan struct{})
+		if job.err = cmp.Or(job.err, ctx.Err()); job.err != nil {
 			close(job.ready)
 			jobs <- job
 			return
 		}
 		jobs <- job
 		places <- struct{}{}
-		go func() {
-			defer func() { <-places }()
-			defer close(job.ready)
-			job.list, job.err = read()
-		}()
+		go job.work(places)
+		job = new(pageJob[T])
+		job.read, job.err, found = next()
 	}
+}
+
+// work reads the page and gives its place back.
+func (j *pageJob[T]) work(places <-chan struct{}) {
+	defer func() { <-places }()
+	defer close(j.ready)
+	j.list, j.err = j.read()
 }

@@ -148,6 +148,33 @@ func (s *Store) write(ctx context.Context, doing string, f func(*transaction) er
 		return s.fail(doing, err)
 	}
 	defer conn.Close()
+	return s.writeOn(ctx, conn, doing, f)
+}
+
+// writeSeen is [Store.write] of what others have to see at once, and what need not survive the end of every process that could look at it: it does
+// not wait for the disk. What is written later and waits takes it along.
+func (s *Store) writeSeen(ctx context.Context, doing string, f func(*transaction) error) error {
+	if s.writer == nil {
+		return s.fail(doing, ErrReadOnly)
+	}
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return s.fail(doing, err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(context.Background(), `PRAGMA synchronous = NORMAL`); err != nil {
+		return s.fail(doing, err)
+	}
+	err = s.writeOn(ctx, conn, doing, f)
+	if _, again := conn.ExecContext(context.Background(), `PRAGMA synchronous = FULL`); again != nil {
+		_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // nothing is ever written through a connection that does not wait
+		err = errors.Join(err, s.fail(doing, again))
+	}
+	return err
+}
+
+// writeOn is [Store.write] through a connection.
+func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, doing string, f func(*transaction) error) error {
 	begun, err := queue(ctx, conn)
 	if err != nil {
 		return s.fail(doing, err)

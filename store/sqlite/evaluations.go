@@ -166,7 +166,7 @@ func (s *Store) resultsOf(ctx context.Context, run int64, filter engine.Filter) 
 	r := &runResults{store: s}
 	var last int64
 	err := s.reader.QueryRowContext(ctx, `SELECT r.pack_name, k.digest, r.ledger_seq, (SELECT coalesce(max(pk), 0) FROM evaluation)
-		FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = ?1`, run).Scan(&r.pack.Name, digestColumn{&r.pack.Digest}, &r.seq, &last)
+		FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = CAST(?1 AS INTEGER)`, run).Scan(&r.pack.Name, digestColumn{&r.pack.Digest}, &r.seq, &last)
 	if err != nil {
 		return nil, known(err, "run %d", run)
 	}
@@ -175,7 +175,7 @@ func (s *Store) resultsOf(ctx context.Context, run int64, filter engine.Filter) 
 	}
 	where, args := projectsWhere(filter, 5)
 	r.query = `SELECT m.project, m.evaluation FROM run_project m JOIN project p ON p.pk = m.project
-		WHERE m.run = ?3 AND m.evaluation <= ?4 AND m.project > ?1 AND ` + where + ` ORDER BY m.project LIMIT ?2`
+		WHERE m.run = CAST(?3 AS INTEGER) AND m.evaluation <= ?4 AND m.project > ?1 AND ` + where + ` ORDER BY m.project LIMIT CAST(?2 AS INTEGER)`
 	r.args = append([]any{run, last}, args...)
 	return r, nil
 }

@@ -40,7 +40,7 @@ func (s *Store) HoldYear(ctx context.Context, year int, by string) (*Hold, error
 		return nil, s.fail(doing, s.held(ctx, year))
 	}
 	h := &Hold{store: s, year: year, lock: lock}
-	err = s.write(ctx, doing, func(tx *transaction) error {
+	err = s.writeSeen(ctx, doing, func(tx *transaction) error {
 		return tx.QueryRow(`INSERT INTO hold (year, fence, holder) VALUES (?1, 1, ?2)
 			ON CONFLICT (year) DO UPDATE SET fence = fence + 1, holder = excluded.holder RETURNING fence`, year, by).Scan(&h.fence)
 	})
@@ -95,7 +95,7 @@ func (h *Hold) write(ctx context.Context, doing string, f func(*transaction) err
 func (h *Hold) openRun(tx *transaction, run int64) (pack engine.RulesetID, err error) {
 	var year int
 	var finishedAt string
-	err = tx.QueryRow(`SELECT r.year, r.finished_at, r.pack_name, k.digest FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = ?1`, run).
+	err = tx.QueryRow(`SELECT r.year, r.finished_at, r.pack_name, k.digest FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = CAST(?1 AS INTEGER)`, run).
 		Scan(&year, &finishedAt, &pack.Name, digestColumn{&pack.Digest})
 	if err != nil {
 		return pack, known(err, "run %d", run)
@@ -205,7 +205,7 @@ func (h *Hold) Finish(ctx context.Context, run engine.Run) error {
 
 func finishRun(tx *transaction, run engine.Run) error {
 	var r engine.Run // what is sealed is what is stored
-	if err := tx.QueryRow(runQuery+`WHERE r.id = ?1`, run.ID).Scan(runColumns(&r)...); err != nil {
+	if err := tx.QueryRow(runQuery+`WHERE r.id = CAST(?1 AS INTEGER)`, run.ID).Scan(runColumns(&r)...); err != nil {
 		return err
 	}
 	r.Projects, r.FinishedAt, r.Inputs, r.Digest = run.Projects, run.FinishedAt, run.Inputs, run.Digest

@@ -63,7 +63,7 @@ func (w *ledgerWriter) flush() error { return w.rows.flush() }
 // aboutProject finds a project and the numbers of the indicators of its newest form.
 const aboutProject = `SELECT p.pk, p.year,
 	(SELECT json_group_array(json_array(i.id, i.pk)) FROM form_row f JOIN indicator i ON i.pk = f.indicator WHERE f.revision = r.pk)
-	FROM project p JOIN revision r ON r.pk = (SELECT n.pk FROM revision n WHERE n.project = p.pk ORDER BY n.number DESC LIMIT 1) WHERE p.id = ?1`
+	FROM project p JOIN revision r ON r.pk = (SELECT n.pk FROM revision n WHERE n.project = p.pk ORDER BY n.number DESC LIMIT 1) WHERE p.id = CAST(?1 AS TEXT)`
 
 // turnTo makes a project the one that is recorded for; ErrUnknown where it is not stored.
 func (w *ledgerWriter) turnTo(id engine.ProjectID) error {

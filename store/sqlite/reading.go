@@ -50,7 +50,7 @@ func (s *Store) ReadRows(ctx context.Context, filter engine.Filter) (*Reading, e
 func (s *Store) ReadRun(ctx context.Context, run engine.Run) *Reading {
 	r := &Reading{store: s, ctx: ctx, ledgerSeq: run.LedgerSeq, revision: run.RevisionSeq, withdrawn: run.WithdrawalSeq, fromRows: true}
 	if r.revision == 0 {
-		r.query, r.args = ofRun+`true ORDER BY m.project LIMIT ?2`, []any{run.ID}
+		r.query, r.args = ofRun+`true ORDER BY m.project LIMIT CAST(?2 AS INTEGER)`, []any{run.ID}
 		return r
 	}
 	r.filter = engine.Filter{Year: run.Year, Department: run.Department}
@@ -102,7 +102,7 @@ func (r *Reading) choose(condition string) {
 	r.query = `SELECT p.pk, (SELECT r.pk FROM revision r WHERE r.project = p.pk AND r.pk <= ?3 ORDER BY r.number DESC LIMIT 1)
 		FROM project p WHERE p.pk > ?1 AND ` + condition + where + ` AND NOT EXISTS (SELECT 1 FROM withdrawal g WHERE g.project = p.pk AND g.pk <= ?4
 			AND NOT EXISTS (SELECT 1 FROM revision n WHERE n.project = p.pk AND n.pk > g.revision AND n.pk <= ?3))
-		ORDER BY p.pk LIMIT ?2`
+		ORDER BY p.pk LIMIT CAST(?2 AS INTEGER)`
 	r.args = append([]any{r.revision, withdrawn}, args...)
 }
 

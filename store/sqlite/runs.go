@@ -57,8 +57,8 @@ func (s *Store) Run(ctx context.Context, id int64) (engine.Run, error) {
 func (s *Store) NewestRun(ctx context.Context, year int, department string, project engine.ProjectID) (engine.Run, bool, error) {
 	rest := `WHERE r.year = ?1 AND r.finished_at <> '' AND g.run IS NULL AND r.project = ?2 AND r.department IN ('', ?3) ORDER BY r.id DESC LIMIT 1`
 	if project != "" {
-		rest = `JOIN project p ON p.id = ?2 JOIN run_project m ON m.run = r.id AND m.project = p.pk
-			WHERE r.year = ?1 AND r.finished_at <> '' ORDER BY r.id DESC LIMIT 1`
+		rest = `JOIN project p ON p.id = CAST(?2 AS TEXT) JOIN run_project m ON m.run = r.id AND m.project = p.pk
+			WHERE r.year = CAST(?1 AS INTEGER) AND r.finished_at <> '' ORDER BY r.id DESC LIMIT 1`
 	}
 	list, err := s.runs(ctx, rest, year, string(project), engine.Fold(department))
 	if err != nil || len(list) == 0 {

@@ -19,7 +19,7 @@ func (s *Store) Unscored(ctx context.Context, run int64, filter engine.Filter) i
 		where, args := projectsWhere(filter, 5)
 		query := `SELECT p.pk, (SELECT r.pk FROM revision r WHERE r.project = p.pk AND r.pk <= ?4 ORDER BY r.number DESC LIMIT 1)
 			FROM project p WHERE p.pk > ?1 AND ` + where + ` AND NOT EXISTS (SELECT 1 FROM run_project m WHERE m.run = ?3 AND m.project = p.pk)
-			ORDER BY p.pk LIMIT ?2`
+			ORDER BY p.pk LIMIT CAST(?2 AS INTEGER)`
 		s.stored(ctx, now.ledgerSeq, query, append([]any{run, now.revision}, args...))(yield)
 	}
 }

@@ -92,7 +92,7 @@ func scanYear(rows *sql.Rows) (engine.YearChange, error) {
 
 // yearState returns the newest decision about a year, and whether there is any.
 func yearState(q querier, year int) (newest engine.YearChange, said bool, err error) {
-	err = each(q, `SELECT year, state, author, made_at, reason FROM year_state WHERE year = ?1 ORDER BY pk DESC LIMIT 1`, []any{year},
+	err = each(q, `SELECT year, state, author, made_at, reason FROM year_state WHERE year = CAST(?1 AS INTEGER) ORDER BY pk DESC LIMIT 1`, []any{year},
 		func(rows *sql.Rows) error {
 			said = true
 			newest, err = scanYear(rows)
