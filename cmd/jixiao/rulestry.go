@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -59,7 +58,6 @@ func (a *app) tryValues(ctx context.Context, pack, text string, sets []string) e
 		if err != nil {
 			return err
 		}
-		defer debug.SetGCPercent(debug.SetGCPercent(evaluatingGarbage))
 		trials, err := assessment.UnderSeveral(ctx, reading.Pages(), before.set, others)
 		if err != nil {
 			return err
