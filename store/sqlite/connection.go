@@ -140,20 +140,27 @@ func isBusy(err error) bool {
 // write runs f in one transaction of the writer. The statements inside run without the caller's context, which would cost a
 // goroutine each; f looks at it where it loops. CodeMoved where another file has taken the place of the one that was opened.
 func (s *Store) write(ctx context.Context, doing string, f func(*transaction) error) error {
-	if s.writer == nil {
-		return s.fail(doing, ErrReadOnly)
-	}
-	conn, err := s.writer.Conn(ctx)
-	if err != nil {
-		return s.fail(doing, err)
-	}
-	defer conn.Close()
-	return s.writeOn(ctx, conn, doing, f)
+	return s.onWriter(ctx, doing, func(conn *sql.Conn) error { return s.writeOn(ctx, conn, doing, f) })
 }
 
 // writeSeen is [Store.write] of what others have to see at once, and what need not survive the end of every process that could look at it: it does
 // not wait for the disk. What is written later and waits takes it along.
 func (s *Store) writeSeen(ctx context.Context, doing string, f func(*transaction) error) error {
+	return s.onWriter(ctx, doing, func(conn *sql.Conn) error {
+		if _, err := conn.ExecContext(context.Background(), `PRAGMA synchronous = NORMAL`); err != nil {
+			return s.fail(doing, err)
+		}
+		err := s.writeOn(ctx, conn, doing, f)
+		if _, again := conn.ExecContext(context.Background(), `PRAGMA synchronous = FULL`); again != nil {
+			_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // nothing is ever written through a connection that does not wait
+			err = errors.Join(err, s.fail(doing, again))
+		}
+		return err
+	})
+}
+
+// onWriter gives the writing connection to use.
+func (s *Store) onWriter(ctx context.Context, doing string, use func(*sql.Conn) error) error {
 	if s.writer == nil {
 		return s.fail(doing, ErrReadOnly)
 	}
@@ -162,15 +169,7 @@ func (s *Store) writeSeen(ctx context.Context, doing string, f func(*transaction
 		return s.fail(doing, err)
 	}
 	defer conn.Close()
-	if _, err := conn.ExecContext(context.Background(), `PRAGMA synchronous = NORMAL`); err != nil {
-		return s.fail(doing, err)
-	}
-	err = s.writeOn(ctx, conn, doing, f)
-	if _, again := conn.ExecContext(context.Background(), `PRAGMA synchronous = FULL`); again != nil {
-		_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // nothing is ever written through a connection that does not wait
-		err = errors.Join(err, s.fail(doing, again))
-	}
-	return err
+	return use(conn)
 }
 
 // writeOn is [Store.write] through a connection.

@@ -131,8 +131,8 @@
 // that people read, and doctor says so.
 //
 // 2026-11-26. Statements that are asked for every changed value stand with CAST(?1 AS INTEGER) or AS TEXT where they would say ?1. A parameter by
-// itself makes SQLite prepare the statement again each time, because it might plan otherwise for another value; eight of them a value took
-// longer than what they read.
+// itself makes SQLite prepare the statement again each time, because it might plan otherwise for another value; that happened to eight
+// statements for every changed actual.
 //
 // 2026-11-26. Taking a year writes its fencing number without waiting for the disk: the number is for processes that run, and none survives a power
 // cut. What the holder stores afterwards waits, and takes the number along.
