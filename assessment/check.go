@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"fmt"
 	"iter"
 
 	"jixiao/engine"
@@ -8,6 +9,7 @@ import (
 
 // Checker runs the quality checks of a rule set.
 type Checker interface {
+	SeverityOf(check string) engine.Severity // of what a check finds
 	Check(*engine.Submission, *engine.Evaluation, *engine.LastYear) []engine.CheckResult
 	CheckDepartment(*engine.DepartmentFacts) []engine.CheckResult
 }
@@ -39,8 +41,8 @@ type Checking struct {
 	Counts       map[string]*engine.CheckCount
 	Departments  []DepartmentChecks // once finished
 	Sample       []engine.Drawn     // once finished
-	Worst        engine.Severity    // of all that was found
-	Found        int                // findings: rows, projects or departments
+	Worst        engine.Severity    // of all that was found, once finished
+	Found        int                // findings: rows, projects or departments, once finished
 	checker      Checker
 	tally        *engine.DepartmentTally
 	sample       *engine.Sample // nil for none
@@ -59,19 +61,44 @@ func NewChecking(checker Checker, seed int64, size int) *Checking {
 func (c *Checking) Add(result *Result) {
 	c.Projects++
 	c.Undetermined += result.Evaluation.UndeterminedCount()
-	c.count(result.Checks)
-	c.tally.Add(result.Submission.Department, result.Evaluation)
+	engine.CountChecks(c.Counts, result.Checks)
+	c.tally.Add(result.Submission.Department, result.Evaluation.Determined, result.Evaluation.Total)
 	if c.sample != nil {
 		c.sample.Add(engine.Tickets(result.Submission, result.Evaluation, engine.Noticed(result.Evaluation, result.Checks)))
 	}
+}
+
+// SumChecks counts what a run keeps of its checks and asks those of departments, without reading a form. Checks that look at last year are not among
+// them, Undetermined is not counted, and no sample is drawn.
+func SumChecks(lines iter.Seq2[engine.CheckedLine, error], checker Checker) (*Checking, error) {
+	c, counter := NewChecking(checker, 0, 0), engine.NewCheckCounter()
+	for line, err := range lines {
+		if err == nil {
+			err = counter.Add(line.Checks)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("count the checks of the run: %w", err)
+		}
+		c.Projects++
+		c.tally.Add(line.Department, line.Determined, line.Total)
+	}
+	c.Counts = counter.Counts
+	c.Finish()
+	return c, nil
 }
 
 // Finish checks the departments, each against all, and draws the sample.
 func (c *Checking) Finish() {
 	for _, department := range c.tally.Departments() {
 		list := c.checker.CheckDepartment(c.tally.Facts(department))
-		c.count(list)
+		engine.CountChecks(c.Counts, list)
 		c.Departments = append(c.Departments, DepartmentChecks{department, list})
+	}
+	for check, count := range c.Counts {
+		if count.Places > 0 {
+			c.Found += count.Places
+			c.Worst = max(c.Worst, c.checker.SeverityOf(check))
+		}
 	}
 	if c.sample != nil {
 		c.Sample = c.sample.Drawn()
@@ -81,14 +108,4 @@ func (c *Checking) Finish() {
 // NeedsPerson tells whether something was found that a person has to mend: a finding of severity error, or a row without a score.
 func (c *Checking) NeedsPerson() bool {
 	return c.Undetermined > 0 || c.Found > 0 && c.Worst == engine.Error
-}
-
-func (c *Checking) count(results []engine.CheckResult) {
-	engine.CountChecks(c.Counts, results)
-	for i := range results {
-		if results[i].Outcome == engine.CheckFound {
-			c.Found++
-			c.Worst = max(c.Worst, results[i].Severity)
-		}
-	}
 }

@@ -56,8 +56,12 @@
 // the id or the name would be a guess. A blank id leaves the names to decide. A target that differs on the sheet is reported and never
 // taken; targets are declared in forms. Values go into the year that their row says, with a warning where that is not the year at work.
 //
-// 2026-11-26. Checks (自评复核) run when results are read, on the form as the run saw it, its evaluation and the run's pack. They are not
-// stored and no part of a run's digest: what they say can be computed again from what is sealed.
+// 2026-11-26. Checks (自评复核) are asked in the run, of each form right after it was scored, and the run keeps what each came to: outcome and number of
+// places, which verify proves. Their evidence is not stored but asked again where it is shown, on the form as the run saw it, its evaluation and the run's
+// pack; no part of it is in a run's digest. Not asked in the run are the checks of departments, which come from its totals at its end, and those that
+// look at last year (T12): what they say depends on another run, on renames confirmed later and on the names of other projects, so that a kept outcome
+// could be neither proved nor taken over. Check and summary ask them, and evaluate says so where there is a run of last year. Asking in the run costs a
+// fiftieth of its time, because a page is scored beside the writer; reading everything again for it took three quarters as long as the run.
 //
 // 2026-11-26. Last year is the newest finished run of the year before, of the whole year or of the run's department. A project is the same
 // where department, unit and name are, an indicator where level 2 and name are; renames confirmed in either year count. Where several have

@@ -30,6 +30,12 @@ type RunWriter interface {
 	Finish(ctx context.Context, run engine.Run) error
 }
 
+// Scorer judges forms and then asks the checks about them.
+type Scorer interface {
+	engine.Ruleset
+	Summarize(*engine.Submission, *engine.Evaluation) engine.CheckSummary
+}
+
 // EvaluateOptions say what to evaluate and who does it.
 type EvaluateOptions struct {
 	Year       int
@@ -51,12 +57,12 @@ const usualBatch = 500
 // NewRun describes a run that an evaluation would begin now, without number, time and state.
 func NewRun(rules engine.Ruleset, opt EvaluateOptions) engine.Run {
 	return engine.Run{Year: opt.Year, Pack: rules.ID(), Engine: engine.Version, Project: opt.Project,
-		Department: engine.Fold(opt.Department), By: opt.By, Base: opt.Base}
+		Department: engine.Fold(opt.Department), By: opt.By, Base: opt.Base, Checked: true}
 }
 
 // Evaluate scores every project of a snapshot that the run does not hold yet, and finishes the run. A run that is interrupted stays
 // unfinished and is never reported, until somebody resumes it; earlier runs are kept.
-func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
+func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules Scorer, opt EvaluateOptions) (engine.Run, error) {
 	if opt.Project != "" && opt.Base == 0 && opt.Resume == nil {
 		return evaluateOne(ctx, in, out, rules, opt)
 	}
@@ -93,7 +99,7 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules engine.Rule
 const noRun = 0
 
 // evaluateOne scores one project and stores its run at once, so that there is nothing to resume.
-func evaluateOne(ctx context.Context, in Snapshot, out RunWriter, rules engine.Ruleset, opt EvaluateOptions) (engine.Run, error) {
+func evaluateOne(ctx context.Context, in Snapshot, out RunWriter, rules Scorer, opt EvaluateOptions) (engine.Run, error) {
 	run := newRun(in, rules, opt)
 	var all []engine.Evaluated
 	for page, err := range eachPage(ctx, in.Missing(noRun), pageWork[engine.Evaluated]{scorePage(rules), nil}) {
@@ -122,16 +128,16 @@ func newRun(in Snapshot, rules engine.Ruleset, opt EvaluateOptions) engine.Run {
 	return run
 }
 
-// scorePage scores the projects of a page and digests their results, which takes longer than the scoring. Several pages are scored at the
-// same time.
-func scorePage(rules engine.Ruleset) func([]engine.Bare) ([]engine.Evaluated, error) {
+// scorePage scores the projects of a page, asks the checks about them and digests the results. Several pages are scored at the same time.
+func scorePage(rules Scorer) func([]engine.Bare) ([]engine.Evaluated, error) {
 	memory := newMemory()
 	return func(page []engine.Bare) ([]engine.Evaluated, error) {
 		actuals := actuals{memory: memory}
 		list := make([]engine.Evaluated, len(page))
 		for i, stored := range page {
 			actuals.values(&page[i])
-			list[i] = engine.NewEvaluated(stored, engine.Evaluate(rules, stored.Submission))
+			e := engine.Evaluate(rules, stored.Submission)
+			list[i] = engine.NewEvaluated(stored, e, rules.Summarize(stored.Submission, e))
 		}
 		return list, nil
 	}

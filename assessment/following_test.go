@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"jixiao/engine"
 	"jixiao/examples"
+	"jixiao/rules"
 	"jixiao/store/sqlite"
 )
 
@@ -145,10 +147,54 @@ func (h *history) proves(run engine.Run) {
 	if err != nil || proof.Differences > 0 || proof.Projects != run.Projects {
 		h.t.Fatalf("run %d of %d projects, base %d: %v, %+v", run.ID, run.Projects, run.Base, err, proof)
 	}
+	h.keepsItsChecks(run)
 	wrong, err := h.store.WrongCondensed(ctx)
 	if err != nil || len(wrong) > 0 {
 		h.t.Fatalf("condensed texts: %v, %v", wrong, err)
 	}
+}
+
+// keepsItsChecks holds that what a run keeps of its checks is what they say when they are asked.
+func (h *history) keepsItsChecks(run engine.Run) {
+	h.t.Helper()
+	ctx := context.Background()
+	set := h.rules(run)
+	kept, err := SumChecks(h.store.CheckedLines(ctx, run.ID), set)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	asked := NewChecking(set, 0, 0)
+	for result, err := range Checked(Results(ctx, h.store, run.ID, engine.Filter{Year: run.Year, Withdrawn: true}), set) {
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		asked.Add(&result)
+	}
+	asked.Finish()
+	for _, check := range set.QualityChecks() {
+		if check.LastYear {
+			delete(asked.Counts, check.Code)
+		}
+	}
+	same := func(a, b *engine.CheckCount) bool { return *a == *b }
+	if !maps.EqualFunc(kept.Counts, asked.Counts, same) || kept.Found != asked.Found || kept.Worst != asked.Worst || kept.Projects != asked.Projects ||
+		len(kept.Counts) == 0 || kept.Found == 0 {
+		h.t.Fatalf("run %d keeps %d findings of %d projects, the worst %v; asked again there are %d of %d, %v",
+			run.ID, kept.Found, kept.Projects, kept.Worst, asked.Found, asked.Projects, asked.Worst)
+	}
+}
+
+func (h *history) rules(run engine.Run) *rules.Ruleset {
+	h.t.Helper()
+	effective, err := h.store.Pack(context.Background(), run.Pack.Digest)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	set, err := rules.FromEffective(effective)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return set
 }
 
 // held counts the projects that a run holds.
@@ -176,6 +222,18 @@ func (h *history) same(a, b engine.Run) {
 			h.t.Fatal(err)
 		}
 		return list
+	}
+	lines := func(run int64) (list []engine.CheckedLine) {
+		for line, err := range h.store.CheckedLines(ctx, run) {
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			list = append(list, line)
+		}
+		return list
+	}
+	if !slices.Equal(lines(a.ID), lines(b.ID)) {
+		h.t.Fatalf("runs %d and %d keep other checks", a.ID, b.ID)
 	}
 	if !slices.Equal(tallies(a.ID), tallies(b.ID)) {
 		h.t.Fatalf("runs %d and %d: tallies %v %v", a.ID, b.ID, tallies(a.ID), tallies(b.ID))

@@ -106,29 +106,33 @@ func (v *verifier) pack(ctx context.Context, store ProofStore) (*rules.Ruleset, 
 type recomputed struct {
 	stored engine.Bare
 	form   engine.Digest
+	checks engine.CheckSummary
 	*engine.Evaluation
 }
 
-func recompute(rules engine.Ruleset) func([]engine.Bare) ([]recomputed, error) {
+func recompute(rules Scorer, checked bool) func([]engine.Bare) ([]recomputed, error) {
 	return func(page []engine.Bare) ([]recomputed, error) {
 		list := make([]recomputed, len(page))
 		for i, stored := range page {
 			list[i] = recomputed{stored: stored, form: engine.FormDigest(stored.Submission)} // before anything recorded is put in
 			new(actuals).values(&page[i])
 			list[i].Evaluation = engine.Evaluate(rules, stored.Submission)
+			if checked {
+				list[i].checks = rules.Summarize(stored.Submission, list[i].Evaluation)
+			}
 		}
 		return list, nil
 	}
 }
 
 // run walks through forms and evaluations side by side.
-func (v *verifier) run(ctx context.Context, store ProofStore, rules engine.Ruleset, forms Pages) error {
+func (v *verifier) run(ctx context.Context, store ProofStore, rules Scorer, forms Pages) error {
 	run := &v.proof.Run
 	next, stop := iter.Pull2(store.Evaluated(ctx, run.ID, engine.Filter{Withdrawn: true}))
 	defer stop()
 	evaluated, err, more := next()
 	results, inputs := engine.NewRunDigest(rules.ID().Digest, run.Year), engine.NewInputsDigest(run.Year)
-	for page, failed := range eachPage(ctx, forms, pageWork[recomputed]{do: recompute(rules)}) {
+	for page, failed := range eachPage(ctx, forms, pageWork[recomputed]{do: recompute(rules, run.Checked)}) {
 		if failed != nil {
 			return fmt.Errorf("read the forms of the run: %w", failed)
 		}
@@ -209,6 +213,8 @@ func (v *verifier) project(evaluated *engine.Evaluated, want *recomputed) {
 	v.check(engine.ProofResult, evaluated.Result.String(), engine.ResultDigest(want.Evaluation).String())
 	v.check(engine.ProofUndetermined, strconv.Itoa(evaluated.Undetermined), strconv.Itoa(want.UndeterminedCount()))
 	v.check(engine.ProofFaulty, strconv.FormatBool(evaluated.Faulty), strconv.FormatBool(want.Faulty()))
+	v.check(engine.ProofChecksAsked, evaluated.Checks.Asked, want.checks.Asked)
+	v.check(engine.ProofChecks, evaluated.Checks.Outcomes, want.checks.Outcomes)
 }
 
 func (v *verifier) score(got, want *engine.Score) {

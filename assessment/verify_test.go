@@ -213,16 +213,17 @@ func with(columns map[string]string, condition string, names ...string) map[stri
 // proved is every column of the schema on which the proof of a run rests.
 var proved = map[string]rowsOfRun{
 	"run": {"x.id = ?1", always("id", "year", "pack", "pack_name", "engine", "project", "department", "ledger_seq", "author", "started_at",
-		"projects", "finished_at", "digest", "revision_seq", "withdrawal_seq", "inputs", "seal", "base")},
+		"projects", "finished_at", "digest", "revision_seq", "withdrawal_seq", "inputs", "seal", "base", "checked")},
 	"pack":        {"x.pk = (SELECT pack FROM run WHERE id = ?1)", always("pk", "digest", "content")},
 	"run_project": {"x.run = ?1", always("run", "project", "evaluation")},
 	"evaluation": {"x.pk IN (SELECT evaluation FROM run_project WHERE run = ?1)", always("pk", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
 		"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args",
-		"result", "undetermined", "faulty")},
+		"result", "undetermined", "faulty", "checks_asked", "checks")},
 	"evaluation_body": {ofRun, always("evaluation", "body")},
 	"word": {`x.pk IN (SELECT rule FROM score x WHERE ` + ofRun + ` UNION SELECT reason FROM score x WHERE ` + ofRun + `
 		UNION SELECT code FROM finding x WHERE ` + ofRun + ` UNION SELECT grade FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1)
-		UNION SELECT execution_rule FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1))`, always("pk", "text")},
+		UNION SELECT execution_rule FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1)
+		UNION SELECT checks_asked FROM evaluation WHERE pk IN (SELECT evaluation FROM run_project WHERE run = ?1))`, always("pk", "text")},
 	"project":   {"x.pk IN (SELECT project FROM run_project WHERE run = ?1)", always("pk", "id", "year")},
 	"indicator": {"x.pk IN (SELECT indicator FROM score x WHERE " + ofRun + ")", always("pk", "id")},
 	"revision": {"x.pk " + judged, with(always("pk", "project", "digest", "execution_weight", "total", "department", "unit", "code", "name",

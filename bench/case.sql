@@ -6,7 +6,7 @@
 --   * texts of targets and actuals come as numbers from the attached file prepared, whose making is not counted;
 --   * it knows only what the generator makes: one entry a value, no revision but the first, nothing withdrawn, nothing approximate, no
 --     weights printed for some rows only, no negative targets, no units that have to be converted;
---   * findings, of which the program writes one for twelve rows, are left out;
+--   * findings, of which the program writes one for twelve rows, are left out, and so are the checks (自评复核), which the program asks of every row;
 --   * SHA-256 of inputs and results, which the program computes for every project, are left blank; the execution rate is not reduced; arguments
 --     of reasons hold the texts as recorded and no numbers printed anew;
 --   * foreign keys are not checked: the totals of an evaluation are the sum of its rows, which therefore come first.

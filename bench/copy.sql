@@ -5,13 +5,13 @@
 -- Read for each indicator: of form_row position, indicator, weight, target_kind, name, target_text, of the ledger the recorded actual, tier,
 -- claimed points and reason; for each project: of revision project, digest, execution_weight, execution_claimed, total, goal. Each is written
 -- into a column of the same type. args takes name, target_text, actual and reason together, 44 bytes on average where the program's arguments
--- have 41. Not written: findings (one for twelve rows), because a copy does not know which there are.
+-- have 41, and checks the department, 24 bytes where the program's outcomes have 41. Not written: findings (one for twelve rows), because a copy does not know which there are.
 INSERT INTO pack (pk, digest, content) VALUES (1, zeroblob(32), zeroblob(100000));
 INSERT INTO run (id, year, pack, pack_name, engine, project, department, ledger_seq, author, started_at, projects, finished_at, base)
     VALUES (1, 2025, 1, 'copy', '1', '', '', 0, '', '', 0, '', 0);
 INSERT INTO evaluation
     SELECT pk, 1, project, pk, digest, 1, coalesce(total, 0), coalesce(total, 0), coalesce(total, 0), 1, '1/1', coalesce(execution_weight, 0),
-        coalesce(execution_claimed, 0), 1, 1, 1, goal, digest, 0, 0
+        coalesce(execution_claimed, 0), 1, 1, 1, goal, digest, 0, 0, 1, department
     FROM revision ORDER BY project;
 INSERT INTO run_project SELECT 1, project, pk FROM revision ORDER BY project;
 INSERT INTO score

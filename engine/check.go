@@ -1,6 +1,12 @@
 package engine
 
-import "slices"
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // CheckOutcome says what a quality check (自评复核) came to.
 type CheckOutcome uint8
@@ -55,6 +61,79 @@ func CountChecks(counts map[string]*CheckCount, results []CheckResult) {
 			count.Places++
 		}
 	}
+}
+
+// CheckSummary is what the checks came to for one project, without the evidence: what a run keeps of them. Checks of departments and those that look
+// at last year are not in it. It is blank where there was none to ask.
+type CheckSummary struct {
+	Asked string // the codes of the checks, in the order of the pack, with a space between two
+	// Outcomes has a letter for each of them: o for ok, - for not applicable, ? for not enough data, and x for a finding, behind which stands in how
+	// many places it is where that is more than one.
+	Outcomes string
+}
+
+var outcomeLetters = [...]byte{CheckNoData: '?', CheckOK: 'o', CheckFound: 'x', CheckNotApplicable: '-'}
+
+// AppendOutcome appends what one more check came to, to the Outcomes of a [CheckSummary]. places counts only where something was found.
+func AppendOutcome(text []byte, outcome CheckOutcome, places int) []byte {
+	text = append(text, outcomeLetters[outcome])
+	if outcome == CheckFound && places > 1 {
+		text = strconv.AppendInt(text, int64(places), 10)
+	}
+	return text
+}
+
+// CheckCounter counts the summaries of many projects.
+type CheckCounter struct {
+	Counts map[string]*CheckCount   // by check
+	asked  map[string][]*CheckCount // the counts of the checks in an Asked
+}
+
+// NewCheckCounter returns a counter that has counted nothing.
+func NewCheckCounter() *CheckCounter {
+	return &CheckCounter{Counts: map[string]*CheckCount{}, asked: map[string][]*CheckCount{}}
+}
+
+// Add counts the summary of one project. It returns an error where the summary is none.
+func (c *CheckCounter) Add(summary CheckSummary) error {
+	at, text := 0, summary.Outcomes
+	counts := c.countsOf(summary.Asked)
+	for text != "" {
+		outcome := bytes.IndexByte(outcomeLetters[:], text[0])
+		digits := len(text) - len(strings.TrimLeft(text[1:], "0123456789")) - 1
+		if outcome < 0 || at >= len(counts) || digits > 0 && CheckOutcome(outcome) != CheckFound {
+			return fmt.Errorf("%q is no summary of %d checks", summary.Outcomes, len(counts))
+		}
+		counts[at].Outcomes[outcome]++
+		if CheckOutcome(outcome) == CheckFound {
+			counts[at].Places += max(1, number(text[1:1+digits]))
+		}
+		at, text = at+1, text[1+digits:]
+	}
+	if at != len(counts) {
+		return fmt.Errorf("%q is no summary of %d checks", summary.Outcomes, len(counts))
+	}
+	return nil
+}
+
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits) // blank is 0; a number beyond all is the greatest
+	return n
+}
+
+func (c *CheckCounter) countsOf(asked string) []*CheckCount {
+	list, found := c.asked[asked]
+	if found {
+		return list
+	}
+	for _, code := range strings.Fields(asked) {
+		if c.Counts[code] == nil {
+			c.Counts[code] = &CheckCount{}
+		}
+		list = append(list, c.Counts[code])
+	}
+	c.asked[asked] = list
+	return list
 }
 
 // Finding returns what the check found, as a finding whose code is the check's id; not ok where it found nothing.

@@ -30,30 +30,30 @@ func NewDepartmentTally() *DepartmentTally {
 	return &DepartmentTally{byName: map[string]*departmentTally{}}
 }
 
-// Add counts one project of a department.
-func (t *DepartmentTally) Add(department string, e *Evaluation) {
+// Add counts one project of a department, with its total where it is determined.
+func (t *DepartmentTally) Add(department string, determined bool, total Points) {
 	one := t.byName[Fold(department)]
 	if one == nil {
 		one = &departmentTally{}
 		t.byName[Fold(department)] = one
 		t.names = append(t.names, department)
 	}
-	one.add(e)
-	t.all.add(e)
+	one.add(determined, total)
+	t.all.add(determined, total)
 }
 
-func (t *departmentTally) add(e *Evaluation) {
+func (t *departmentTally) add(determined bool, total Points) {
 	t.projects++
-	if !e.Determined {
+	if !determined {
 		return
 	}
 	if t.judged == 0 {
-		t.lowest, t.highest, t.totals = e.Total, e.Total, map[Points]bool{}
+		t.lowest, t.highest, t.totals = total, total, map[Points]bool{}
 	}
 	t.judged++
-	t.sum += e.Total
-	t.totals[e.Total] = true
-	t.lowest, t.highest = min(t.lowest, e.Total), max(t.highest, e.Total)
+	t.sum += total
+	t.totals[total] = true
+	t.lowest, t.highest = min(t.lowest, total), max(t.highest, total)
 }
 
 // Departments lists the departments in the order in which they were first seen.

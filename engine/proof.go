@@ -35,6 +35,8 @@ const (
 	ProofResult         = "result" // the digest of the result
 	ProofUndetermined   = "undetermined"
 	ProofFaulty         = "faulty"
+	ProofChecksAsked    = "checks-asked" // the codes of the checks
+	ProofChecks         = "checks"       // what they came to
 )
 
 // ProofDifference is one value of a stored run that is not what was recomputed.

@@ -14,6 +14,7 @@ type Run struct {
 	RevisionSeq   int64
 	WithdrawalSeq int64
 	Base          int64 // the run whose results of projects without a change were taken over; 0 for none; or [NothingSummedUp]
+	Checked       bool  // it keeps what the checks came to for each project, as runs of a program of before do not
 	Projects      int
 	By            string
 	StartedAt     string // RFC 3339
@@ -46,6 +47,9 @@ func (r *Run) Sealed() Digest {
 	}
 	if r.SummedUp() { // whose seals are older than bases
 		w.number(r.Base)
+	}
+	if r.Checked { // whose seals are older
+		w.flag(true)
 	}
 	return w.sum()
 }

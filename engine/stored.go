@@ -127,12 +127,13 @@ type Evaluated struct {
 	// [Evaluation.Faulty].
 	Undetermined int
 	Faulty       bool
+	Checks       CheckSummary // blank in runs that do not keep it: see [Run.Checked]
 }
 
 // NewEvaluated sums up an evaluation of a stored form.
-func NewEvaluated(form Bare, e *Evaluation) Evaluated {
+func NewEvaluated(form Bare, e *Evaluation, checks CheckSummary) Evaluated {
 	return Evaluated{Evaluation: e, Revision: form.Revision, Place: form.Place, Number: form.Number, Result: ResultDigest(e),
-		Undetermined: e.UndeterminedCount(), Faulty: e.Faulty()}
+		Undetermined: e.UndeterminedCount(), Faulty: e.Faulty(), Checks: checks}
 }
 
 // StoredResult is a stored form as a run saw it, with its evaluation.

@@ -10,6 +10,14 @@ type Tally struct {
 	Faulty       int    // projects with a finding of severity error
 }
 
+// CheckedLine is what a run keeps of a project to sum up its checks, under the name that the department had when the project was scored.
+type CheckedLine struct {
+	Department string
+	Determined bool // it has a total
+	Total      Points
+	Checks     CheckSummary
+}
+
 // ScoreLine is what a run keeps of a project to be summed up, under the names that the project had when it was scored.
 type ScoreLine struct {
 	Name, Department       string

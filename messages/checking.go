@@ -14,6 +14,7 @@ var checking = []Entry{
 	{Code: "error.no-checks", ZH: "规则 {pack} 没有复核项目", EN: "the pack {pack} has no checks",
 		HintZH: "用现在的规则重新评分后再复核：jixiao evaluate", HintEN: "evaluate again with the present rules first: jixiao evaluate"},
 	{Code: "next.run-check", ZH: "复核共发现 {found} 处问题，逐条看：jixiao check", EN: "The checks found {found} things; to see each: jixiao check"},
+	{Code: "next.last-year", ZH: "与 {year} 年比较的复核（{checks}）要读两年的表，见 jixiao check", EN: "{checks} compares with {year} and reads both years: jixiao check"},
 	{Code: "done.check", ZH: "复核了 {projects} 个项目，发现 {found} 处问题。", EN: "{projects} projects checked, {found} findings."},
 	{Code: "next.check", ZH: "下一步：jixiao show 项目 看依据；核实后用 jixiao review 记下复核分和审核意见。",
 		EN: "Next: jixiao show PROJECT for the grounds; then jixiao review records a score and an opinion."},

@@ -64,4 +64,6 @@ var proving = []Entry{
 	{Code: "proof.result", ZH: "结果摘要", EN: "digest of the result"},
 	{Code: "proof.undetermined", ZH: "无法判定的项数", EN: "number of undetermined rows"},
 	{Code: "proof.faulty", ZH: "是否有差错", EN: "whether it has mistakes"},
+	{Code: "proof.checks-asked", ZH: "做了哪些复核", EN: "which checks were asked"},
+	{Code: "proof.checks", ZH: "复核的结果", EN: "what the checks came to"},
 }

@@ -114,5 +114,19 @@ func (r *Ruleset) For(s *engine.Submission) *Ruleset {
 // Choose returns the pack that judges a project, for the engine.
 func (r *Ruleset) Choose(s *engine.Submission) engine.Ruleset { return r.For(s) }
 
+// packs lists the packs that judge projects, each once: of a rule set that chooses the one for all other kinds first.
+func (r *Ruleset) packs() []*Ruleset {
+	if r.otherwise == nil {
+		return []*Ruleset{r}
+	}
+	list := []*Ruleset{r.otherwise}
+	for _, kind := range r.kinds {
+		if !slices.ContainsFunc(list, func(set *Ruleset) bool { return set.id == kind.Set.id }) {
+			list = append(list, kind.Set)
+		}
+	}
+	return list
+}
+
 // Kinds lists the kinds of projects that have a pack of their own, sorted; empty where one pack judges all.
 func (r *Ruleset) Kinds() []KindPack { return slices.Clone(r.kinds) }

@@ -94,6 +94,7 @@ func (c *compiler) identifier(n *ast.IdentifierNode, hint *domain) term {
 		if w.fallible {
 			bits *= 2 // a quotient of two
 		}
+		c.scope.lastYear = c.scope.lastYear || w.lastYear
 		return term{kind: w.kind, domain: w.domain, number: w.number, truth: w.truth, choice: w.choice, bits: bits}
 	case w != nil && c.scope.constant:
 		c.fault(n.Location().From, "name-not-constant", "name", n.Value)

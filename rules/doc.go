@@ -121,8 +121,8 @@
 // among all, with facts of their own that the engine establishes and whose thresholds are parameters (check_...). A fact that the form does
 // not say makes the check come to not enough data, and never to ok; a part of a condition that is not reached, as behind and, or or a
 // conditional, asks for nothing. applies parts what a check does not speak of (not applicable) from what it cannot know. Checks change no
-// score, so they are asked when results are read, with the pack that is stored with the run; a run that was stored under a pack without
-// checks has none. C4 asks for output and benefit only:
+// score; they are asked in the run, and again with the pack that is stored with it wherever their evidence is shown; a run that was stored under a pack
+// without checks has none. C4 asks for output and benefit only:
 // satisfaction and cost are not asked of every kind of project.
 //
 // 2026-11-26. T12 (last year's actual already reaches this year's target) compares numbers alone, a target of at most the other way round,

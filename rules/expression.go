@@ -30,6 +30,7 @@ type scope struct {
 	facts    engine.FactKind
 	constant bool // no facts: settings are fixed when the pack is compiled
 	noPoints bool // its sentences speak of no points
+	lastYear bool // an expression named what stands in last year's run
 	params   *parameters
 	config   *conf.Config
 }

@@ -79,6 +79,7 @@ func compile(s *source, text []byte, opt Options, effective bool) (set *Ruleset,
 	r.flags = s.flags(fields["flags"], r.id.Name, params, ids)
 	r.project = s.projectRules(fields["project"], r.id.Name, params, ids)
 	r.checks = s.qualityChecks(fields["checks"], r.id.Name, params, ids)
+	r.asked = summedCodes(r.checks)
 	s.policy(r, fields, newScope(0, true, params))
 	r.certainty = s.confidence(fields["confidence"], root)
 	r.tests = s.tests(fields["tests"])

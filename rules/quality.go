@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v4"
@@ -24,14 +25,17 @@ type qualityCheck struct {
 	hint     Text // what to do about a finding; may be blank
 	slots    []slot
 	never    bool // ruled out by the parameters
+	lastYear bool // it looks at last year's run
 	at       place
 }
 
-// subjects are of whom a check can speak, as packs write it.
-var subjects = []struct {
+// subject is of whom a check can speak, as packs write it.
+type subject struct {
 	name string
 	kind engine.FactKind
-}{{"form", engine.FormCheckFacts}, {"row", engine.RowCheckFacts}, {"department", engine.DepartmentCheckFacts}}
+}
+
+var subjects = []subject{{"form", engine.FormCheckFacts}, {"row", engine.RowCheckFacts}, {"department", engine.DepartmentCheckFacts}}
 
 // qualityChecks reads the section checks.
 func (s *source) qualityChecks(n *yaml.Node, pack string, params *parameters, ids map[string]*yaml.Node) []qualityCheck {
@@ -60,6 +64,7 @@ func (s *source) qualityCheck(n *yaml.Node, pack string, scopes map[engine.FactK
 	}
 	c.title = s.both(fields["title"], "checks.title")
 	scope := scopes[c.of]
+	scope.lastYear = false
 	if fields["applies"] != nil {
 		t := s.expression(fields["applies"], "checks.applies", scope, nil)
 		if s.gives(fields["applies"], t, truthKind) {
@@ -70,6 +75,7 @@ func (s *source) qualityCheck(n *yaml.Node, pack string, scopes map[engine.FactK
 	if severity := fields["severity"]; severity != nil {
 		c.severity = s.severity(severity)
 	}
+	c.lastYear = scope.lastYear
 	c.why, c.slots = s.why(fields["why"], "checks.why", scope)
 	c.hint = s.both(fields["hint"], "checks.hint")
 	return c
@@ -105,10 +111,59 @@ func (r *Ruleset) Check(s *engine.Submission, e *engine.Evaluation, last *engine
 		case engine.FormCheckFacts:
 			results = append(results, check.result(&m.frame, check.ask(&m.frame, &m.form)))
 		case engine.RowCheckFacts:
-			results = check.askRows(&m.frame, m.rows, s, results)
+			outcome := check.askRows(&m.frame, m.rows, func(row int) {
+				result := check.result(&m.frame, engine.CheckFound)
+				result.Indicator = s.Indicators[row].ID
+				results = append(results, result)
+			})
+			if outcome != engine.CheckFound {
+				results = append(results, check.result(&m.frame, outcome))
+			}
 		}
 	}
 	return results
+}
+
+// Summarize runs the checks as [Ruleset.Check] does, without taking down the evidence. It leaves out those that look at last year.
+func (r *Ruleset) Summarize(s *engine.Submission, e *engine.Evaluation) engine.CheckSummary {
+	set := r.For(s)
+	if set.asked == "" {
+		return engine.CheckSummary{}
+	}
+	m := inquiries.Get().(*inquiry)
+	defer inquiries.Put(m)
+	m.establish(s, e, set, nil)
+	text := m.outcomes[:0]
+	for i := range set.checks {
+		check := &set.checks[i]
+		if !check.summed() {
+			continue
+		}
+		places := 0
+		var outcome engine.CheckOutcome
+		if check.of == engine.FormCheckFacts {
+			outcome = check.ask(&m.frame, &m.form)
+		} else {
+			outcome = check.askRows(&m.frame, m.rows, func(int) { places++ })
+		}
+		text = engine.AppendOutcome(text, outcome, places)
+	}
+	m.outcomes = text
+	return engine.CheckSummary{Asked: set.asked, Outcomes: string(text)}
+}
+
+// summed tells whether a run keeps what the check comes to: what depends on one form and its evaluation.
+func (c *qualityCheck) summed() bool { return c.of != engine.DepartmentCheckFacts && !c.lastYear }
+
+// summedCodes lists the codes of the checks that are summed.
+func summedCodes(checks []qualityCheck) string {
+	var codes []string
+	for i := range checks {
+		if checks[i].summed() {
+			codes = append(codes, checks[i].code)
+		}
+	}
+	return strings.Join(codes, " ")
 }
 
 // inquiry is the memory of the checks of one project, used again for the next: facts are large, and results keep nothing of them.
@@ -117,6 +172,7 @@ type inquiry struct {
 	form     engine.Facts
 	rows     []engine.Facts
 	rowFacts []engine.RowFacts
+	outcomes []byte
 }
 
 var inquiries = sync.Pool{New: func() any { return new(inquiry) }}
@@ -181,28 +237,45 @@ func (c *qualityCheck) result(f *frame, outcome engine.CheckOutcome) engine.Chec
 // open tells that an expression met a fact that is not known, or divided by zero.
 func (f *frame) open() bool { return f.divided || f.unknown }
 
-// askRows asks a check about every row. Where none has a finding, the project has one result: ok where a row is in order, else not enough
-// data where a row lacks it, else not applicable.
-func (c *qualityCheck) askRows(f *frame, rows []engine.Facts, s *engine.Submission, results []engine.CheckResult) []engine.CheckResult {
-	outcome, before := engine.CheckNotApplicable, len(results)
+// askRows asks a check about every row and has found told of each in which it finds something, while the frame holds the figures. What it comes to for
+// the project is a finding where a row has one; else ok where a row is in order, else not enough data where a row lacks it, else not applicable.
+func (c *qualityCheck) askRows(f *frame, rows []engine.Facts, found func(row int)) engine.CheckOutcome {
+	outcome := engine.CheckNotApplicable
 	for i := range rows {
-		switch got := c.ask(f, &rows[i]); got {
-		case engine.CheckFound:
-			result := c.result(f, got)
-			result.Indicator = s.Indicators[i].ID
-			results = append(results, result)
-		case engine.CheckOK:
-			outcome = engine.CheckOK
-		case engine.CheckNoData:
-			if outcome != engine.CheckOK {
-				outcome = engine.CheckNoData
+		got := c.ask(f, &rows[i])
+		if got == engine.CheckFound {
+			found(i)
+		}
+		if weight(got) > weight(outcome) {
+			outcome = got
+		}
+	}
+	return outcome
+}
+
+// weight says which of the outcomes of several rows is that of the project: the heaviest.
+func weight(outcome engine.CheckOutcome) int {
+	switch outcome {
+	case engine.CheckFound:
+		return 3
+	case engine.CheckOK:
+		return 2
+	case engine.CheckNoData:
+		return 1
+	}
+	return 0
+}
+
+// SeverityOf returns the severity of what a check finds, whichever of several packs has it; Info where none has.
+func (r *Ruleset) SeverityOf(check string) engine.Severity {
+	for _, set := range r.packs() {
+		for i := range set.checks {
+			if set.checks[i].code == check {
+				return set.checks[i].severity
 			}
 		}
 	}
-	if len(results) > before {
-		return results
-	}
-	return append(results, c.result(f, outcome))
+	return engine.Info
 }
 
 // QualityCheck describes a check for people.
@@ -212,23 +285,27 @@ type QualityCheck struct {
 	Of       string // form, row or department
 	Severity engine.Severity
 	Off      bool // ruled out by the parameters
+	LastYear bool // it looks at last year's run
 	title    Text
 }
 
 // Title is what the check is called.
 func (c *QualityCheck) Title(lang messages.Lang) string { return c.title.In(lang) }
 
-// QualityChecks lists the checks in the order of the pack.
+// QualityChecks lists the checks in the order of the pack; of several packs one after the other.
 func (r *Ruleset) QualityChecks() []QualityCheck {
-	list := make([]QualityCheck, len(r.checks))
-	for i := range r.checks {
-		c := &r.checks[i]
-		list[i] = QualityCheck{Code: c.code, ID: c.id, Severity: c.severity, Off: c.never, title: c.title}
-		for _, subject := range subjects {
-			if subject.kind == c.of {
-				list[i].Of = subject.name
+	var list []QualityCheck
+	for n, set := range r.packs() {
+		for i := range set.checks {
+			if c := &set.checks[i]; n == 0 || c.of != engine.DepartmentCheckFacts { // departments have projects of all kinds
+				list = append(list, c.described())
 			}
 		}
 	}
 	return list
+}
+
+func (c *qualityCheck) described() QualityCheck {
+	of := slices.IndexFunc(subjects, func(s subject) bool { return s.kind == c.of })
+	return QualityCheck{Code: c.code, ID: c.id, Of: subjects[of].name, Severity: c.severity, Off: c.never, LastYear: c.lastYear, title: c.title}
 }

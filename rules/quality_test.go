@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"testing"
 
 	"jixiao/engine"
@@ -435,9 +436,9 @@ func TestDepartmentChecks(t *testing.T) {
 		total      engine.Points
 	}{{"甲局", 80_00}, {"甲局", 81_00}, {"甲局", 79_00}, {"乙局", 99_00}, {"乙局", 100_00}, {"乙局", 98_00}, {"丙局", 91_00}, {"丙局", 91_00}, {"丙局", 91_00},
 		{"丁局", 84_00}, {"丁局", 86_00}, {"丁局", 85_00}, {"戊局", 20_00}, {"戊局", 100_00}} {
-		tally.Add(project.department, &engine.Evaluation{Determined: true, Total: project.total})
+		tally.Add(project.department, true, project.total)
 	}
-	tally.Add("己局", &engine.Evaluation{})
+	tally.Add("己局", false, 0)
 	// The mean of all is 1185 ÷ 14, about 84.64: 甲局 is 4.64 below, 乙局 14.36 above.
 	for department, want := range map[string]engine.CheckOutcome{"甲局": engine.CheckOK, "乙局": engine.CheckFound, "丙局": engine.CheckFound, "丁局": engine.CheckOK,
 		"戊局": engine.CheckNotApplicable, "己局": engine.CheckNotApplicable, "无此局": engine.CheckNotApplicable} {
@@ -468,6 +469,45 @@ func TestInheritedChecks(t *testing.T) {
 	claims(3, "9", "/")(s)
 	if last, found := outcomeOf(t, set, s, "C6"); found != 2 || last.Indicator != s.Indicators[3].ID {
 		t.Errorf("%d results, the last of %s", found, last.Indicator)
+	}
+}
+
+// Of a rule set that chooses, the checks of all its packs are listed, those of departments once; a summary has those of the pack that judges the
+// project, and leaves out what looks at last year.
+func TestChecksOfSeveralPacks(t *testing.T) {
+	var packs []*Ruleset
+	for _, name := range []string{"mof-2020", "hubei-2020"} {
+		set, err := Load(name, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		packs = append(packs, set)
+	}
+	set := Combine(packs[0], []KindPack{{"甲类", packs[1]}, {"乙类", packs[0]}, {"丙类", packs[1]}})
+	count := map[string]int{}
+	for _, check := range set.QualityChecks() {
+		count[check.Code]++
+		if check.LastYear != (check.ID == "T12") {
+			t.Errorf("%s looks at last year: %v", check.Code, check.LastYear)
+		}
+	}
+	if count["mof-2020/C1"] != 1 || count["hubei-2020/C1"] != 1 || count["mof-2020/P11"] != 1 || count["hubei-2020/P11"] != 0 {
+		t.Errorf("%v", count)
+	}
+	if set.SeverityOf("hubei-2020/A3") != engine.Error || set.SeverityOf("mof-2020/C1") != engine.Warning || set.SeverityOf("x/C1") != engine.Info {
+		t.Error("severities")
+	}
+	s := orderlyForm()
+	s.Identify()
+	for kind, pack := range map[string]string{"甲类": "hubei-2020", "": "mof-2020"} {
+		s.Kind = kind
+		summary := set.Summarize(s, engine.Evaluate(set, s))
+		if !strings.HasPrefix(summary.Asked, pack+"/C1 "+pack+"/C2 ") || strings.Contains(summary.Asked, "T12") || strings.Contains(summary.Asked, "P11") {
+			t.Errorf("%q was asked %s", kind, summary.Asked)
+		}
+		if len(strings.Fields(summary.Asked)) != len(summary.Outcomes) {
+			t.Errorf("%s for %s", summary.Outcomes, summary.Asked)
+		}
 	}
 }
 

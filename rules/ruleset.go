@@ -50,6 +50,7 @@ type Ruleset struct {
 	flagged   [factKinds][]flagRule // without those that the parameters rule out
 	project   []projectRule
 	checks    []qualityCheck
+	asked     string // the codes of the checks that are summed
 	tables    []*table
 	certainty []Certainty
 	changes   []Change

@@ -103,6 +103,7 @@ type word struct {
 	percent  bool // reasons print it as a percentage
 	meaning  Text
 	fallible bool // it divides
+	lastYear bool // it stands in last year's run
 }
 
 var (

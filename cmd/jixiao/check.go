@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -71,9 +72,14 @@ func (a *app) newChecking(run engine.Run, set *rules.Ruleset, sample draw) *chec
 	}
 	c.shown = reports.Checks{Texts: a.texts(), Run: run, Seed: sample.seed}
 	for _, check := range set.QualityChecks() {
-		if !check.Off {
-			c.shown.Infos = append(c.shown.Infos, reports.CheckInfo{Code: check.Code, ID: check.ID, Title: check.Title(a.lang), Of: check.Of, Severity: check.Severity})
+		if check.Off {
+			continue
 		}
+		info := reports.CheckInfo{Code: check.Code, ID: check.ID, Title: check.Title(a.lang), Of: check.Of, Severity: check.Severity}
+		if len(set.Kinds()) > 0 { // several packs have a check of that id
+			info.ID = check.Code
+		}
+		c.shown.Infos = append(c.shown.Infos, info)
 	}
 	return c
 }
@@ -93,6 +99,7 @@ func (c *checking) counted(results iter.Seq2[assessment.Result, error], step fun
 				return
 			}
 		}
+		c.Finish()
 		c.finish()
 	}
 }
@@ -177,7 +184,6 @@ func nameOf(s *engine.Submission, id engine.IndicatorID) string {
 
 // finish adds what is known once all projects have passed.
 func (c *checking) finish() {
-	c.Finish()
 	for _, d := range c.Departments {
 		for _, r := range d.Results {
 			if r.Outcome == engine.CheckFound {
@@ -205,6 +211,42 @@ func (c *checking) brief(a *app) error {
 	}
 	fmt.Fprintln(a.out, a.say("next.run-check", "found", itoa(c.Found)))
 	return nil
+}
+
+// showKeptChecks shows which checks found something, as the run itself keeps it, and says which were not asked yet.
+func (a *app) showKeptChecks(ctx context.Context, store *sqlite.Store, run engine.Run, set *rules.Ruleset) error {
+	if !run.Checked || a.config.JSON || a.config.Quiet {
+		return nil
+	}
+	kept, err := assessment.SumChecks(store.CheckedLines(ctx, run.ID), set)
+	if err != nil {
+		return err
+	}
+	c := a.newChecking(run, set, draw{})
+	c.Checking = kept
+	c.finish()
+	if err := c.brief(a); err != nil {
+		return err
+	}
+	return a.sayLastYear(ctx, store, run, set)
+}
+
+// sayLastYear names the checks that look at last year, which a run does not ask, where there is a run of last year to look at.
+func (a *app) sayLastYear(ctx context.Context, store *sqlite.Store, run engine.Run, set *rules.Ruleset) error {
+	var names []string
+	for _, check := range set.QualityChecks() {
+		if check.LastYear && !check.Off && !slices.Contains(names, check.ID) {
+			names = append(names, check.ID)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	last, found, err := assessment.LastRun(ctx, store, run)
+	if err == nil && found {
+		fmt.Fprintln(a.out, a.say("next.last-year", "checks", strings.Join(names, ", "), "year", itoa(last.Year)))
+	}
+	return err
 }
 
 func (c *checking) needsPerson() error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -54,7 +55,11 @@ func (a *app) evaluate(ctx context.Context, project string, how scoring) error {
 		if err != nil {
 			return err
 		}
-		return a.showRun(ctx, store, run, filter, set, nil, nil, nil)
+		shown := a.showRun(ctx, store, run, filter, set, nil, nil, nil)
+		if shown != nil && shown != errNeedsPerson {
+			return shown
+		}
+		return cmp.Or(a.showKeptChecks(ctx, store, run, set), shown)
 	})
 }
 

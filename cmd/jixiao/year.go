@@ -209,24 +209,26 @@ const evaluatingGarbage = 150
 // snapshot fixes the state to score, and the run that is resumed or followed.
 func (a *app) snapshot(ctx context.Context, store *sqlite.Store, filter engine.Filter, like engine.Run, how scoring,
 	options *assessment.EvaluateOptions) (*sqlite.Reading, error) {
-	if how.resume {
-		run, found, err := store.Interrupted(ctx, like)
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			options.Resume = &run
-			return store.ReadInterrupted(ctx, run), nil
-		}
+	if len(filter.Projects) > 0 && !how.resume { // one project is scored sooner than looked up
+		return store.Read(ctx, filter)
 	}
-	if !how.full && len(filter.Projects) == 0 { // one project is scored sooner than looked up
-		base, found, err := store.Followed(ctx, like)
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			options.Base = base.ID
-		}
+	interrupted, found, err := store.Interrupted(ctx, like)
+	if err != nil {
+		return nil, err
+	}
+	if how.resume && found {
+		options.Resume = &interrupted
+		return store.ReadInterrupted(ctx, interrupted), nil
+	}
+	base, _, err := store.Followed(ctx, like)
+	if err != nil {
+		return nil, err
+	}
+	if found && interrupted.ID > base.ID {
+		a.note("note.interrupted", "run", itoa(int(interrupted.ID)), "at", clock(interrupted.StartedAt))
+	}
+	if !how.full {
+		options.Base = base.ID
 	}
 	return store.Read(ctx, filter)
 }

@@ -108,6 +108,18 @@ func (c wordColumn) Scan(value any) error {
 	return nil
 }
 
+// noneOrWord is a wordColumn that may be null, which stands for no text.
+type noneOrWord wordColumn
+
+// Scan implements sql.Scanner.
+func (c noneOrWord) Scan(value any) error {
+	if value == nil {
+		*c.to = ""
+		return nil
+	}
+	return wordColumn(c).Scan(value)
+}
+
 // sourceColumns read a place. Without words the file's name is left out.
 func sourceColumns(s *engine.Source, words []string) []any {
 	if words == nil {

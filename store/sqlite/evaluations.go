@@ -50,7 +50,7 @@ func newEvaluationWriter(tx *transaction, run int64) (*evaluationWriter, error) 
 		run: run, words: newWordWriter(tx),
 		evaluations: newBulk(tx, "evaluation", "pk", "run", "project", "revision", "input", "determined", "total", "at_least", "at_most", "grade",
 			"execution_rate", "execution_weight", "execution_earned", "execution_verdict", "execution_rule", "execution_reason", "execution_args",
-			"result", "undetermined", "faulty"),
+			"result", "undetermined", "faulty", "checks_asked", "checks"),
 		members: newBulk(tx, "run_project", "run", "project", "evaluation"),
 		bodies:  newBulk(tx, "evaluation_body", "evaluation", "body"),
 	}
@@ -88,13 +88,19 @@ func (w *evaluationWriter) head(pk int64, evaluated *engine.Evaluated) error {
 	if err != nil {
 		return err
 	}
+	var asked any
+	if evaluated.Checks.Asked != "" {
+		if asked, err = w.words.number(evaluated.Checks.Asked); err != nil {
+			return err
+		}
+	}
 	rate := ""
 	if x.HasRate {
 		rate = x.Rate.Big().String()
 	}
 	return w.evaluations.add(pk, w.run, evaluated.Place, evaluated.Number, e.Input[:], flag(e.Determined), int64(e.Total), int64(e.AtLeast),
 		int64(e.AtMost), words[0], rate, int64(x.Weight), int64(x.Earned), int64(x.Verdict), words[1], words[2], packArgs(x.Reason.Args),
-		evaluated.Result[:], int64(evaluated.Undetermined), flag(evaluated.Faulty))
+		evaluated.Result[:], int64(evaluated.Undetermined), flag(evaluated.Faulty), asked, evaluated.Checks.Outcomes)
 }
 
 // Evaluations reads the evaluations of a run, in the same order of projects as Submissions. A page of projects is in memory at
@@ -223,7 +229,7 @@ func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words [
 	read := 0
 	err := each(q, `SELECT e.pk, e.revision, r.number, p.id, e.input, e.determined, e.total, e.at_least, e.at_most, e.grade, e.execution_rate,
 		e.execution_weight, e.execution_earned, e.execution_verdict, e.execution_rule, e.execution_reason, e.execution_args, e.result, e.undetermined, e.faulty,
-		b.body
+		e.checks_asked, e.checks, b.body
 		FROM evaluation e JOIN project p ON p.pk = e.project JOIN revision r ON r.pk = e.revision AND r.project = e.project
 		JOIN evaluation_body b ON b.evaluation = e.pk
 		WHERE e.pk`+inPage, []any{among(numbers)},
@@ -236,7 +242,8 @@ func readEvaluations(q querier, refs []reference, pack engine.RulesetID, words [
 			if err := rows.Scan(&pk, &evaluated.Number, &evaluated.Revision, &e.Project, digestColumn{&e.Input}, flagColumn{&e.Determined}, &e.Total, &e.AtLeast, &e.AtMost,
 				wordColumn{&e.Grade, words}, rateColumn{x}, &x.Weight, &x.Earned, verdictColumn(&x.Verdict),
 				wordColumn{&x.Rule, words}, wordColumn{&x.Reason.Code, words}, argsColumn{&x.Reason.Args},
-				digestColumn{&evaluated.Result}, &evaluated.Undetermined, flagColumn{&evaluated.Faulty}, &body); err != nil {
+				digestColumn{&evaluated.Result}, &evaluated.Undetermined, flagColumn{&evaluated.Faulty},
+				noneOrWord{&evaluated.Checks.Asked, words}, &evaluated.Checks.Outcomes, &body); err != nil {
 				return err
 			}
 			read++

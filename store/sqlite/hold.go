@@ -107,7 +107,7 @@ func (h *Hold) openRun(tx *transaction, run int64) (pack engine.RulesetID, err e
 }
 
 // Begin stores a new, unfinished run of the hold's year and the text of its effective pack, and returns its number. Of run,
-// Year, Pack, Engine, Project, Department, LedgerSeq, RevisionSeq, WithdrawalSeq, Base, By and StartedAt are taken. The first text stored
+// Year, Pack, Engine, Project, Department, LedgerSeq, RevisionSeq, WithdrawalSeq, Base, Checked, By and StartedAt are taken. The first text stored
 // under a pack's digest stays. Where run has a base, it begins with the base's evaluations of all projects of which nothing changed between
 // the states of the two.
 func (h *Hold) Begin(ctx context.Context, run engine.Run, effectivePack []byte) (int64, error) {
@@ -135,10 +135,10 @@ func beginRun(tx *transaction, run engine.Run, effectivePack []byte) (id int64, 
 		return 0, err
 	}
 	err = tx.QueryRow(`INSERT INTO run
-			(year, pack, pack_name, engine, project, department, ledger_seq, revision_seq, withdrawal_seq, author, started_at, base, projects, finished_at)
-			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
+			(year, pack, pack_name, engine, project, department, ledger_seq, revision_seq, withdrawal_seq, author, started_at, base, checked, projects, finished_at)
+			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
 		run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.RevisionSeq,
-		run.WithdrawalSeq, run.By, run.StartedAt, run.Base).Scan(&id)
+		run.WithdrawalSeq, run.By, run.StartedAt, run.Base, flag(run.Checked)).Scan(&id)
 	if err != nil || run.Base == 0 {
 		return id, err
 	}

@@ -1,21 +1,24 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"iter"
 
 	"jixiao/engine"
 )
 
 const runQuery = `SELECT r.id, r.year, r.pack_name, k.digest, r.engine, r.project, r.department, r.ledger_seq, r.revision_seq,
-	r.withdrawal_seq, r.projects, r.author, r.started_at, r.finished_at, r.inputs, r.digest, r.seal, r.base, coalesce(g.author, ''), coalesce(g.made_at, '')
+	r.withdrawal_seq, r.projects, r.author, r.started_at, r.finished_at, r.inputs, r.digest, r.seal, r.base, r.checked, coalesce(g.author, ''), coalesce(g.made_at, '')
 	FROM run r JOIN pack k ON k.pk = r.pack LEFT JOIN pruned g ON g.run = r.id `
 
 func runColumns(r *engine.Run) []any {
 	return []any{&r.ID, &r.Year, &r.Pack.Name, digestColumn{&r.Pack.Digest}, &r.Engine, &r.Project, &r.Department, &r.LedgerSeq,
 		&r.RevisionSeq, &r.WithdrawalSeq, &r.Projects, &r.By, &r.StartedAt, &r.FinishedAt, digestColumn{&r.Inputs}, digestColumn{&r.Digest},
-		digestColumn{&r.Seal}, &r.Base, &r.PrunedBy, &r.PrunedAt}
+		digestColumn{&r.Seal}, &r.Base, flagColumn{&r.Checked}, &r.PrunedBy, &r.PrunedAt}
 }
 
 func (s *Store) runs(ctx context.Context, rest string, args ...any) ([]engine.Run, error) {
@@ -67,8 +70,9 @@ func (s *Store) NewestRun(ctx context.Context, year int, department string, proj
 	return list[0], true, nil
 }
 
-// sameJob is the condition that run r has year ?1, project ?2, department ?3, pack ?4 and engine ?5, and keeps the digests of its results.
-const sameJob = `WHERE r.year = ?1 AND r.project = ?2 AND r.department = ?3 AND k.digest = ?4 AND r.engine = ?5 AND r.base >= 0 AND g.run IS NULL `
+// sameJob is the condition that run r has year ?1, project ?2, department ?3, pack ?4 and engine ?5, and keeps the digests of its results and what
+// the checks came to, so that another run can go on with it.
+const sameJob = `WHERE r.year = ?1 AND r.project = ?2 AND r.department = ?3 AND k.digest = ?4 AND r.engine = ?5 AND r.base >= 0 AND r.checked = 1 AND g.run IS NULL `
 
 func (s *Store) newestLike(ctx context.Context, run engine.Run, condition string) (engine.Run, bool, error) {
 	list, err := s.runs(ctx, sameJob+condition+` ORDER BY r.id DESC LIMIT 1`, run.Year, string(run.Project), run.Department, run.Pack.Digest[:], run.Engine)
@@ -123,6 +127,28 @@ func (s *Store) ScoreLines(ctx context.Context, run int64, most int) ([]engine.S
 		})
 	})
 	return list, err
+}
+
+// CheckedLines reads what a run keeps of its checks, project by project in the order of first import, without forms and rows. An error ends the
+// sequence.
+func (s *Store) CheckedLines(ctx context.Context, run int64) iter.Seq2[engine.CheckedLine, error] {
+	return func(yield func(engine.CheckedLine, error) bool) {
+		err := s.withWords(ctx, "sum up the checks", func(q querier, words []string) error {
+			return each(q, `SELECT r.department, e.determined, e.total, e.checks_asked, e.checks
+				FROM run_project m JOIN evaluation e ON e.pk = m.evaluation JOIN revision r ON r.pk = e.revision WHERE m.run = ?1 ORDER BY m.project`,
+				[]any{run}, func(rows *sql.Rows) error {
+					var l engine.CheckedLine
+					err := cmp.Or(ctx.Err(), rows.Scan(&l.Department, flagColumn{&l.Determined}, &l.Total, noneOrWord{&l.Checks.Asked, words}, &l.Checks.Outcomes))
+					if err == nil && !yield(l, nil) {
+						return errEnough
+					}
+					return err
+				})
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(engine.CheckedLine{}, err)
+		}
+	}
 }
 
 // Pack returns the text of an effective pack that a run used. ErrUnknown where there is none.

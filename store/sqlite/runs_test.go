@@ -47,7 +47,7 @@ func judged(t *testing.T, s *Store, evaluations ...*engine.Evaluation) []engine.
 	list := make([]engine.Evaluated, len(evaluations))
 	for i, e := range evaluations {
 		forms := collect(t, s.Submissions(context.Background(), engine.Filter{Projects: []engine.ProjectID{e.Project}, Withdrawn: true}))
-		list[i] = engine.NewEvaluated(engine.Bare{Revision: forms[0].Revision, Place: forms[0].Place, Number: forms[0].Number}, e)
+		list[i] = engine.NewEvaluated(engine.Bare{Revision: forms[0].Revision, Place: forms[0].Place, Number: forms[0].Number}, e, engine.CheckSummary{Asked: "mof-2020/C1 mof-2020/C2", Outcomes: "ox12"})
 	}
 	return list
 }
@@ -77,7 +77,7 @@ func TestRunComesBackExactly(t *testing.T) {
 	record(t, s, engine.Entry{RecordKey: key, Value: "当时"})
 	saw := readPages(t, must(s.Read(ctx, engine.Filter{}))(t))
 	h := hold(t, s)
-	run := engine.Run{Year: 2025, Pack: packID, Engine: "1", LedgerSeq: 1, RevisionSeq: 2, WithdrawalSeq: 3, Department: "甲局", By: "甲", StartedAt: "2026-01-01T00:00:00Z"}
+	run := engine.Run{Year: 2025, Pack: packID, Engine: "1", LedgerSeq: 1, RevisionSeq: 2, WithdrawalSeq: 3, Checked: true, Department: "甲局", By: "甲", StartedAt: "2026-01-01T00:00:00Z"}
 	id := begin(t, h, run)
 	run.ID = id
 	same(t, "unfinished", must(s.Run(ctx, id))(t), run)

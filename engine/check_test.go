@@ -1,0 +1,49 @@
+package engine
+
+import (
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Summaries of projects, counted together, say what their results say, counted one by one.
+func TestSummariesCountAsResultsDo(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 11))
+	packs := [][]string{{"a/1", "a/2", "a/3"}, {"b/1"}, nil}
+	want, counter := map[string]*CheckCount{}, NewCheckCounter()
+	for range 500 {
+		pack := packs[random.IntN(len(packs))]
+		var results []CheckResult
+		var text []byte
+		for _, check := range pack {
+			outcome, places := CheckOutcomes()[random.IntN(len(outcomeLetters))], 1
+			if outcome == CheckFound {
+				places += random.IntN(120)
+			}
+			text = AppendOutcome(text, outcome, places)
+			results = append(results, slices.Repeat([]CheckResult{{Check: check, Outcome: outcome}}, places)...)
+		}
+		CountChecks(want, results)
+		if err := counter.Add(CheckSummary{strings.Join(pack, " "), string(text)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !maps.EqualFunc(counter.Counts, want, func(a, b *CheckCount) bool { return *a == *b }) {
+		t.Errorf("%v, want %v", counter.Counts, want)
+	}
+}
+
+// What this program never writes is counted as nothing.
+func TestBrokenSummaries(t *testing.T) {
+	for _, outcomes := range []string{"", "o", "ooo", "oy", "o2o", "2oo", "oo-", "x-?", "o ", "o\xff"} {
+		if err := NewCheckCounter().Add(CheckSummary{"a/1 a/2", outcomes}); err == nil {
+			t.Errorf("%q was counted", outcomes)
+		}
+	}
+	counter := NewCheckCounter()
+	if err := counter.Add(CheckSummary{"a/1 a/2", "x12-"}); err != nil || counter.Counts["a/1"].Places != 12 || counter.Counts["a/2"].Outcomes[CheckNotApplicable] != 1 {
+		t.Errorf("%v, %v", counter.Counts, err)
+	}
+}
