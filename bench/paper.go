@@ -54,7 +54,8 @@ cores. Ratios are of the time, by the clock and by the processor.
   (bench/copy.sql).
 - **CASE** is a script in SQL with the rules of mof-2020, totals, grades and departments (bench/case.sql). Verdicts, points, totals and departments are
   compared by checksum with what the program stored. What favours it stands at its head: numbers come parsed, findings, checks and digests are left out.
-  The program's full run asks all checks of every form (自评复核) and keeps what they come to. What favours the program: it reads each form as one text, which it made when the form was stored; the script joins the rows.
+  The program's full run asks the checks (自评复核) of every form and keeps what they come to. What favours the program: it reads each form as one text,
+  which it made when the form was stored; the script joins the rows.
 - **LibreOffice** opens a workbook whose formulas (bench/workbook.txt) do what the script does: weight, rule, verdict, points and reason of each row, totals,
   execution, grades, departments; and writes its sheets as csv, the cheapest format that keeps them. It leaves the same checksum.
 - **cel-go** scores rows by the same rules in memory, in floating point; each verdict is compared. The program computes exactly.
