@@ -105,7 +105,9 @@ func inOrder[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error]) iter
 func besideEachOther[T any](ctx context.Context, first *pageJob[T], next func() (pageOf[T], error, bool), yield func([]T, error) bool) {
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
-	jobs := make(chan *pageJob[T], runtime.GOMAXPROCS(0))
+	// Twice as many pages wait as are in work: who takes them may take several at once, and then none for a while (a batch is written, the disk is
+	// waited for).
+	jobs := make(chan *pageJob[T], 2*runtime.GOMAXPROCS(0))
 	go func() {
 		defer close(jobs)
 		startPages(inner, first, next, jobs)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // Summaries of projects, counted together, say what their results say, counted one by one.
@@ -45,5 +46,18 @@ func TestBrokenSummaries(t *testing.T) {
 	counter := NewCheckCounter()
 	if err := counter.Add(CheckSummary{"a/1 a/2", "x12-"}); err != nil || counter.Counts["a/1"].Places != 12 || counter.Counts["a/2"].Outcomes[CheckNotApplicable] != 1 {
 		t.Errorf("%v, %v", counter.Counts, err)
+	}
+}
+
+// What looks at bytes agrees with what looks at characters, for every character there is.
+func TestBytesAgreeWithCharacters(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		text := "中" + string(r) + "文"
+		if hasDigit(text) != strings.ContainsFunc(text, unicode.IsDigit) {
+			t.Errorf("%U has a digit: %v", r, hasDigit(text))
+		}
+		if isFolded(text) && strings.Map(folded, text) != text {
+			t.Errorf("%U does not fold to itself", r)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Known is a number that a form may or may not say. Known tells whether it does; a check that needs one that is not known comes to
@@ -348,7 +349,7 @@ var (
 )
 
 func isVague(text string) bool {
-	return !strings.ContainsFunc(text, unicode.IsDigit) && containsAny(text, vagueWords) && !containsAny(text, standardWords)
+	return !hasDigit(text) && containsAny(text, vagueWords) && !containsAny(text, standardWords)
 }
 
 func containsAny(text string, words []string) bool {
@@ -361,16 +362,39 @@ func isTemplateText(text string) bool {
 	if said == "" {
 		return false
 	}
-	return strings.Trim(said, "*xX×＊○〇_…·.。") == "" || containsAny(said, []string{"XX", "xx", "××", "**", "请填写", "示例", "例如", "（填写", "(填写"})
+	return !strings.ContainsFunc(said, isNoMark) || containsAny(said, hints)
 }
+
+var hints = []string{"XX", "xx", "××", "**", "请填写", "示例", "例如", "(填写"}
+
+// isNoMark tells a character that says something from one that stands for what is to be filled in.
+func isNoMark(r rune) bool { return !strings.ContainsRune("*xX×○〇_…·.。", r) }
 
 // hasFigure tells a name that holds a figure with a comparator or a percent sign: a target that stands in the wrong cell (T8).
 func hasFigure(name string) bool {
 	fold := Fold(name)
-	if !strings.ContainsFunc(fold, unicode.IsDigit) {
+	if !hasDigit(fold) {
 		return false
 	}
 	return containsAny(fold, []string{"≥", "≤", ">", "<", "=", "不低于", "不少于", "不高于", "不超过", "以上", "以下", "达到"}) || strings.HasSuffix(fold, "%")
+}
+
+// hasDigit tells a text with a digit of any script. There is none among the characters of three bytes from U+2000 to U+9FFF, which need not be decoded.
+func hasDigit(text string) bool {
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c >= '0' && c <= '9':
+			return true
+		case c < utf8.RuneSelf:
+			i++
+		case c >= 0xe2 && c <= 0xe9 && i+2 < len(text) && text[i+1]&0xc0 == 0x80 && text[i+2]&0xc0 == 0x80:
+			i += 3
+		default:
+			return strings.ContainsFunc(text[i:], unicode.IsDigit)
+		}
+	}
+	return false
 }
 
 func isMoneyUnit(unit string) bool { return unit == "元" }

@@ -3,6 +3,7 @@ package engine
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Dimension is a level-1 class of indicators (一级指标).
@@ -134,7 +135,32 @@ func ParseCategory(text string) (Category, bool) {
 
 // Fold makes texts comparable: full-width ASCII becomes half-width, and every kind of white space disappears. It is the
 // folding of the identities of projects and indicators, and changes no letter's case.
-func Fold(text string) string { return strings.Map(folded, text) }
+func Fold(text string) string {
+	if isFolded(text) {
+		return text
+	}
+	return strings.Map(folded, text)
+}
+
+// isFolded tells of most texts that they fold to themselves, without decoding them: they are of printable ASCII and of characters of three bytes from
+// U+2000 to U+9FFF that are no white space.
+func isFolded(text string) bool {
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c > ' ' && c < utf8.RuneSelf:
+			i++
+		case c >= 0xe2 && c <= 0xe9 && i+2 < len(text) && text[i+1]&0xc0 == 0x80 && text[i+2]&0xc0 == 0x80 && !mayBeSpace(c, text[i+1]):
+			i += 3
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// mayBeSpace tells it of the characters U+2000 to U+203F and U+3000 to U+303F by their first bytes.
+func mayBeSpace(first, second byte) bool { return first <= 0xe3 && second == 0x80 }
 
 // folded folds one character; negative where it disappears.
 func folded(r rune) rune {

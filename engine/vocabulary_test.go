@@ -309,7 +309,7 @@ func TestFold(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, seed := range []string{"", "中 文　Ａｂ１", "\xff\xfe", "～！\u2009"} {
+	for _, seed := range []string{"", "中 文　Ａｂ１", "\xff\xfe", "～！\u2009", "项目\xe9\x80", "\xe4\xb8", "\xe9\xff\xff", "一龥\x7f A"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {

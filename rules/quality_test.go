@@ -547,17 +547,3 @@ func TestChecksChangeNothing(t *testing.T) {
 		t.Error("checking changed the evaluation")
 	}
 }
-
-func BenchmarkCheck(b *testing.B) {
-	set, err := Load("mof-2020", Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	s := orderlyForm()
-	s.Identify()
-	e := engine.Evaluate(set, s)
-	b.ReportAllocs()
-	for b.Loop() {
-		set.Check(s, e, nil)
-	}
-}
