@@ -1,4 +1,4 @@
-# make all is what continuous integration runs.
+# make all is what continuous integration runs (.ci/run).
 .PHONY: all check test bench benchmarks fuzz damage torture demo look release started clean
 
 all: check test
@@ -47,7 +47,7 @@ damage:
 	go test -timeout 10h ./rules -run 'Mutated' -mutations 9910000 -v
 
 # What must hold whatever happens to the machine, on the real program and with full counts: processes killed, power cut, disks full, a crowd,
-# bits flipped, bad input; then the laws that are tried inside the rooms. An hour or two; a full disk needs root, power cuts Linux on amd64.
+# bits flipped, bad input; then the laws that are tried inside the rooms. Half an hour; a full disk needs root, power cuts Linux on amd64.
 torture:
 	go test -timeout 10h ./torture -v -kills 1000 -cuts 10000 -full-disks 100 -writes 10 -processes 20 -flips 1000 -garbage 1000000 \
 		-indicators 5000 -same-projects 5000
