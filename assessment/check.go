@@ -73,12 +73,10 @@ func (c *Checking) Add(result *Result) {
 func SumChecks(lines iter.Seq2[engine.CheckedLine, error], checker Checker) (*Checking, error) {
 	c, counter := NewChecking(checker, 0, 0), engine.NewCheckCounter()
 	for line, err := range lines {
-		if err == nil {
-			err = counter.Add(line.Checks)
-		}
 		if err != nil {
 			return nil, fmt.Errorf("count the checks of the run: %w", err)
 		}
+		counter.Add(line.Checks)
 		c.Projects++
 		c.tally.Add(line.Department, line.Determined, line.Total)
 	}

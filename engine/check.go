@@ -2,7 +2,6 @@ package engine
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,6 +82,37 @@ func AppendOutcome(text []byte, outcome CheckOutcome, places int) []byte {
 	return text
 }
 
+// Valid tells whether the outcomes are such as [AppendOutcome] writes, one for each check asked.
+func (s CheckSummary) Valid() bool {
+	asked := 0
+	if s.Asked != "" {
+		asked = 1 + strings.Count(s.Asked, " ")
+	}
+	return s.walk(asked, func(int, CheckOutcome, int) {})
+}
+
+// walk tells the outcome of each check and where something was found in how many places. It is false where there are not as many outcomes as asked, or
+// what stands there is none.
+func (s CheckSummary) walk(asked int, tell func(check int, outcome CheckOutcome, places int)) bool {
+	check := 0
+	for text := s.Outcomes; text != ""; check++ {
+		outcome := CheckOutcome(bytes.IndexByte(outcomeLetters[:], text[0]))
+		rest := strings.TrimLeft(text[1:], "0123456789")
+		digits := text[1 : len(text)-len(rest)]
+		if int(outcome) >= len(outcomeLetters) || check >= asked || digits != "" && outcome != CheckFound {
+			return false
+		}
+		places := 0
+		if outcome == CheckFound {
+			n, _ := strconv.Atoi(digits) // nothing is 0
+			places = max(1, n)
+		}
+		tell(check, outcome, places)
+		text = rest
+	}
+	return check == asked
+}
+
 // CheckCounter counts the summaries of many projects.
 type CheckCounter struct {
 	Counts map[string]*CheckCount   // by check
@@ -94,31 +124,13 @@ func NewCheckCounter() *CheckCounter {
 	return &CheckCounter{Counts: map[string]*CheckCount{}, asked: map[string][]*CheckCount{}}
 }
 
-// Add counts the summary of one project. It returns an error where the summary is none.
-func (c *CheckCounter) Add(summary CheckSummary) error {
-	at, text := 0, summary.Outcomes
+// Add counts the summary of one project, which must be valid.
+func (c *CheckCounter) Add(summary CheckSummary) {
 	counts := c.countsOf(summary.Asked)
-	for text != "" {
-		outcome := bytes.IndexByte(outcomeLetters[:], text[0])
-		digits := len(text) - len(strings.TrimLeft(text[1:], "0123456789")) - 1
-		if outcome < 0 || at >= len(counts) || digits > 0 && CheckOutcome(outcome) != CheckFound {
-			return fmt.Errorf("%q is no summary of %d checks", summary.Outcomes, len(counts))
-		}
-		counts[at].Outcomes[outcome]++
-		if CheckOutcome(outcome) == CheckFound {
-			counts[at].Places += max(1, number(text[1:1+digits]))
-		}
-		at, text = at+1, text[1+digits:]
-	}
-	if at != len(counts) {
-		return fmt.Errorf("%q is no summary of %d checks", summary.Outcomes, len(counts))
-	}
-	return nil
-}
-
-func number(digits string) int {
-	n, _ := strconv.Atoi(digits) // blank is 0; a number beyond all is the greatest
-	return n
+	summary.walk(len(counts), func(check int, outcome CheckOutcome, places int) {
+		counts[check].Outcomes[outcome]++
+		counts[check].Places += places
+	})
 }
 
 func (c *CheckCounter) countsOf(asked string) []*CheckCount {

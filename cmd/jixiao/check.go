@@ -100,7 +100,7 @@ func (c *checking) counted(results iter.Seq2[assessment.Result, error], step fun
 			}
 		}
 		c.Finish()
-		c.finish()
+		c.conclude()
 	}
 }
 
@@ -182,8 +182,8 @@ func nameOf(s *engine.Submission, id engine.IndicatorID) string {
 	return s.Indicators[at].Name
 }
 
-// finish adds what is known once all projects have passed.
-func (c *checking) finish() {
+// conclude adds what is known once all projects have passed.
+func (c *checking) conclude() {
 	for _, d := range c.Departments {
 		for _, r := range d.Results {
 			if r.Outcome == engine.CheckFound {
@@ -224,7 +224,7 @@ func (a *app) showKeptChecks(ctx context.Context, store *sqlite.Store, run engin
 	}
 	c := a.newChecking(run, set, draw{})
 	c.Checking = kept
-	c.finish()
+	c.conclude()
 	if err := c.brief(a); err != nil {
 		return err
 	}

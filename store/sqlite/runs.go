@@ -139,10 +139,15 @@ func (s *Store) CheckedLines(ctx context.Context, run int64) iter.Seq2[engine.Ch
 				[]any{run}, func(rows *sql.Rows) error {
 					var l engine.CheckedLine
 					err := cmp.Or(ctx.Err(), rows.Scan(&l.Department, flagColumn{&l.Determined}, &l.Total, noneOrWord{&l.Checks.Asked, words}, &l.Checks.Outcomes))
-					if err == nil && !yield(l, nil) {
+					switch {
+					case err != nil:
+						return err
+					case !l.Checks.Valid():
+						return &damage{"what checks came to: " + l.Checks.Outcomes}
+					case !yield(l, nil):
 						return errEnough
 					}
-					return err
+					return nil
 				})
 		})
 		if err != nil && !errors.Is(err, errEnough) {
