@@ -81,7 +81,7 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules Scorer, opt
 	}
 	w.total = max(0, opt.Total-held)
 	w.progress(0, w.total)
-	for page, err := range eachPage(ctx, in.Missing(w.run.ID), pageWork[engine.Evaluated]{scorePage(rules), newSpares()}) {
+	for page, err := range eachPage(ctx, in.Missing(w.run.ID), pageWork[engine.Evaluated]{do: scorePage(rules), spares: newSpares(), ahead: 2}) {
 		if err != nil {
 			return w.run, fmt.Errorf("read the forms: %w", err)
 		}
@@ -102,7 +102,7 @@ const noRun = 0
 func evaluateOne(ctx context.Context, in Snapshot, out RunWriter, rules Scorer, opt EvaluateOptions) (engine.Run, error) {
 	run := newRun(in, rules, opt)
 	var all []engine.Evaluated
-	for page, err := range eachPage(ctx, in.Missing(noRun), pageWork[engine.Evaluated]{scorePage(rules), nil}) {
+	for page, err := range eachPage(ctx, in.Missing(noRun), pageWork[engine.Evaluated]{do: scorePage(rules)}) {
 		if err != nil {
 			return run, fmt.Errorf("read the forms: %w", err)
 		}

@@ -10,7 +10,7 @@ import (
 // ChangedForms counts forms, and names the projects of those that are not what was imported: their digest is not the one that was stored
 // with them. A few pages of forms are in memory at once.
 func ChangedForms(ctx context.Context, forms Pages) (count int, changed []string, err error) {
-	for page, err := range eachPage(ctx, forms, pageWork[string]{changedForms, newSpares()}) {
+	for page, err := range eachPage(ctx, forms, pageWork[string]{do: changedForms, spares: newSpares()}) {
 		if err != nil {
 			return count, changed, fmt.Errorf("read the forms: %w", err)
 		}

@@ -39,11 +39,14 @@ type pageWork[T any] struct {
 	do func([]engine.Bare) ([]T, error)
 	// spares takes the pages that were worked on, where nothing of their forms is kept but texts.
 	spares spares
+	// ahead is how many pages wait for who takes them beside each that is in work; 0 for one. More of them help where several are taken at once and then
+	// none for a while, because a batch is written and the disk waited for.
+	ahead int
 }
 
 // eachPage reads pages, does some work on each, and yields what the work gave in the order of the pages.
 func eachPage[T any](ctx context.Context, pages Pages, work pageWork[T]) iter.Seq2[[]T, error] {
-	return inOrder(ctx, func(yield func(pageOf[T], error) bool) {
+	return inOrder(ctx, work.ahead, func(yield func(pageOf[T], error) bool) {
 		for read, err := range pages {
 			if !yield(func() ([]T, error) { return work.page(ctx, read) }, err) {
 				return
@@ -80,7 +83,7 @@ type pageOf[T any] = func() ([]T, error)
 
 // inOrder yields what pages give in their order. The first one is worked on here: often there is no other, and waking somebody for the one project
 // that changed takes longer than to score it. Of the rest several are in work at the same time, and no more are asked for than the caller takes.
-func inOrder[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error]) iter.Seq2[[]T, error] {
+func inOrder[T any](ctx context.Context, ahead int, pages iter.Seq2[pageOf[T], error]) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
 		next, stop := iter.Pull2(pages)
 		defer stop()
@@ -96,18 +99,16 @@ func inOrder[T any](ctx context.Context, pages iter.Seq2[pageOf[T], error]) iter
 			return
 		}
 		if read, err, found = next(); found {
-			besideEachOther(ctx, &pageJob[T]{read: read, err: err}, next, yield)
+			besideEachOther(ctx, max(1, ahead), &pageJob[T]{read: read, err: err}, next, yield)
 		}
 	}
 }
 
 // besideEachOther works on a page and on those behind it, and yields what they give in their order.
-func besideEachOther[T any](ctx context.Context, first *pageJob[T], next func() (pageOf[T], error, bool), yield func([]T, error) bool) {
+func besideEachOther[T any](ctx context.Context, ahead int, first *pageJob[T], next func() (pageOf[T], error, bool), yield func([]T, error) bool) {
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
-	// Twice as many pages wait as are in work: who takes them may take several at once, and then none for a while (a batch is written, the disk is
-	// waited for).
-	jobs := make(chan *pageJob[T], 2*runtime.GOMAXPROCS(0))
+	jobs := make(chan *pageJob[T], ahead*runtime.GOMAXPROCS(0))
 	go func() {
 		defer close(jobs)
 		startPages(inner, first, next, jobs)

@@ -32,7 +32,7 @@ func Results(ctx context.Context, store ResultStore, run int64, filter engine.Fi
 			yield(Result{}, fmt.Errorf("read the reviews: %w", err))
 			return
 		}
-		for page, err := range inOrder(ctx, resultPages(ctx, store, run, filter, reviews)) {
+		for page, err := range inOrder(ctx, 0, resultPages(ctx, store, run, filter, reviews)) {
 			if err != nil {
 				yield(Result{}, fmt.Errorf("read the results of the run: %w", err))
 				return

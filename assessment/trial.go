@@ -11,7 +11,7 @@ import (
 // would move. Several pages of projects are in work at the same time, nothing of them is kept, and nothing is written.
 func UnderSeveral(ctx context.Context, forms Pages, before engine.Ruleset, others []engine.Ruleset) ([]engine.Trial, error) {
 	sums := make([]engine.Trial, len(others))
-	for pages, err := range eachPage(ctx, forms, pageWork[[]engine.Trial]{trying(before, others), newSpares()}) {
+	for pages, err := range eachPage(ctx, forms, pageWork[[]engine.Trial]{do: trying(before, others), spares: newSpares()}) {
 		if err != nil {
 			return nil, fmt.Errorf("read the forms: %w", err)
 		}

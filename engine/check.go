@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -95,22 +96,27 @@ func (s CheckSummary) Valid() bool {
 // what stands there is none.
 func (s CheckSummary) walk(asked int, tell func(check int, outcome CheckOutcome, places int)) bool {
 	check := 0
-	for text := s.Outcomes; text != ""; check++ {
-		outcome := CheckOutcome(bytes.IndexByte(outcomeLetters[:], text[0]))
-		rest := strings.TrimLeft(text[1:], "0123456789")
-		digits := text[1 : len(text)-len(rest)]
-		if int(outcome) >= len(outcomeLetters) || check >= asked || digits != "" && outcome != CheckFound {
+	for i := 0; i < len(s.Outcomes); check++ {
+		outcome := CheckOutcome(bytes.IndexByte(outcomeLetters[:], s.Outcomes[i]))
+		if int(outcome) >= len(outcomeLetters) || check >= asked {
 			return false
 		}
+		i++
 		places := 0
 		if outcome == CheckFound {
-			n, _ := strconv.Atoi(digits) // nothing is 0
-			places = max(1, n)
+			places, i = s.places(i)
 		}
 		tell(check, outcome, places)
-		text = rest
 	}
 	return check == asked
+}
+
+// places reads the number at a place of the outcomes, which is 1 where there is none, and returns what comes behind it.
+func (s CheckSummary) places(at int) (n, next int) {
+	for next = at; next < len(s.Outcomes) && s.Outcomes[next] >= '0' && s.Outcomes[next] <= '9'; next++ {
+		n = min(10*n+int(s.Outcomes[next]-'0'), math.MaxInt32)
+	}
+	return max(1, n), next
 }
 
 // CheckCounter counts the summaries of many projects.

@@ -1,5 +1,7 @@
 package engine
 
+import "strings"
+
 // DepartmentFacts are what checks may see of a department among all (自评复核 P11). Means are of the projects that have a total.
 type DepartmentFacts struct {
 	Projects, Judged          int // Judged have a total
@@ -34,7 +36,7 @@ func NewDepartmentTally() *DepartmentTally {
 func (t *DepartmentTally) Add(department string, determined bool, total Points) {
 	one := t.byName[Fold(department)]
 	if one == nil {
-		one = &departmentTally{}
+		one, department = &departmentTally{}, strings.Clone(department) // which may be a part of something larger
 		t.byName[Fold(department)] = one
 		t.names = append(t.names, department)
 	}

@@ -1,10 +1,8 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -134,26 +132,52 @@ func (s *Store) ScoreLines(ctx context.Context, run int64, most int) ([]engine.S
 func (s *Store) CheckedLines(ctx context.Context, run int64) iter.Seq2[engine.CheckedLine, error] {
 	return func(yield func(engine.CheckedLine, error) bool) {
 		err := s.withWords(ctx, "sum up the checks", func(q querier, words []string) error {
-			return each(q, `SELECT r.department, e.determined, e.total, e.checks_asked, e.checks
-				FROM run_project m JOIN evaluation e ON e.pk = m.evaluation JOIN revision r ON r.pk = e.revision WHERE m.run = ?1 ORDER BY m.project`,
-				[]any{run}, func(rows *sql.Rows) error {
-					var l engine.CheckedLine
-					err := cmp.Or(ctx.Err(), rows.Scan(&l.Department, flagColumn{&l.Determined}, &l.Total, noneOrWord{&l.Checks.Asked, words}, &l.Checks.Outcomes))
-					switch {
-					case err != nil:
-						return err
-					case !l.Checks.Valid():
-						return &damage{"what checks came to: " + l.Checks.Outcomes}
-					case !yield(l, nil):
-						return errEnough
-					}
-					return nil
-				})
+			for last, more := int64(0), true; more; {
+				var packed string
+				err := ctx.Err()
+				if err == nil {
+					err = each(q, checkedLines, []any{run, last}, func(rows *sql.Rows) error { return rows.Scan(&last, &packed) })
+				}
+				if err != nil {
+					return err
+				}
+				if more, err = unpackCheckedLines(packed, words, yield); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
-		if err != nil && !errors.Is(err, errEnough) {
+		if err != nil {
 			yield(engine.CheckedLine{}, err)
 		}
 	}
+}
+
+// checkedLines packs the next projects of run ?1 behind ?2 into one text.
+const checkedLines = `SELECT coalesce(max(project), 0), json_group_array(json_array(department, determined, total, checks_asked, checks))
+	FROM (SELECT m.project, r.department, e.determined, e.total, e.checks_asked, e.checks FROM run_project m JOIN evaluation e ON e.pk = m.evaluation
+		JOIN revision r ON r.pk = e.revision WHERE m.run = CAST(?1 AS INTEGER) AND m.project > CAST(?2 AS INTEGER) ORDER BY m.project LIMIT 500)`
+
+// unpackCheckedLines yields rows and tells whether there were any and more are wanted.
+func unpackCheckedLines(rows string, words []string, yield func(engine.CheckedLine, error) bool) (more bool, err error) {
+	p := newPacked(rows)
+	for p.open(); p.next(); p.close() {
+		p.open()
+		l := engine.CheckedLine{Department: p.string(), Determined: p.flag(), Total: engine.Points(p.integer())}
+		if !p.null() {
+			l.Checks.Asked = p.word(words)
+		}
+		if l.Checks.Outcomes = p.string(); p.err == nil && !l.Checks.Valid() {
+			p.broken("what checks came to: " + l.Checks.Outcomes)
+		}
+		if p.err != nil {
+			return false, p.err
+		}
+		if more = true; !yield(l, nil) {
+			return false, nil
+		}
+	}
+	return more, p.ended()
 }
 
 // Pack returns the text of an effective pack that a run used. ErrUnknown where there is none.
