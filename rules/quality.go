@@ -246,15 +246,15 @@ func (c *qualityCheck) askRows(f *frame, rows []engine.Facts, found func(row int
 		if got == engine.CheckFound {
 			found(i)
 		}
-		if weight(got) > weight(outcome) {
+		if precedence(got) > precedence(outcome) {
 			outcome = got
 		}
 	}
 	return outcome
 }
 
-// weight says which of the outcomes of several rows is that of the project: the heaviest.
-func weight(outcome engine.CheckOutcome) int {
+// precedence says which of the outcomes of several rows is that of the project: the one with the greatest.
+func precedence(outcome engine.CheckOutcome) int {
 	switch outcome {
 	case engine.CheckFound:
 		return 3
