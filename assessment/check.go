@@ -1,7 +1,6 @@
 package assessment
 
 import (
-	"fmt"
 	"iter"
 
 	"jixiao/engine"
@@ -68,21 +67,11 @@ func (c *Checking) Add(result *Result) {
 	}
 }
 
-// SumChecks counts what a run keeps of its checks and asks those of departments, without reading a form. Checks that look at last year are not among
-// them, Undetermined is not counted, and no sample is drawn.
-func SumChecks(lines iter.Seq2[engine.CheckedLine, error], checker Checker) (*Checking, error) {
-	c, counter := NewChecking(checker, 0, 0), engine.NewCheckCounter()
-	for line, err := range lines {
-		if err != nil {
-			return nil, fmt.Errorf("count the checks of the run: %w", err)
-		}
-		counter.Add(line.Checks)
-		c.Projects++
-		c.tally.Add(line.Department, line.Determined, line.Total)
-	}
-	c.Counts = counter.Counts
-	c.Finish()
-	return c, nil
+// addLine takes one project of which somebody else counts the checks.
+func (c *Checking) addLine(line *engine.SumLine) {
+	c.Projects++
+	c.Undetermined += line.Undetermined
+	c.tally.Add(line.Department, line.Determined, line.Total)
 }
 
 // Finish checks the departments, each against all, and draws the sample.

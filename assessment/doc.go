@@ -72,8 +72,15 @@
 // 2026-11-26. A check counts projects (a check of departments counts departments), however many rows it found wanting; those are its places.
 // run counts findings of checks as check does: one of severity error, or a row that nobody could judge, needs a person.
 //
-// 2026-11-26. An evaluation reads and scores pages of projects side by side, and one writer takes them in the order of the store, so that
-// the digest does not depend on the number of workers.
+// 2026-11-27. An evaluation has three stages beside each other. One reader takes the texts of projects from the store in its order, a page at a time; as
+// many workers as there are processors unpack, score and check pages, whose memory is used again; one writer takes the pages in the order in which they
+// were read, so that no result depends on the number of workers, and stores them in batches. Unpacking is the workers' because it takes as much time as
+// scoring: a single reader would keep the others waiting.
+//
+// 2026-11-27. What a run comes to (totals, grades, what checks found, departments) is folded from a line of every project as it passes to the writer, and
+// not read back; of projects that the run holds before, because they were taken over or a run is finished that was interrupted, the store gives the same
+// line. A law holds what was folded against what is stored and against everything read and asked again. Digests are not folded: they are over digests in
+// ascending order, which SQLite sorts on the disk, where in memory they would grow with the year.
 //
 // 2026-11-26. A run follows the newest finished run of the same year, scope, pack and engine: projects with nothing newer than that run's
 // state are taken over, the others scored. Its digests are over all results all the same, and equal those of a full run. An interrupted run

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"jixiao/engine"
 )
@@ -26,6 +25,7 @@ type RunWriter interface {
 	// Whole is all of the others for a run that follows none.
 	Whole(ctx context.Context, run engine.Run, pack []byte, evaluations []engine.Evaluated) (int64, error)
 	Held(ctx context.Context, run int64) (projects int, err error)
+	SumLines(ctx context.Context, run int64) iter.Seq2[engine.SumLine, error]                 // of what it holds
 	Digests(ctx context.Context, run int64) (inputs, results iter.Seq2[engine.Digest, error]) // in ascending order
 	Finish(ctx context.Context, run engine.Run) error
 }
@@ -47,6 +47,7 @@ type EvaluateOptions struct {
 	Now        func() string           // RFC 3339
 	Total      int                     // how many projects the run will hold, for the progress
 	Progress   func(scored, total int) // begins with 0 of those that are to be scored; nil for none
+	Sums       *Sums                   // takes what the run comes to, while its projects pass; nil where nobody asks
 	Effective  []byte                  // the effective pack, kept with the run
 	Batch      int                     // how many evaluations are written at once, at least; 0 for the usual number. No result depends on it
 }
@@ -66,7 +67,7 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules Scorer, opt
 	if opt.Project != "" && opt.Base == 0 && opt.Resume == nil {
 		return evaluateOne(ctx, in, out, rules, opt)
 	}
-	w := &runInProgress{out: out, progress: opt.Progress, batchSize: cmp.Or(opt.Batch, usualBatch)}
+	w := &runInProgress{out: out, sums: opt.Sums, progress: opt.Progress, batchSize: cmp.Or(opt.Batch, usualBatch)}
 	if opt.Progress == nil {
 		w.progress = func(int, int) {}
 	}
@@ -81,7 +82,12 @@ func Evaluate(ctx context.Context, in Snapshot, out RunWriter, rules Scorer, opt
 	}
 	w.total = max(0, opt.Total-held)
 	w.progress(0, w.total)
-	for page, err := range eachPage(ctx, in.Missing(w.run.ID), pageWork[engine.Evaluated]{do: scorePage(rules), spares: newSpares(), ahead: 2}) {
+	if held > 0 {
+		if err := w.sums.takeOver(out.SumLines(ctx, w.run.ID)); err != nil {
+			return w.run, err
+		}
+	}
+	for page, err := range eachPage(ctx, in.Missing(w.run.ID), pageWork[scored]{do: scorePage(rules), spares: newSpares(), ahead: 2}) {
 		if err != nil {
 			return w.run, fmt.Errorf("read the forms: %w", err)
 		}
@@ -102,11 +108,14 @@ const noRun = 0
 func evaluateOne(ctx context.Context, in Snapshot, out RunWriter, rules Scorer, opt EvaluateOptions) (engine.Run, error) {
 	run := newRun(in, rules, opt)
 	var all []engine.Evaluated
-	for page, err := range eachPage(ctx, in.Missing(noRun), pageWork[engine.Evaluated]{do: scorePage(rules)}) {
+	for page, err := range eachPage(ctx, in.Missing(noRun), pageWork[scored]{do: scorePage(rules)}) {
 		if err != nil {
 			return run, fmt.Errorf("read the forms: %w", err)
 		}
-		all = append(all, page...)
+		for i := range page {
+			all = append(all, page[i].Evaluated)
+			opt.Sums.add(&page[i].line)
+		}
 	}
 	inputs, results := engine.NewInputsDigest(run.Year), engine.NewRunDigest(run.Pack.Digest, run.Year)
 	for i := range all {
@@ -118,6 +127,7 @@ func evaluateOne(ctx context.Context, in Snapshot, out RunWriter, rules Scorer, 
 	if run.ID, err = out.Whole(ctx, run, opt.Effective, all); err != nil {
 		return run, fmt.Errorf("store the run: %w", err)
 	}
+	opt.Sums.finish()
 	return run, nil
 }
 
@@ -128,25 +138,33 @@ func newRun(in Snapshot, rules engine.Ruleset, opt EvaluateOptions) engine.Run {
 	return run
 }
 
+// scored is a project on its way from who scored it to who writes it.
+type scored struct {
+	engine.Evaluated
+	line engine.SumLine
+}
+
 // scorePage scores the projects of a page, asks the checks about them and digests the results. Several pages are scored at the same time.
-func scorePage(rules Scorer) func([]engine.Bare) ([]engine.Evaluated, error) {
+func scorePage(rules Scorer) func([]engine.Bare) ([]scored, error) {
 	memory := newMemory()
-	return func(page []engine.Bare) ([]engine.Evaluated, error) {
+	return func(page []engine.Bare) ([]scored, error) {
 		actuals := actuals{memory: memory}
-		list := make([]engine.Evaluated, len(page))
+		list := make([]scored, len(page))
 		for i, stored := range page {
 			actuals.values(&page[i])
 			e := engine.Evaluate(rules, stored.Submission)
-			list[i] = engine.NewEvaluated(stored, e, rules.Summarize(stored.Submission, e))
+			list[i].Evaluated = engine.NewEvaluated(stored, e, rules.Summarize(stored.Submission, e))
+			list[i].line = engine.NewSumLine(stored.Submission.Department, &list[i].Evaluated)
 		}
 		return list, nil
 	}
 }
 
-// runInProgress collects evaluations and writes them in batches.
+// runInProgress collects evaluations, sums them up and writes them in batches.
 type runInProgress struct {
 	out       RunWriter
 	run       engine.Run
+	sums      *Sums
 	batch     []engine.Evaluated
 	batchSize int
 	scored    int
@@ -160,8 +178,11 @@ func (w *runInProgress) begin(ctx context.Context, in Snapshot, rules engine.Rul
 	return err
 }
 
-func (w *runInProgress) add(ctx context.Context, page []engine.Evaluated) error {
-	w.batch = append(w.batch, page...)
+func (w *runInProgress) add(ctx context.Context, page []scored) error {
+	for i := range page {
+		w.batch = append(w.batch, page[i].Evaluated)
+		w.sums.add(&page[i].line)
+	}
 	if len(w.batch) < w.batchSize {
 		return nil
 	}
@@ -199,6 +220,7 @@ func (w *runInProgress) finish(ctx context.Context, opt EvaluateOptions) error {
 	if err := w.out.Finish(ctx, w.run); err != nil {
 		return fmt.Errorf("finish the run: %w", err)
 	}
+	w.sums.finish()
 	return nil
 }
 
@@ -213,71 +235,4 @@ func counted[T any](sequence iter.Seq2[T, error], count *int) iter.Seq2[T, error
 			}
 		}
 	}
-}
-
-// GradeCount says how many projects got a grade.
-type GradeCount struct {
-	Grade    string
-	Projects int
-}
-
-// Totals sums up a run.
-type Totals struct {
-	Projects     int
-	ByGrade      []GradeCount // in the pack's order, the best first; grades that nobody got are there with 0
-	Determined   int          // projects with a total
-	Sum          engine.Points
-	Undetermined int // rows that nobody could judge, executions of budgets among them
-	Faulty       int // projects with a finding of severity error, such as weights that do not add up to 100
-}
-
-// NewTotals begins the totals for a pack's bands.
-func NewTotals(bands []engine.Band) *Totals {
-	t := &Totals{}
-	for _, band := range bands {
-		t.ByGrade = append(t.ByGrade, GradeCount{Grade: band.Name})
-	}
-	return t
-}
-
-// Add counts one evaluation.
-func (t *Totals) Add(e *engine.Evaluation) {
-	t.Projects++
-	t.Undetermined += e.UndeterminedCount()
-	if e.Faulty() {
-		t.Faulty++
-	}
-	if !e.Determined {
-		return
-	}
-	t.Determined++
-	t.Sum += e.Total
-	t.grade(e.Grade, 1)
-}
-
-// AddTally counts the projects of one grade.
-func (t *Totals) AddTally(tally engine.Tally) {
-	t.Projects += tally.Projects
-	t.Undetermined += tally.Undetermined
-	t.Faulty += tally.Faulty
-	if !tally.Determined {
-		return
-	}
-	t.Determined += tally.Projects
-	t.Sum += tally.Sum
-	t.grade(tally.Grade, tally.Projects)
-}
-
-func (t *Totals) grade(name string, projects int) {
-	if i := slices.IndexFunc(t.ByGrade, func(c GradeCount) bool { return c.Grade == name }); i >= 0 {
-		t.ByGrade[i].Projects += projects
-	}
-}
-
-// Mean returns the mean total of the projects that have one; not ok where none has.
-func (t *Totals) Mean() (engine.Rational, bool) {
-	if t.Determined == 0 {
-		return engine.Rational{}, false
-	}
-	return t.Sum.Rational().Quo(engine.NewRational(int64(t.Determined), 1))
 }

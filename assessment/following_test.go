@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -124,15 +125,21 @@ func (h *history) record(form *engine.Submission, field engine.RecordField, valu
 	}
 }
 
-// run scores and proves what came of it.
+// run scores and proves what came of it, and that what it was summed up to on its way is what it holds.
 func (h *history) run(filter engine.Filter, prepare func(*sqlite.Store, engine.Run, *EvaluateOptions) error) engine.Run {
 	h.t.Helper()
 	ctx := context.Background()
-	run, err := score(ctx, h.t, h.store, filter, prepare)
+	set := defaultRules(h.t, filter.Year)
+	sums := NewSums(set.Policy().Bands, set)
+	run, err := score(ctx, h.t, h.store, filter, func(store *sqlite.Store, like engine.Run, options *EvaluateOptions) error {
+		options.Sums = sums
+		return prepare(store, like, options)
+	})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	h.proves(run)
+	h.comesTo(run, set, sums)
 	return run
 }
 
@@ -147,27 +154,36 @@ func (h *history) proves(run engine.Run) {
 	if err != nil || proof.Differences > 0 || proof.Projects != run.Projects {
 		h.t.Fatalf("run %d of %d projects, base %d: %v, %+v", run.ID, run.Projects, run.Base, err, proof)
 	}
-	h.keepsItsChecks(run)
 	wrong, err := h.store.WrongCondensed(ctx)
 	if err != nil || len(wrong) > 0 {
 		h.t.Fatalf("condensed texts: %v, %v", wrong, err)
 	}
 }
 
-// keepsItsChecks holds that what a run keeps of its checks is what they say when they are asked.
-func (h *history) keepsItsChecks(run engine.Run) {
+// comesTo holds that a run was summed up to what it keeps, to what the store counts of it, and to what its results and checks say when they are
+// read and asked again.
+func (h *history) comesTo(run engine.Run, set *rules.Ruleset, passed *Sums) {
 	h.t.Helper()
 	ctx := context.Background()
-	set := h.rules(run)
-	kept, err := SumChecks(h.store.CheckedLines(ctx, run.ID), set)
+	kept := NewSums(set.Policy().Bands, set)
+	if err := kept.takeOver(h.store.SumLines(ctx, run.ID)); err != nil {
+		h.t.Fatal(err)
+	}
+	kept.finish()
+	tallied := NewTotals(set.Policy().Bands)
+	tallies, err := h.store.Tallies(ctx, run.ID)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	asked := NewChecking(set, 0, 0)
+	for _, tally := range tallies {
+		tallied.AddTally(tally)
+	}
+	counted, asked := NewTotals(set.Policy().Bands), NewChecking(set, 0, 0)
 	for result, err := range Checked(Results(ctx, h.store, run.ID, engine.Filter{Year: run.Year, Withdrawn: true}), set) {
 		if err != nil {
 			h.t.Fatal(err)
 		}
+		counted.Add(result.Evaluation)
 		asked.Add(&result)
 	}
 	asked.Finish()
@@ -176,23 +192,46 @@ func (h *history) keepsItsChecks(run engine.Run) {
 			delete(asked.Counts, check.Code)
 		}
 	}
-	same := func(a, b *engine.CheckCount) bool { return *a == *b }
-	if !maps.EqualFunc(kept.Counts, asked.Counts, same) || kept.Found != asked.Found || kept.Worst != asked.Worst || kept.Projects != asked.Projects ||
-		len(kept.Counts) == 0 || kept.Found == 0 {
-		h.t.Fatalf("run %d keeps %d findings of %d projects, the worst %v; asked again there are %d of %d, %v",
-			run.ID, kept.Found, kept.Projects, kept.Worst, asked.Found, asked.Projects, asked.Worst)
+	for _, totals := range []*Totals{kept.Totals, tallied, counted} {
+		if !reflect.DeepEqual(totals, passed.Totals) {
+			h.t.Fatalf("run %d was summed up to %+v, and comes to %+v", run.ID, passed.Totals, totals)
+		}
+	}
+	for _, checks := range []*Checking{kept.Checks, asked} {
+		if !sameChecks(passed.Checks, checks) {
+			h.t.Fatalf("run %d was summed up to %s, and comes to %s", run.ID, briefly(passed.Checks), briefly(checks))
+		}
+	}
+	if run.Project == "" && (len(asked.Counts) == 0 || asked.Found == 0) {
+		h.t.Fatalf("run %d has nothing to find", run.ID)
 	}
 }
 
-func (h *history) rules(run engine.Run) *rules.Ruleset {
-	h.t.Helper()
-	effective, err := h.store.Pack(context.Background(), run.Pack.Digest)
-	if err != nil {
-		h.t.Fatal(err)
+// sameChecks compares all but the order and spelling of departments, which are those in which they were first seen.
+func sameChecks(a, b *Checking) bool {
+	same := func(a, b *engine.CheckCount) bool { return *a == *b }
+	return maps.EqualFunc(a.Counts, b.Counts, same) && a.Found == b.Found && a.Worst == b.Worst && a.Projects == b.Projects &&
+		a.Undetermined == b.Undetermined && reflect.DeepEqual(byDepartment(a), byDepartment(b))
+}
+
+func byDepartment(c *Checking) map[string][]engine.CheckResult {
+	found := map[string][]engine.CheckResult{}
+	for _, department := range c.Departments {
+		found[engine.Fold(department.Department)] = department.Results
 	}
-	set, err := rules.FromEffective(effective)
+	return found
+}
+
+func briefly(c *Checking) string {
+	return fmt.Sprintf("%d findings of %d projects in %d departments, the worst %v, %d undetermined",
+		c.Found, c.Projects, len(c.Departments), c.Worst, c.Undetermined)
+}
+
+func defaultRules(t *testing.T, year int) *rules.Ruleset {
+	t.Helper()
+	set, err := rules.Load(rules.Default, rules.Options{Year: year})
 	if err != nil {
-		h.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return set
 }
@@ -223,8 +262,8 @@ func (h *history) same(a, b engine.Run) {
 		}
 		return list
 	}
-	lines := func(run int64) (list []engine.CheckedLine) {
-		for line, err := range h.store.CheckedLines(ctx, run) {
+	lines := func(run int64) (list []engine.SumLine) {
+		for line, err := range h.store.SumLines(ctx, run) {
 			if err != nil {
 				h.t.Fatal(err)
 			}
@@ -233,7 +272,7 @@ func (h *history) same(a, b engine.Run) {
 		return list
 	}
 	if !slices.Equal(lines(a.ID), lines(b.ID)) {
-		h.t.Fatalf("runs %d and %d keep other checks", a.ID, b.ID)
+		h.t.Fatalf("runs %d and %d keep other lines to sum up", a.ID, b.ID)
 	}
 	if !slices.Equal(tallies(a.ID), tallies(b.ID)) {
 		h.t.Fatalf("runs %d and %d: tallies %v %v", a.ID, b.ID, tallies(a.ID), tallies(b.ID))
@@ -263,6 +302,8 @@ func TestAFollowingRunIsAFullRun(t *testing.T) {
 				followed++
 			}
 			h.same(short, h.run(filter, full))
+			filter.Projects = []engine.ProjectID{h.stored[h.any()].ID()}
+			h.run(filter, full)
 		}
 	}
 	if followed < 10 {

@@ -133,7 +133,7 @@ type pageJob[T any] struct {
 	ready chan struct{}
 }
 
-// startPages starts the work on one page after the other, as places become free.
+// startPages is the reader: it takes texts from the store and starts the work on one page after the other, as places become free.
 func startPages[T any](ctx context.Context, job *pageJob[T], next func() (pageOf[T], error, bool), jobs chan<- *pageJob[T]) {
 	places := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for found := true; found; {

@@ -119,10 +119,7 @@ func following(store *sqlite.Store, like engine.Run, options *EvaluateOptions) e
 func score(ctx context.Context, t *testing.T, store *sqlite.Store, filter engine.Filter,
 	prepare func(*sqlite.Store, engine.Run, *EvaluateOptions) error) (engine.Run, error) {
 	t.Helper()
-	set, err := rules.Load(rules.Default, rules.Options{Year: filter.Year})
-	if err != nil {
-		t.Fatal(err)
-	}
+	set := defaultRules(t, filter.Year)
 	hold, err := store.HoldYear(ctx, filter.Year, stamp.By)
 	if err != nil {
 		t.Fatal(err)

@@ -12,12 +12,13 @@ type DepartmentFacts struct {
 	LowestTotal, HighestTotal Known
 }
 
-// DepartmentTally folds the totals of departments, in any order. Its memory grows with the departments and with the different totals of
+// DepartmentTally folds the totals of departments, in any order. Its memory grows with the departments, their spellings, and the different totals of
 // each.
 type DepartmentTally struct {
-	byName map[string]*departmentTally // by the folded name: spaces and width do not count
-	names  []string                    // as they were first seen, in that order
-	all    departmentTally
+	byName     map[string]*departmentTally // by the folded name: spaces and width do not count
+	bySpelling map[string]*departmentTally // the same ones: folding takes longer than all else
+	names      []string                    // as they were first seen, in that order
+	all        departmentTally
 }
 
 type departmentTally struct {
@@ -29,19 +30,30 @@ type departmentTally struct {
 
 // NewDepartmentTally returns an empty tally.
 func NewDepartmentTally() *DepartmentTally {
-	return &DepartmentTally{byName: map[string]*departmentTally{}}
+	return &DepartmentTally{byName: map[string]*departmentTally{}, bySpelling: map[string]*departmentTally{}}
 }
 
 // Add counts one project of a department, with its total where it is determined.
 func (t *DepartmentTally) Add(department string, determined bool, total Points) {
-	one := t.byName[Fold(department)]
+	one := t.bySpelling[department]
 	if one == nil {
-		one, department = &departmentTally{}, strings.Clone(department) // which may be a part of something larger
-		t.byName[Fold(department)] = one
-		t.names = append(t.names, department)
+		one = t.meet(strings.Clone(department)) // which may be a part of something larger
 	}
 	one.add(determined, total)
 	t.all.add(determined, total)
+}
+
+// meet takes down a spelling that was not seen before.
+func (t *DepartmentTally) meet(spelling string) *departmentTally {
+	folded := Fold(spelling)
+	one := t.byName[folded]
+	if one == nil {
+		one = &departmentTally{}
+		t.byName[folded] = one
+		t.names = append(t.names, spelling)
+	}
+	t.bySpelling[spelling] = one
+	return one
 }
 
 func (t *departmentTally) add(determined bool, total Points) {

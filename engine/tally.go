@@ -1,5 +1,7 @@
 package engine
 
+import "unique"
+
 // Tally sums up the projects of a run that have one grade, or none.
 type Tally struct {
 	Grade        string // the pack's name of the band; empty where there is none
@@ -10,12 +12,23 @@ type Tally struct {
 	Faulty       int    // projects with a finding of severity error
 }
 
-// CheckedLine is what a run keeps of a project to sum up its checks, under the name that the department had when the project was scored.
-type CheckedLine struct {
-	Department string
-	Determined bool // it has a total
-	Total      Points
-	Checks     CheckSummary
+// SumLine is what a run is summed up from: what it keeps of a project beside its rows, under the name that the department had when the project was
+// scored.
+type SumLine struct {
+	Department   string
+	Determined   bool // it has a total
+	Total        Points
+	Grade        string // the pack's name of the band; empty where there is none
+	Undetermined int    // rows that nobody could judge, the execution of the budget among them
+	Faulty       bool   // it has a finding of severity error
+	Checks       CheckSummary
+}
+
+// NewSumLine returns the line of a project that was just scored. No part of it is a part of the form's memory.
+func NewSumLine(department string, of *Evaluated) SumLine {
+	e := of.Evaluation
+	return SumLine{Department: unique.Make(department).Value(), Determined: e.Determined, Total: e.Total, Grade: e.Grade, Undetermined: of.Undetermined,
+		Faulty: of.Faulty, Checks: of.Checks}
 }
 
 // ScoreLine is what a run keeps of a project to be summed up, under the names that the project had when it was scored.

@@ -213,17 +213,13 @@ func (c *checking) brief(a *app) error {
 	return nil
 }
 
-// showKeptChecks shows which checks found something, as the run itself keeps it, and says which were not asked yet.
-func (a *app) showKeptChecks(ctx context.Context, store *sqlite.Store, run engine.Run, set *rules.Ruleset) error {
-	if !run.Checked || a.config.JSON || a.config.Quiet {
+// showRunChecks shows which checks found something in a run that was just made, and says which it did not ask.
+func (a *app) showRunChecks(ctx context.Context, store *sqlite.Store, run engine.Run, set *rules.Ruleset, found *assessment.Checking) error {
+	if a.config.JSON || a.config.Quiet {
 		return nil
 	}
-	kept, err := assessment.SumChecks(store.CheckedLines(ctx, run.ID), set)
-	if err != nil {
-		return err
-	}
 	c := a.newChecking(run, set, draw{})
-	c.Checking = kept
+	c.Checking = found
 	c.conclude()
 	if err := c.brief(a); err != nil {
 		return err

@@ -51,60 +51,76 @@ func (a *app) evaluate(ctx context.Context, project string, how scoring) error {
 		if err != nil {
 			return err
 		}
-		run, err := a.evaluateYear(ctx, store, set, filter, how)
+		sums := assessment.NewSums(set.Policy().Bands, set)
+		run, err := a.evaluateYear(ctx, store, set, filter, how, sums)
 		if err != nil {
 			return err
 		}
-		shown := a.showRun(ctx, store, run, filter, set, nil, nil, nil)
+		shown := a.showRun(ctx, store, run, filter, set, alongside{sums: sums})
 		if shown != nil && shown != errNeedsPerson {
 			return shown
 		}
-		return cmp.Or(a.showKeptChecks(ctx, store, run, set), shown)
+		return cmp.Or(a.showRunChecks(ctx, store, run, set, sums.Checks), shown)
 	})
 }
 
-// showRun prints a finished run: as JSON, or as a table with the issues, the totals, what the checks found (checks is nil where they
-// are not asked) and the files of the reports.
-func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset,
-	issues []engine.Issue, written *delivery, checks *checking) error {
-	totals := assessment.NewTotals(set.Policy().Bands)
-	results := a.counted(checks.counted(a.results(ctx, store, run, filter, set), func(int) {}), totals)
+// alongside is what there is to say of a run beside its results.
+type alongside struct {
+	issues  []engine.Issue   // of the files that were read for it
+	written *delivery        // nil where no reports were written
+	checks  *checking        // nil where none are asked now
+	sums    *assessment.Sums // of a run that was just made; nil where the run is read back
+}
+
+// showRun prints a finished run: as JSON, or as a table with the issues, the totals, what the checks found and the files of the reports.
+func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, with alongside) error {
 	if a.config.JSON {
-		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, issues, totalsOf(totals)); err != nil {
+		totals := assessment.NewTotals(set.Policy().Bands)
+		results := a.counted(with.checks.counted(a.results(ctx, store, run, filter, set), func(int) {}), totals)
+		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, with.issues, totalsOf(totals)); err != nil {
 			return err
 		}
-		return needsPersonRun(issues, totals, checks)
+		return needsPersonRun(totals, with)
 	}
-	var rows []reports.SummaryRow
-	var err error
-	if checks == nil && filter.Department == "" && len(filter.Projects) == 0 && a.linesSuffice(run) {
-		rows, err = a.summedUpRows(ctx, store, run)
-		if err == nil {
-			totals, err = runTotals(ctx, store, run, set)
-		}
-	} else {
-		rows, err = a.scoreRows(results, run, set)
-	}
+	rows, totals, err := a.scores(ctx, store, run, filter, set, with)
 	if err != nil {
 		return err
 	}
-	if err := a.showIssues(engine.Each(issues)); err != nil {
+	if err := a.showIssues(engine.Each(with.issues)); err != nil {
 		return err
 	}
 	if err := a.showScores(rows, totals); err != nil {
 		return err
 	}
 	if !a.config.Quiet {
-		if err := checks.brief(a); err != nil {
+		if err := with.checks.brief(a); err != nil {
 			return err
 		}
 	}
-	if written != nil && !a.config.Quiet {
-		if err := written.show(); err != nil {
+	if with.written != nil && !a.config.Quiet {
+		if err := with.written.show(); err != nil {
 			return err
 		}
 	}
-	return needsPersonRun(issues, totals, checks)
+	return needsPersonRun(totals, with)
+}
+
+// scores gives the rows that a table shows of a run and its totals, and reads as little of it as it can.
+func (a *app) scores(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset,
+	with alongside) (rows []reports.SummaryRow, totals *assessment.Totals, err error) {
+	switch {
+	case with.sums != nil && a.linesSuffice(run):
+		rows, err = a.summedUpRows(ctx, store, run)
+		return rows, with.sums.Totals, err
+	case with.checks == nil && filter.Department == "" && len(filter.Projects) == 0 && a.linesSuffice(run):
+		if rows, err = a.summedUpRows(ctx, store, run); err == nil {
+			totals, err = runTotals(ctx, store, run, set)
+		}
+		return rows, totals, err
+	}
+	totals = assessment.NewTotals(set.Policy().Bands)
+	rows, err = a.scoreRows(a.counted(with.checks.counted(a.results(ctx, store, run, filter, set), func(int) {}), totals), run, set)
+	return rows, totals, err
 }
 
 // scoreRows reads all results and keeps the rows of those that are shown.
@@ -203,9 +219,9 @@ func totalsOf(totals *assessment.Totals) func() reports.Totals {
 	}
 }
 
-func needsPersonRun(issues []engine.Issue, totals *assessment.Totals, checks *checking) error {
-	if totals.Undetermined > 0 || totals.Faulty > 0 || checks != nil && checks.NeedsPerson() {
+func needsPersonRun(totals *assessment.Totals, with alongside) error {
+	if totals.Undetermined > 0 || totals.Faulty > 0 || with.checks != nil && with.checks.NeedsPerson() {
 		return errNeedsPerson
 	}
-	return needsPerson(engine.Each(issues))
+	return needsPerson(engine.Each(with.issues))
 }

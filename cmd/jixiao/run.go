@@ -103,7 +103,7 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 		failures = slices.Concat(failures, achieved.Failures)
 		issues = assessment.Together(issues, recordIssues(achieved), recorded.Issues())
 	}
-	run, err := a.evaluateYear(ctx, store, set, a.filter(year), scoring{})
+	run, err := a.evaluateYear(ctx, store, set, a.filter(year), scoring{}, nil)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,8 @@ func (a *app) wholeJob(ctx context.Context, path string, targets, achieved *asse
 	if written != nil {
 		defer written.Close()
 	}
-	return a.showRun(ctx, store, run, a.filter(year), set, said, written, a.newChecking(run, set, draw{}))
+	return a.showRun(ctx, store, run, a.filter(year), set,
+		alongside{issues: said, written: written, checks: a.newChecking(run, set, draw{})})
 }
 
 // once drops what was said before, word for word: a table that is given as targets and as actuals is read twice.

@@ -34,7 +34,7 @@ func (a *app) show(ctx context.Context, project string) error {
 			return err
 		}
 		if project == "" || a.config.JSON {
-			return a.showRun(ctx, store, run, filter, set, nil, nil, nil)
+			return a.showRun(ctx, store, run, filter, set, alongside{})
 		}
 		for result, err := range a.results(ctx, store, run, filter, set) {
 			if err != nil {

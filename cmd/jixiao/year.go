@@ -157,8 +157,9 @@ type scoring struct {
 	full   bool // score again what did not change, too
 }
 
-// evaluateYear scores a year, or a department or a project of it, and leaves a finished run.
-func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.Ruleset, filter engine.Filter, how scoring) (engine.Run, error) {
+// evaluateYear scores a year, or a department or a project of it, and leaves a finished run. What it comes to goes into sums, where there are any.
+func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.Ruleset, filter engine.Filter, how scoring,
+	sums *assessment.Sums) (engine.Run, error) {
 	hold, err := store.HoldYear(ctx, filter.Year, a.config.By)
 	if err != nil {
 		return engine.Run{}, err
@@ -177,7 +178,7 @@ func (a *app) evaluateYear(ctx context.Context, store *sqlite.Store, set *rules.
 		return engine.Run{}, failed("no-project", "department", filter.Department, "year", itoa(filter.Year))
 	}
 	options := assessment.EvaluateOptions{Year: filter.Year, Project: only(filter.Projects), Department: filter.Department, By: a.config.By,
-		Now: a.time, Effective: set.Effective()}
+		Now: a.time, Effective: set.Effective(), Sums: sums}
 	snapshot, err := a.snapshot(ctx, store, filter, assessment.NewRun(set, options), how, &options)
 	if err != nil {
 		return engine.Run{}, err

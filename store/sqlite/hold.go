@@ -161,6 +161,11 @@ func (h *Hold) Held(ctx context.Context, run int64) (projects int, err error) {
 	return projects, h.store.fail("count what a run holds", err)
 }
 
+// SumLines is [Store.SumLines], for a run that goes on.
+func (h *Hold) SumLines(ctx context.Context, run int64) iter.Seq2[engine.SumLine, error] {
+	return h.store.SumLines(ctx, run)
+}
+
 // Digests gives the digests of the inputs and of the results of a run, each in ascending order.
 func (h *Hold) Digests(ctx context.Context, run int64) (inputs, results iter.Seq2[engine.Digest, error]) {
 	return h.sorted(ctx, run, "input"), h.sorted(ctx, run, "result")

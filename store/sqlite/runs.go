@@ -127,43 +127,44 @@ func (s *Store) ScoreLines(ctx context.Context, run int64, most int) ([]engine.S
 	return list, err
 }
 
-// CheckedLines reads what a run keeps of its checks, project by project in the order of first import, without forms and rows. An error ends the
-// sequence.
-func (s *Store) CheckedLines(ctx context.Context, run int64) iter.Seq2[engine.CheckedLine, error] {
-	return func(yield func(engine.CheckedLine, error) bool) {
-		err := s.withWords(ctx, "sum up the checks", func(q querier, words []string) error {
+// SumLines reads what a run is summed up from, project by project in the order of first import, without forms and rows. An error ends the sequence.
+func (s *Store) SumLines(ctx context.Context, run int64) iter.Seq2[engine.SumLine, error] {
+	return func(yield func(engine.SumLine, error) bool) {
+		err := s.withWords(ctx, "sum up a run", func(q querier, words []string) error {
 			for last, more := int64(0), true; more; {
 				var packed string
 				err := ctx.Err()
 				if err == nil {
-					err = each(q, checkedLines, []any{run, last}, func(rows *sql.Rows) error { return rows.Scan(&last, &packed) })
+					err = each(q, sumLines, []any{run, last}, func(rows *sql.Rows) error { return rows.Scan(&last, &packed) })
 				}
 				if err != nil {
 					return err
 				}
-				if more, err = unpackCheckedLines(packed, words, yield); err != nil {
+				if more, err = unpackSumLines(packed, words, yield); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 		if err != nil {
-			yield(engine.CheckedLine{}, err)
+			yield(engine.SumLine{}, err)
 		}
 	}
 }
 
-// checkedLines packs the next projects of run ?1 behind ?2 into one text.
-const checkedLines = `SELECT coalesce(max(project), 0), json_group_array(json_array(department, determined, total, checks_asked, checks))
-	FROM (SELECT m.project, r.department, e.determined, e.total, e.checks_asked, e.checks FROM run_project m JOIN evaluation e ON e.pk = m.evaluation
-		JOIN revision r ON r.pk = e.revision WHERE m.run = CAST(?1 AS INTEGER) AND m.project > CAST(?2 AS INTEGER) ORDER BY m.project LIMIT 500)`
+// sumLines packs the next projects of run ?1 behind ?2 into one text.
+const sumLines = `SELECT coalesce(max(project), 0), json_group_array(json_array(department, determined, total, grade, undetermined, faulty, checks_asked, checks))
+	FROM (SELECT m.project, r.department, e.determined, e.total, e.grade, e.undetermined, e.faulty, e.checks_asked, e.checks
+		FROM run_project m JOIN evaluation e ON e.pk = m.evaluation JOIN revision r ON r.pk = e.revision
+		WHERE m.run = CAST(?1 AS INTEGER) AND m.project > CAST(?2 AS INTEGER) ORDER BY m.project LIMIT 500)`
 
-// unpackCheckedLines yields rows and tells whether there were any and more are wanted.
-func unpackCheckedLines(rows string, words []string, yield func(engine.CheckedLine, error) bool) (more bool, err error) {
+// unpackSumLines yields rows and tells whether there were any and more are wanted.
+func unpackSumLines(rows string, words []string, yield func(engine.SumLine, error) bool) (more bool, err error) {
 	p := newPacked(rows)
 	for p.open(); p.next(); p.close() {
 		p.open()
-		l := engine.CheckedLine{Department: p.string(), Determined: p.flag(), Total: engine.Points(p.integer())}
+		l := engine.SumLine{Department: p.string(), Determined: p.flag(), Total: engine.Points(p.integer()), Grade: p.word(words), Undetermined: p.int(),
+			Faulty: p.flag()}
 		if !p.null() {
 			l.Checks.Asked = p.word(words)
 		}
