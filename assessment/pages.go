@@ -156,4 +156,5 @@ func (j *pageJob[T]) work(places <-chan struct{}) {
 	defer func() { <-places }()
 	defer close(j.ready)
 	j.list, j.err = j.read()
+	j.read = nil // and with it the texts of the page, which would wait with what came of them
 }

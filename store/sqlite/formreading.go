@@ -86,6 +86,7 @@ func (r *bareReader) read(text string, old engine.Bare) (engine.Bare, error) {
 	r.numbers = f.numbers
 	r.rows.Begin(len(f.numbers), func(i int) int64 { return f.numbers[i] })
 	entries := r.entries.read(&p, r.rows.Find)
+	clear(old.Values)
 	values := slices.Grow(old.Values[:0], len(entries))
 	for i := range entries {
 		values = append(values, entries[i].Recorded)
@@ -93,14 +94,23 @@ func (r *bareReader) read(text string, old engine.Bare) (engine.Bare, error) {
 	return engine.Bare{Submission: f.Submission, Revision: f.revision, Form: f.digest, Place: f.project, Number: f.pk, Values: values}, p.ended()
 }
 
-// emptied keeps of a form no more than the memory of its rows.
+// emptied keeps of a form no more than the memory of its rows, and nothing in it: behind the rows of a shorter form, what is left of a longer one would
+// keep its whole text. Memory of very many rows is let go, lest every place of a page comes to have it.
 func emptied(s *engine.Submission) *engine.Submission {
 	if s == nil {
 		return new(engine.Submission)
 	}
-	*s = engine.Submission{Indicators: s.Indicators[:0]}
+	rows := s.Indicators
+	if cap(rows) > mostRowsKept {
+		rows = nil
+	}
+	clear(rows)
+	*s = engine.Submission{Indicators: rows[:0]}
 	return s
 }
+
+// mostRowsKept is for how many rows a form keeps its memory for the next one; hardly any form has so many.
+const mostRowsKept = 64
 
 // packedTexts reads a number of forms, each as one text.
 func packedTexts(q querier, query string, args []any, count int) ([]string, error) {
