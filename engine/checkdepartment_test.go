@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -22,5 +23,21 @@ func TestSpellingsOfADepartment(t *testing.T) {
 	}
 	if unknown := tally.Facts("区档案局"); *unknown != (DepartmentFacts{}) {
 		t.Errorf("a department that nobody met: %+v", unknown)
+	}
+}
+
+// Different totals are counted as a map of them would count them, those of faulty forms too, which may lie anywhere.
+func TestDifferentTotals(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 5))
+	for _, span := range []int{1, 3, 64, 65, 200, 10_001, 1 << 40} {
+		tally, want := NewDepartmentTally(), map[Points]bool{}
+		for range 2000 {
+			total := Points(random.IntN(span) - span/4)
+			want[total] = true
+			tally.Add("区教育局", true, total)
+		}
+		if got := tally.Facts("区教育局").DifferentTotals; got != len(want) {
+			t.Errorf("%d different totals, want %d", got, len(want))
+		}
 	}
 }
