@@ -8,6 +8,7 @@ var checking = []Entry{
 	{Code: "flag.sample", ZH: "抽出这么多个项目供抽查", EN: "draw so many projects for a closer look"},
 	{Code: "flag.sample-seed", ZH: "抽样的种子", EN: "the seed of the draw"},
 	{Code: "progress.unit", ZH: "项", EN: "items"},
+	{Code: "progress.summary", ZH: "汇总", EN: "summing up"},
 	{Code: "progress.check", ZH: "复核", EN: "checking"},
 	{Code: "error.sample-size", ZH: "--sample 应为不小于 0 的整数，写的是 {value}", EN: "--sample takes a whole number from 0; this is {value}"},
 	{Code: "error.seed-alone", ZH: "--seed 要与 --sample 一起用", EN: "--seed goes with --sample"},

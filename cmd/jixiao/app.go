@@ -170,10 +170,13 @@ func (a *app) openReading(ctx context.Context, path string) (*sqlite.Store, erro
 
 func (a *app) open(ctx context.Context, path string, opt sqlite.Options) (*sqlite.Store, error) {
 	a.database, opt.Now = path, a.storeStamp
+	end := func() {}
 	opt.Upgrading = func(from, to int64) {
 		a.note("progress.upgrading", "db", path, "from", itoa(int(from)), "to", itoa(int(to)))
+		end = a.waiting("progress.upgrade")
 	}
 	store, err := sqlite.Open(ctx, path, opt)
+	end()
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,9 @@ func (a *app) backup(ctx context.Context, file string, overwrite bool) error {
 	if err != nil {
 		return err
 	}
+	done := a.waiting("progress.backup")
 	manifest, err := store.Backup(ctx, file, sqlite.BackupOptions{Overwrite: overwrite, Stamp: a.storeStamp()})
+	done()
 	if err = errors.Join(err, store.Close()); err != nil {
 		return err
 	}

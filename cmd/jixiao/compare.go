@@ -116,7 +116,7 @@ func (a *app) diffRuns(ctx context.Context, args []string, flags comparing) erro
 		}
 	}
 	pairs := assessment.SideBySide(placed(ctx, store, runs[0]), placed(ctx, store, runs[1]))
-	return a.compare(runs[1].Year, sides[0], sides[1], pairs, flags)
+	return a.compare(runs[1].Year, runs[1].Projects, sides[0], sides[1], pairs, flags)
 }
 
 // diffPacks compares two packs on the stored data of a year.
@@ -198,7 +198,11 @@ func (a *app) underTwo(ctx context.Context, store *sqlite.Store, filter engine.F
 	if err != nil {
 		return err
 	}
-	return a.compare(filter.Year, before, after, assessment.UnderTwo(ctx, reading.Pages(), before.set, after.set), flags)
+	count, err := store.CountProjects(ctx, filter)
+	if err != nil {
+		return err
+	}
+	return a.compare(filter.Year, count, before, after, assessment.UnderTwo(ctx, reading.Pages(), before.set, after.set), flags)
 }
 
 // whatIf shows what an evaluation would move: with --rules or --set against the pack that is in force without them, on the same data;
@@ -260,23 +264,28 @@ func (a *app) againstNewest(ctx context.Context, store *sqlite.Store, filter eng
 	if err != nil {
 		return err
 	}
+	count, err := store.CountProjects(ctx, filter)
+	if err != nil {
+		return err
+	}
 	filter.Withdrawn = true
 	then := assessment.Then(ctx, store.ReadRun(ctx, run).Pages(), store.Evaluated(ctx, run.ID, filter))
-	return a.compare(filter.Year, before, after, assessment.SideBySide(then, assessment.Now(ctx, reading.Pages(), after.set)), flags)
+	return a.compare(filter.Year, count, before, after, assessment.SideBySide(then, assessment.Now(ctx, reading.Pages(), after.set)), flags)
 }
 
 // comparingGarbage is how much garbage, in percent of what is in use, a comparison lets lie: its author waits, and what is in use is small.
 // Five times the memory in use is about 110 MB, and a sixth of the time is saved.
 const comparingGarbage = 400
 
-// compare folds pairs and shows what moved.
-func (a *app) compare(year int, before, after *side, pairs assessment.Pairs, flags comparing) error {
+// compare folds pairs, of about so many projects, and shows what moved.
+func (a *app) compare(year, projects int, before, after *side, pairs assessment.Pairs, flags comparing) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(comparingGarbage))
 	shown := reports.Comparison{Comparison: engine.NewComparison(before.ComparedSide, after.ComparedSide, moversShown), Year: year,
 		TextsBefore: reports.Texts{Catalogue: before.words, Lang: a.lang}, TextsAfter: reports.Texts{Catalogue: after.words, Lang: a.lang}}
 	for _, change := range rules.Differences(before.set, after.set) {
 		shown.Changes = append(shown.Changes, reports.PackChange(change))
 	}
+	pairs.All = passing(a, "progress.compare", projects, pairs.All)
 	if err := a.fold(pairs, shown, flags.csv); err != nil {
 		return err
 	}

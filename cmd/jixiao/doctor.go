@@ -75,6 +75,16 @@ func (c *checkup) addError(check string, err error) {
 func (a *app) doctor(ctx context.Context, deep bool) error {
 	a.database = a.config.DB
 	c := &checkup{app: a, path: a.config.DB}
+	end := a.waiting("progress.doctor")
+	err := c.examine(ctx, deep)
+	end()
+	if err != nil {
+		return err
+	}
+	return c.show()
+}
+
+func (c *checkup) examine(ctx context.Context, deep bool) error {
 	c.programs()
 	c.rules()
 	x, err := sqlite.Examine(ctx, c.path)
@@ -90,7 +100,7 @@ func (a *app) doctor(ctx context.Context, deep bool) error {
 	}
 	c.disk(x)
 	c.backups(x != nil)
-	return c.show()
+	return nil
 }
 
 // failure passes on only what keeps doctor from going on: the caller's end. All else is a line.

@@ -30,7 +30,9 @@ type restoredJSON struct {
 func (a *app) restore(ctx context.Context, file string) error {
 	a.others = append(a.others, file)
 	a.database = a.config.DB
+	end := a.waiting("progress.restore")
 	done, err := sqlite.Restore(ctx, file, a.config.DB, sqlite.RestoreOptions{Keep: "before-restore-" + a.now().In(shanghai()).Format("20060102-150405")})
+	end()
 	if err != nil {
 		return err
 	}

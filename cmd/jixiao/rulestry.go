@@ -58,7 +58,13 @@ func (a *app) tryValues(ctx context.Context, pack, text string, sets []string) e
 		if err != nil {
 			return err
 		}
-		trials, err := assessment.UnderSeveral(ctx, reading.Pages(), before.set, others)
+		count, err := store.CountProjects(ctx, filter)
+		if err != nil {
+			return err
+		}
+		pages, done := a.reading("progress.try", count, reading.Pages())
+		trials, err := assessment.UnderSeveral(ctx, pages, before.set, others)
+		done()
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func (a *app) withBureau(ctx context.Context, due string, use func(*reports.Bure
 		if err != nil {
 			return err
 		}
-		summary, err := assessment.Summarise(ctx, a.results(ctx, store, run, filter, set), store, run.ID, filter, set.Policy().Bands, expected)
+		summary, err := assessment.Summarise(ctx, passing(a, "progress.summary", run.Projects, a.results(ctx, store, run, filter, set)), store, run.ID, filter, set.Policy().Bands, expected)
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,9 @@ func (a *app) verify(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	proof, err := assessment.Verify(ctx, store, run, store.ReadRun(ctx, run).Pages())
+	pages, done := a.reading("progress.verify", run.Projects, store.ReadRun(ctx, run).Pages())
+	proof, err := assessment.Verify(ctx, store, run, pages)
+	done()
 	if err != nil {
 		return err
 	}
