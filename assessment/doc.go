@@ -74,8 +74,8 @@
 //
 // 2026-11-27. An evaluation has three stages beside each other. One reader takes the texts of projects from the store in its order, a page at a time; as
 // many workers as there are processors unpack, score and check pages, whose memory is used again; one writer takes the pages in the order in which they
-// were read, so that no result depends on the number of workers, and stores them in batches. Unpacking is the workers' because it takes as much time as
-// scoring: a single reader would keep the others waiting.
+// were read, so that no result depends on the number of workers, and stores them in batches. Unpacking is the workers', who share it:
+// reading and unpacking together take longer than scoring (19 and 15 % of the processor's time, 100,000 projects).
 //
 // 2026-11-27. What a run comes to (totals, grades, what checks found, departments) is folded from a line of every project as it passes to the writer, and
 // not read back; of projects that the run holds before, because they were taken over or a run is finished that was interrupted, the store gives the same

@@ -91,7 +91,7 @@ var commands = []Entry{
 	{Code: "progress.evaluate", ZH: "评分", EN: "scoring"},
 	{Code: "progress.template", ZH: "生成填报表", EN: "writing sheets"},
 	{Code: "progress.report", ZH: "生成自评表", EN: "writing forms"},
-	{Code: "progress.compare", ZH: "按两种规则比较", EN: "comparing"},
+	{Code: "progress.compare", ZH: "比较", EN: "comparing"},
 	{Code: "progress.try", ZH: "试算", EN: "trying"},
 	{Code: "progress.generate", ZH: "生成数据", EN: "generating"},
 

@@ -85,7 +85,7 @@ func (a *app) newChecking(run engine.Run, set *rules.Ruleset, sample draw) *chec
 }
 
 // counted counts every result that passes, and finishes once all have passed. A nil checking counts nothing.
-func (c *checking) counted(results iter.Seq2[assessment.Result, error], step func(done int)) iter.Seq2[assessment.Result, error] {
+func (c *checking) counted(results iter.Seq2[assessment.Result, error]) iter.Seq2[assessment.Result, error] {
 	if c == nil {
 		return results
 	}
@@ -93,7 +93,6 @@ func (c *checking) counted(results iter.Seq2[assessment.Result, error], step fun
 		for result, err := range results {
 			if err == nil {
 				c.add(&result)
-				step(c.Projects)
 			}
 			if !yield(result, err) || err != nil {
 				return
@@ -109,9 +108,7 @@ func (a *app) showChecks(ctx context.Context, store *sqlite.Store, run engine.Ru
 		return failed("no-checks", "pack", set.ID().Name)
 	}
 	c := a.newChecking(run, set, sample)
-	step, done := a.progress("progress.check", run.Projects)
-	defer done()
-	results := c.counted(a.results(ctx, store, run, filter, set), step)
+	results := c.counted(passing(a, "progress.check", run.Projects, a.results(ctx, store, run, filter, set)))
 	if a.config.JSON {
 		return c.json(a, run, results)
 	}
@@ -120,7 +117,6 @@ func (a *app) showChecks(ctx context.Context, store *sqlite.Store, run engine.Ru
 			return err
 		}
 	}
-	done()
 	if c.Projects == 0 {
 		return failed("no-project", "department", filter.Department, "year", itoa(filter.Year))
 	}

@@ -76,7 +76,7 @@ type alongside struct {
 func (a *app) showRun(ctx context.Context, store *sqlite.Store, run engine.Run, filter engine.Filter, set *rules.Ruleset, with alongside) error {
 	if a.config.JSON {
 		totals := assessment.NewTotals(set.Policy().Bands)
-		results := a.counted(with.checks.counted(a.results(ctx, store, run, filter, set), func(int) {}), totals)
+		results := a.counted(with.checks.counted(a.results(ctx, store, run, filter, set)), totals)
 		if err := reports.WriteRunJSON(a.out, a.texts(), run, results, with.issues, totalsOf(totals)); err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func (a *app) scores(ctx context.Context, store *sqlite.Store, run engine.Run, f
 		return rows, totals, err
 	}
 	totals = assessment.NewTotals(set.Policy().Bands)
-	rows, err = a.scoreRows(a.counted(with.checks.counted(a.results(ctx, store, run, filter, set), func(int) {}), totals), run, set)
+	rows, err = a.scoreRows(a.counted(with.checks.counted(a.results(ctx, store, run, filter, set)), totals), run, set)
 	return rows, totals, err
 }
 
