@@ -19,7 +19,7 @@ func TestRememberedActuals(t *testing.T) {
 			names = append(names, generated.Submission.Indicators[i].Name)
 		}
 	}
-	texts := []string{"", "/", "487场", "约500", "100%", "95", "11月", "2024年3月", "12月底", "一级", "达成预期指标", "10万", "1,234,5", "20251120"}
+	texts := []string{"", "/", "487场", "约500", "100%", "95", "11月", "2024年3月", "12月底", "一级", "达成预期指标", "10万", "1,234,5", "20251120", "202512", "２０２５ 12", "2025-12", "2025.1"}
 	for generated := range examples.Generate(5, 60, 2025) {
 		for _, value := range generated.Records {
 			if value.Field == engine.RecordActual {
@@ -29,10 +29,11 @@ func TestRememberedActuals(t *testing.T) {
 	}
 	for _, year := range []int{2025, 2024} {
 		for i, text := range append(texts, texts...) {
-			name := names[i%len(names)]
-			want, _ := notation.ParseActual(text, notation.Context{Year: year, Name: name})
-			if got := memory.read(text, year, names[(i*7+3)%len(names)]); !reflect.DeepEqual(got, want) {
-				t.Fatalf("%q in %d: %+v, want %+v", text, year, got, want)
+			for _, name := range []string{"发放册数", "完成时间", names[i%len(names)]} {
+				want, _ := notation.ParseActual(text, notation.Context{Year: year, Name: name})
+				if got := memory.read(text, year, name); !reflect.DeepEqual(got, want) {
+					t.Fatalf("%q of %s in %d: %+v, want %+v", text, name, year, got, want)
+				}
 			}
 		}
 	}

@@ -9,7 +9,8 @@ import (
 )
 
 // memory remembers what recorded texts mean: in a year of ten thousand projects a few thousand texts stand for a hundred thousand
-// values. What an actual means depends on its text and year alone. It serves all who work on pages at the same time; nil remembers nothing.
+// values. What an actual means depends on its text and year alone, but for the few texts of which the name decides, and these are read anew each time.
+// It serves all who work on pages at the same time; nil remembers nothing.
 type memory struct {
 	mutex sync.RWMutex
 	year  int // of all that is remembered
@@ -35,6 +36,9 @@ func (m *memory) read(text string, year int, name string) engine.Actual {
 	text = strings.Clone(text) // which is a part of a whole page
 	if actual == nil {
 		parsed, _ := notation.ParseActual(text, notation.Context{Year: year, Name: name})
+		if notation.NameDecides(text) {
+			return parsed
+		}
 		actual = &parsed
 	}
 	m.keep(text, year, actual)

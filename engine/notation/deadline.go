@@ -162,15 +162,21 @@ func (c Context) countingUnit() string {
 	return c.Unit
 }
 
+// NameDecides tells whether what a recorded text means depends on the name of its indicator: 202512 is a month under 完成时间 and may be an amount
+// under 发放册数. Any other text means the same under every name.
+func NameDecides(text string) bool { return isBareMonth(normalise(strings.TrimSpace(text))) }
+
+// isBareMonth tells whether a text is the figures of a year and a month. It has six: patterns are dear.
+func isBareMonth(text string) bool { return len(text) == 6 && bareMonth.MatchString(text) }
+
 // spellMonth writes 202512 as 2025-12 where the indicator's name speaks of time.
 func spellMonth(text string, ctx Context) (string, bool) {
-	match := bareMonth.FindStringSubmatch(text)
-	if match == nil || ctx.countingUnit() != "" || !near(digits(match[1]), ctx.Year) {
+	if !isBareMonth(text) || ctx.countingUnit() != "" || !near(digits(text[:4]), ctx.Year) {
 		return text, false
 	}
 	for _, word := range []string{"时间", "时限", "日期", "期限", "时效"} {
 		if strings.Contains(ctx.Name, word) {
-			return match[1] + "-" + match[2], true
+			return text[:4] + "-" + text[4:], true
 		}
 	}
 	return text, false

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -246,6 +247,13 @@ func actualLaws(text string, ctx Context) error {
 	if err := notesHoldText(list, first.Text); err != nil {
 		return err
 	}
+	for _, name := range []string{"", "完成时间", "发放册数", "参训学员满意度", "培训合格率≥95%"} {
+		ctx.Name = name
+		if named, _ := ParseActual(text, ctx); !reflect.DeepEqual(named, first) && !NameDecides(text) {
+			return fmt.Errorf("%q: %s, but %s under the name %q", text, describeActual(first), describeActual(named), name)
+		}
+	}
+	ctx.Name = ""
 	canonical := FormatActual(first)
 	again, _ := ParseActual(canonical, ctx)
 	if describeActual(first) != describeActual(again) || first.Reported != again.Reported {
