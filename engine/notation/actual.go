@@ -42,7 +42,7 @@ func (p *actualParser) parse(text string) {
 
 func (p *actualParser) date(text string) bool {
 	text, spelled := spellMonth(text, p.ctx)
-	if undecidable(text, p.ctx) || p.ctx.countingUnit() == "" && shortDate.MatchString(text) {
+	if undecidable(text, p.ctx) || p.ctx.countingUnit() == "" && isShortDate(text) {
 		p.add("number-or-date-words", engine.Warning)
 		return true
 	}

@@ -121,12 +121,17 @@ var bareYears = regexp.MustCompile(`^(\d{4})[-—~至](\d{4})$`)
 var bareMonth = regexp.MustCompile(`^(\d{4})(0[1-9]|1[0-2])$`)
 var shortDate = regexp.MustCompile(`^(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12][0-9]|3[01])$`)
 
+// isShortDate tells whether a text is a month and a day in digits: 12/20.
+func isShortDate(text string) bool {
+	return startsWithDigit(text) && len(text) <= len("12/31") && shortDate.MatchString(text)
+}
+
 // undecidable tells whether a text is a number as well as a date, and nothing says which: 2025.1 is January, or October from
 // a spreadsheet, or a number; 2025-2027 are years or a range; 202512 is a month or an amount; 2025 with the unit 年 is
 // the year, or a number of years. A unit says that it is a number, beside the text or behind its figure, unless it
 // is one that dates have.
 func undecidable(text string, ctx Context) bool {
-	if !startsWithDigit(text) || ctx.countingUnit() != "" {
+	if !startsWithYear(text) || ctx.countingUnit() != "" {
 		return false
 	}
 	if match := yearFirst.FindStringSubmatch(text); match != nil && ctx.Unit != "" && !countsBehind(text[len(match[1]):]) {

@@ -109,6 +109,19 @@ func hasDigits(text string) bool { return strings.ContainsAny(text, "0123456789"
 
 func startsWithDigit(text string) bool { return text != "" && isDigit(rune(text[0])) }
 
+// startsWithYear tells whether a text begins with four digits, as most patterns of dates do: to look for that is a hundredth of trying a pattern.
+func startsWithYear(text string) bool {
+	if len(text) < 4 {
+		return false
+	}
+	for i := range 4 {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
 // cutAny cuts the first of the prefixes that fits. Longer ones have to stand first.
 func cutAny(text string, prefixes []string) (rest, cut string) {
 	for _, prefix := range prefixes {

@@ -260,6 +260,19 @@ func BenchmarkParseTarget(b *testing.B) {
 	}
 }
 
+func BenchmarkParseActual(b *testing.B) {
+	for _, c := range []struct{ name, text string }{
+		{"number", "487场"}, {"percent", "98.5%"}, {"date", "2025年12月"}, {"day", "2025-12-20"}, {"words", "达成预期指标"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				ParseActual(c.text, Context{Year: 2025, Name: "培训合格率"})
+			}
+		})
+	}
+}
+
 // TestPlainAmounts reads numbers as programs write them in the short way and, with a blank before them, in the long one.
 func TestPlainAmounts(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 9))

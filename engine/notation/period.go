@@ -105,6 +105,9 @@ func scanSecondPeriod(text string, first *period) (period, string, outcome) {
 
 // scanShortDay reads days of which 前 behind them says that they are no numbers: 12.31前, 12月31前.
 func scanShortDay(text string, year int) (period, string, outcome) {
+	if !startsWithDigit(text) {
+		return period{}, text, absent
+	}
 	match := shortDay.FindStringSubmatch(text)
 	if match == nil {
 		return period{}, text, absent
@@ -122,6 +125,9 @@ var yearRange = regexp.MustCompile(`^(\d{4})[-—~至到](\d{4})年度?`)
 
 // scanShortRange reads ranges that print their unit once: 1-3季度, 2025年1-12月, 2025-2027年.
 func scanShortRange(text string, year int) (period, string, outcome) {
+	if !startsWithYear(text) {
+		return scanRangeInYear(text, year)
+	}
 	if match := yearRange.FindStringSubmatch(text); match != nil {
 		first, last := wholeYear(digits(match[1])), wholeYear(digits(match[2]))
 		return ranged(first, last, text[len(match[0]):])
@@ -132,6 +138,11 @@ func scanShortRange(text string, year int) (period, string, outcome) {
 			return ranged(first, last, text[len(match[0]):])
 		}
 	}
+	return scanRangeInYear(text, year)
+}
+
+// scanRangeInYear reads months or quarters of one year: 1-3季度, 2025年1-12月.
+func scanRangeInYear(text string, year int) (period, string, outcome) {
 	match := shortRange.FindStringSubmatch(text)
 	if match == nil {
 		return period{}, text, absent
@@ -292,6 +303,9 @@ func oneDay(year, monthNumber, dayNumber int, text, rest string) (period, string
 
 // scanNumericDate reads 2025-12-31, 2025.12.31, 2025-12, 2025.12 and 20251231.
 func scanNumericDate(text string) (period, string, outcome) {
+	if !startsWithYear(text) {
+		return period{}, text, absent
+	}
 	if match := numericDay.FindStringSubmatch(text); match != nil && match[2] == match[4] && !startsWithDigit(text[len(match[0]):]) {
 		return oneDay(digits(match[1]), digits(match[3]), digits(match[5]), text, text[len(match[0]):])
 	}
