@@ -104,11 +104,11 @@ func (c *fileConnector) Driver() driver.Driver { return c.driver }
 // queue begins a transaction. Where many write, a turn may take longer to come than the busy timeout: as long as others get on with their
 // work this is a queue and no fault, and is waited for. Where nobody stored anything for the whole timeout, somebody is stuck, and the
 // error says that the file is busy.
-func queue(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
+func (s *Store) queue(ctx context.Context, conn *sql.Conn) (*transaction, error) {
 	before, err := lastStored(conn)
 	for err == nil {
-		var tx *sql.Tx
-		tx, err = conn.BeginTx(context.Background(), nil)
+		var tx *transaction
+		tx, err = s.beginOn(conn, `BEGIN IMMEDIATE`)
 		if err == nil || !isBusy(err) {
 			return tx, err
 		}
@@ -174,11 +174,10 @@ func (s *Store) onWriter(ctx context.Context, doing string, use func(*sql.Conn) 
 
 // writeOn is [Store.write] through a connection.
 func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, doing string, f func(*transaction) error) error {
-	begun, err := queue(ctx, conn)
+	tx, err := s.queue(ctx, conn)
 	if err != nil {
 		return s.fail(doing, err)
 	}
-	tx := &transaction{conn: conn, tx: begun}
 	if err = s.inPlace(); err == nil {
 		err = f(tx)
 	}

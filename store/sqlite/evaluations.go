@@ -171,8 +171,11 @@ type runResults struct {
 func (s *Store) resultsOf(ctx context.Context, run int64, filter engine.Filter) (*runResults, error) {
 	r := &runResults{store: s}
 	var last int64
-	err := s.reader.QueryRowContext(ctx, `SELECT r.pack_name, k.digest, r.ledger_seq, (SELECT coalesce(max(pk), 0) FROM evaluation)
-		FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = CAST(?1 AS INTEGER)`, run).Scan(&r.pack.Name, digestColumn{&r.pack.Digest}, &r.seq, &last)
+	err := ctx.Err()
+	if err == nil {
+		err = one(s.reader, `SELECT r.pack_name, k.digest, r.ledger_seq, (SELECT coalesce(max(pk), 0) FROM evaluation)
+			FROM run r JOIN pack k ON k.pk = r.pack WHERE r.id = CAST(?1 AS INTEGER)`, []any{run}, &r.pack.Name, digestColumn{&r.pack.Digest}, &r.seq, &last)
+	}
 	if err != nil {
 		return nil, known(err, "run %d", run)
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 
 	"jixiao/engine"
@@ -26,6 +27,31 @@ type Hold struct {
 // holdFile is the file whose lock is the hold of a year.
 func holdFile(path string, year int) string { return fmt.Sprintf("%s.year-%d.lock", path, year) }
 
+// heldYears are the years that a store has held. Their lock files are left until it is closed, because making and removing one costs as much as
+// scoring a project, and some of it again when the disk is waited for.
+type heldYears struct {
+	mutex sync.Mutex
+	years []int
+}
+
+func (h *heldYears) add(year int) {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if !slices.Contains(h.years, year) {
+		h.years = append(h.years, year)
+	}
+}
+
+// removeFiles removes the lock files of a database that nobody holds now.
+func (h *heldYears) removeFiles(path string) {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	for _, year := range h.years {
+		removeOrphan(holdFile(path, year))
+	}
+	h.years = nil
+}
+
 // HoldYear takes the hold of a year for somebody. *YearHeld where another evaluation has it.
 func (s *Store) HoldYear(ctx context.Context, year int, by string) (*Hold, error) {
 	const doing = "hold the year"
@@ -39,6 +65,7 @@ func (s *Store) HoldYear(ctx context.Context, year int, by string) (*Hold, error
 	if lock == nil {
 		return nil, s.fail(doing, s.held(ctx, year))
 	}
+	s.years.add(year)
 	h := &Hold{store: s, year: year, lock: lock}
 	err = s.writeSeen(ctx, doing, func(tx *transaction) error {
 		return tx.QueryRow(`INSERT INTO hold (year, fence, holder) VALUES (?1, 1, ?2)
@@ -67,7 +94,7 @@ func (h *Hold) Release() error {
 		return nil
 	}
 	// The name of the holder stays in the table, where it only informs: the lock is what counts.
-	err := h.store.fail("release the year", h.lock.release())
+	err := h.store.fail("release the year", h.lock.drop())
 	h.lock = nil
 	return err
 }
@@ -130,20 +157,29 @@ func (h *Hold) mayBegin(run *engine.Run) error {
 }
 
 func beginRun(tx *transaction, run engine.Run, effectivePack []byte) (id int64, err error) {
-	if _, err := tx.Exec(`INSERT INTO pack (digest, content) VALUES (?1, ?2) ON CONFLICT (digest) DO NOTHING`,
-		run.Pack.Digest[:], append([]byte{}, effectivePack...)); err != nil {
+	pack, err := packNumber(tx, run.Pack.Digest, effectivePack)
+	if err != nil {
 		return 0, err
 	}
 	err = tx.QueryRow(`INSERT INTO run
 			(year, pack, pack_name, engine, project, department, ledger_seq, revision_seq, withdrawal_seq, author, started_at, base, checked, projects, finished_at)
-			SELECT ?1, pk, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, '' FROM pack WHERE digest = ?2 RETURNING id`,
-		run.Year, run.Pack.Digest[:], run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.RevisionSeq,
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, '') RETURNING id`,
+		run.Year, pack, run.Pack.Name, run.Engine, string(run.Project), run.Department, run.LedgerSeq, run.RevisionSeq,
 		run.WithdrawalSeq, run.By, run.StartedAt, run.Base, flag(run.Checked)).Scan(&id)
 	if err != nil || run.Base == 0 {
 		return id, err
 	}
 	_, err = tx.Exec(takeOver, id, run.Base, run.LedgerSeq, run.RevisionSeq, run.WithdrawalSeq)
 	return id, err
+}
+
+// packNumber finds a pack, and stores its text where it is not stored yet.
+func packNumber(tx *transaction, digest engine.Digest, effective []byte) (number int64, err error) {
+	err = tx.QueryRow(`SELECT pk FROM pack WHERE digest = ?1`, digest[:]).Scan(&number)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = tx.QueryRow(`INSERT INTO pack (digest, content) VALUES (?1, ?2) RETURNING pk`, digest[:], append([]byte{}, effective...)).Scan(&number)
+	}
+	return number, err
 }
 
 // takeOver gives run ?1 the evaluations of run ?2 but of projects that have something newer than the state of ?2, up to the state of ?1. What

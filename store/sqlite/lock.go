@@ -81,6 +81,9 @@ func waitLock(ctx context.Context, path string, try func(string) (*fileLock, err
 	}
 }
 
+// drop drops the lock and leaves the file.
+func (l *fileLock) drop() error { return l.file.Unlock() }
+
 // release drops the lock, and removes the file where nobody shares it.
 func (l *fileLock) release() error {
 	if runtime.GOOS == "windows" {

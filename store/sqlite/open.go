@@ -39,6 +39,7 @@ type Store struct {
 	writer   *sql.DB // one connection; nil when read-only
 	reader   *sql.DB
 	words    wordBook
+	years    heldYears
 	made     madeProjects
 	inUse    *fileLock   // shared with all who have the file open; see Restore
 	file     os.FileInfo // which file it is, whatever becomes of its name
@@ -130,6 +131,7 @@ func (s *Store) Close() error {
 	if s.writer != nil {
 		err = errors.Join(err, s.leaveNoLog(), s.writer.Close())
 	}
+	s.years.removeFiles(s.path)
 	if s.inUse != nil {
 		err = errors.Join(err, s.inUse.release())
 		s.inUse = nil

@@ -32,6 +32,19 @@ func each(q querier, query string, args []any, row func(*sql.Rows) error) error 
 	return rows.Err()
 }
 
+// one reads the one row of a query. sql.ErrNoRows where there is none.
+func one(q querier, query string, args []any, into ...any) error {
+	found := false
+	err := each(q, query, args, func(rows *sql.Rows) error {
+		found = true
+		return rows.Scan(into...)
+	})
+	if err == nil && !found {
+		err = sql.ErrNoRows
+	}
+	return err
+}
+
 // among is a list of numbers or ids for IN (SELECT value FROM json_each(?1)).
 func among[T int64 | string | engine.ProjectID | engine.IndicatorID](list []T) string {
 	text, err := json.Marshal(list)

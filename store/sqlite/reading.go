@@ -27,8 +27,11 @@ type Reading struct {
 // Read fixes the state that is stored now.
 func (s *Store) Read(ctx context.Context, filter engine.Filter) (*Reading, error) {
 	r := &Reading{store: s, ctx: ctx, filter: filter}
-	err := s.reader.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(pk), 0) FROM revision),
-		(SELECT coalesce(max(pk), 0) FROM withdrawal)`).Scan(&r.ledgerSeq, &r.revision, &r.withdrawn)
+	err := ctx.Err()
+	if err == nil {
+		err = one(s.reader, `SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(pk), 0) FROM revision),
+			(SELECT coalesce(max(pk), 0) FROM withdrawal)`, nil, &r.ledgerSeq, &r.revision, &r.withdrawn)
+	}
 	if err != nil {
 		return nil, s.fail("read the forms", err)
 	}

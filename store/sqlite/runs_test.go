@@ -309,12 +309,22 @@ func TestOneHolderAYear(t *testing.T) {
 		t.Fatal(err)
 	}
 	must(two.HoldYear(ctx, 2025, "乙"))(t).Release()
-	left, err := filepath.Glob(path + ".year*lock")
-	same(t, "lock files left", left, []string(nil))
-	same(t, "error", err, nil)
 	if _, err := h.Begin(ctx, engine.Run{Year: 2025}, nil); !errors.As(err, new(*StaleHold)) {
 		t.Errorf("a hold that was given back writes: %v", err)
 	}
+	h = hold(t, one)
+	if err := two.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(path + ".year*lock")
+	same(t, "lock files of those that one holds", left, []string{path + ".year-2025.lock"})
+	same(t, "error", err, nil)
+	if err := errors.Join(h.Release(), one.Close()); err != nil {
+		t.Fatal(err)
+	}
+	left, err = filepath.Glob(path + ".year*lock")
+	same(t, "lock files left", left, []string(nil))
+	same(t, "error", err, nil)
 }
 
 func TestStaleHolderWritesNothing(t *testing.T) {

@@ -8,13 +8,20 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// transaction is a turn of the writer. Its statements go to the connection and not through the sql.Tx that began it: that one can be
-// cancelled at any time, for which every query costs a goroutine and the switches to it, several times what the query costs.
+// transaction is a turn of the writer, or a state that a reader keeps. It is begun and ended by statements on its connection and not with a sql.Tx:
+// that one can be cancelled at any time, for which it costs a goroutine and every query in it another, several times what the query costs.
 type transaction struct {
 	conn *sql.Conn
-	tx   *sql.Tx
+	book *wordBook // words that are stored, of which the transaction need not ask
 
 	valuesFollow bool // see [engine.ImportBatch]: the transaction that records them condenses
+}
+
+// beginOn begins a transaction: of a writer with `BEGIN IMMEDIATE`, of a reader with `BEGIN`.
+func (s *Store) beginOn(conn *sql.Conn, statement string) (*transaction, error) {
+	tx := &transaction{conn: conn, book: &s.words}
+	_, err := tx.Exec(statement)
+	return tx, err
 }
 
 // Exec, Query and QueryRow are those of sql.Tx.
@@ -42,10 +49,26 @@ func (t *transaction) run(query string, values []driver.NamedValue) error {
 	})
 }
 
-func (t *transaction) commit() error { return t.tx.Commit() }
+// commit stores what was written. Where that fails, nothing of it is stored and the transaction is over.
+func (t *transaction) commit() error {
+	_, err := t.Exec(`COMMIT`)
+	if err != nil {
+		t.rollback()
+	}
+	return err
+}
 
-// rollback gives up what was written. Its own error would tell less than the one that led to it.
-func (t *transaction) rollback() { _ = t.tx.Rollback() }
+// rollback gives up what was written. Its own error would tell less than the one that led to it: often SQLite has rolled back before, and says that
+// there is no transaction. A connection on which there still is one is never used again.
+func (t *transaction) rollback() {
+	_, _ = t.Exec(`ROLLBACK`)
+	_ = t.conn.Raw(func(connection any) error {
+		if connection.(*sqlite3.SQLiteConn).AutoCommit() {
+			return nil
+		}
+		return driver.ErrBadConn
+	})
+}
 
 // lastOf returns the greatest number of a table's rows; 0 for none. There is one writer at a time, so that the numbers behind it are free until
 // the transaction ends. Rows of these tables are never removed, so that no number comes twice.

@@ -10,8 +10,22 @@ import (
 // wordBook is the words that were read so far, by their numbers from 1. Words are never changed or removed and their numbers
 // have no gaps, so what was read once stays right.
 type wordBook struct {
-	mutex sync.Mutex
-	words []string
+	mutex   sync.Mutex
+	words   []string
+	numbers map[string]int64 // of the words, as far as somebody asked for a number
+}
+
+// number returns the number of a word, where that was read already; 0 where not.
+func (b *wordBook) number(text string) int64 {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if b.numbers == nil {
+		b.numbers = make(map[string]int64, len(b.words))
+	}
+	for i := len(b.numbers); i < len(b.words); i++ {
+		b.numbers[b.words[i]] = int64(i + 1)
+	}
+	return b.numbers[text]
 }
 
 // upToDate returns all words that are stored and committed now. A caller that first decides which rows it reads, and then calls
@@ -36,11 +50,16 @@ func (b *wordBook) upToDate(q querier) ([]string, error) {
 
 // withWords reads inside one transaction, so that no row is newer than the words that it names by number.
 func (s *Store) withWords(ctx context.Context, doing string, read func(q querier, words []string) error) error {
-	tx, err := s.reader.BeginTx(ctx, nil)
+	conn, err := s.reader.Conn(ctx)
 	if err != nil {
 		return s.fail(doing, err)
 	}
-	defer tx.Rollback() // nothing was written
+	defer conn.Close()
+	tx, err := s.beginOn(conn, `BEGIN`)
+	if err != nil {
+		return s.fail(doing, err)
+	}
+	defer tx.rollback() // nothing was written
 	words, err := s.words.upToDate(tx)
 	if err == nil {
 		err = read(tx, words)
@@ -60,8 +79,10 @@ func (w *wordWriter) number(text string) (int64, error) {
 	if pk, found := w.known[text]; found {
 		return pk, nil
 	}
-	var pk int64
-	err := w.tx.QueryRow(`SELECT pk FROM word WHERE text = ?1`, text).Scan(&pk)
+	pk, err := w.tx.book.number(text), error(nil)
+	if pk == 0 {
+		err = w.tx.QueryRow(`SELECT pk FROM word WHERE text = ?1`, text).Scan(&pk)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		err = w.tx.QueryRow(`INSERT INTO word (text) VALUES (?1) RETURNING pk`, text).Scan(&pk)
 	}
