@@ -136,4 +136,10 @@
 //
 // 2026-11-26. Taking a year writes its fencing number without waiting for the disk: the number is for processes that run, and none survives a power
 // cut. What the holder stores afterwards waits, and takes the number along.
+//
+// 2026-11-27. Transactions are begun and ended by statements, because a sql.Tx costs a goroutine, which wakes another processor. A connection on which
+// a transaction could not be ended is never used again. Words and packs that are stored are not asked for again; the lock file of a year stays, unlocked,
+// until the store that held the year is closed, because making and removing one goes into the journal of the disk that the next commit waits for.
+// A changed actual is scored and read in three quarters of the time: 3.3 ms where it took 4.3 (100,000 projects, both in turn), of which 1.2 to 1.4 are
+// the two commits that wait for the disk.
 package sqlite
