@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -293,6 +294,9 @@ func (a *app) explainStore(err error) (string, bool) {
 // asNamed returns a path as the person named it, not as the store resolved it.
 func (a *app) asNamed(path string) string {
 	for _, name := range append(slices.Clone(a.others), a.database) {
+		for len(name) > 1 && os.IsPathSeparator(name[len(name)-1]) {
+			name = name[:len(name)-1] // of a name with a slash behind it, Dir is all of it
+		}
 		full, _ := sqlite.Resolve(name) // where the folder is missing, the path is what the store names as well
 		switch {
 		case name == "":

@@ -26,11 +26,39 @@ type BackupOptions struct {
 // again, page by page and row by row, before the file gets its name; a file of that name is whole, and one that could not be written leaves
 // nothing. Errors are *Error and *NotADatabase.
 func (s *Store) Backup(ctx context.Context, target string, opt BackupOptions) (*Manifest, error) {
-	target, err := Resolve(target)
+	file, err := Resolve(target)
 	if err != nil {
-		return nil, fail(target, "make a backup", err)
+		return nil, aboutBackup(file, fail(file, "make a backup", err), writingBackup)
 	}
-	return backup(ctx, s.path, target, opt)
+	if isFolder(file) || target != "" && os.IsPathSeparator(target[len(target)-1]) {
+		return nil, &Error{CodeBackupIsFolder, file, errors.New("it is a folder")}
+	}
+	m, err := backup(ctx, s.path, file, opt)
+	return m, aboutBackup(file, err, writingBackup)
+}
+
+// What an error of a database is called where it is about the file of a backup: people have another next step there.
+var (
+	writingBackup = map[string]string{CodeMissing: CodeBackupNoFolder, CodeReadOnly: CodeBackupReadOnly, CodeFull: CodeBackupFull}
+	readingBackup = map[string]string{CodeMissing: CodeBackupMissing, CodeDamaged: CodeBackupDamaged, CodeNotADatabase: CodeNotABackup}
+)
+
+// aboutBackup gives an error its code of a backup, where it is about that file.
+func aboutBackup(path string, err error, codes map[string]string) error {
+	var broken *Error
+	var other *NotADatabase
+	switch {
+	case errors.As(err, &broken) && broken.Path == path && codes[broken.Code] != "":
+		return &Error{codes[broken.Code], path, broken.Err}
+	case errors.As(err, &other) && other.Path == path && codes[CodeNotADatabase] != "":
+		return &Error{codes[CodeNotADatabase], path, other}
+	}
+	return err
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func backup(ctx context.Context, source, target string, opt BackupOptions) (*Manifest, error) {

@@ -93,11 +93,12 @@ func TestBackupOverwritesOnlyWhenAsked(t *testing.T) {
 	folder, ctx := t.TempDir(), context.Background()
 	s := filled(t, filepath.Join(folder, "a.db"))
 	for name, code := range map[string]string{"a.db": CodeSameFile, "a.db-wal": CodeSameFile, "there": CodeExists, "beside": CodeExists,
-		"none/b": CodeMissing} {
+		"none/b": CodeBackupNoFolder, "folder": CodeBackupIsFolder, "none/": CodeBackupIsFolder} {
+		must(1, os.MkdirAll(filepath.Join(folder, "folder"), 0o777))(t)
 		must(1, os.WriteFile(filepath.Join(folder, "there"), []byte("mine"), 0o666))(t)
 		must(1, os.WriteFile(filepath.Join(folder, "beside.json"), []byte("mine"), 0o666))(t)
 		before := filesIn(t, folder)
-		_, err := s.Backup(ctx, filepath.Join(folder, name), BackupOptions{})
+		_, err := s.Backup(ctx, folder+"/"+name, BackupOptions{})
 		same(t, name, codeOf(err), code)
 		same(t, "files", filesIn(t, folder), before)
 	}
@@ -251,15 +252,15 @@ func TestRestoreRefuses(t *testing.T) {
 		code           string
 	}{
 		{"a changed byte", middle, manifest, "", CodeChanged},
-		{"a changed byte without a manifest", middle, nil, "", CodeDamaged},
-		{"a file that is cut off", whole[:len(whole)-4096], manifest, "", CodeDamaged},
+		{"a changed byte without a manifest", middle, nil, "", CodeBackupDamaged},
+		{"a file that is cut off", whole[:len(whole)-4096], manifest, "", CodeBackupDamaged},
 		{"another content in the manifest", whole, bytes.Replace(manifest, []byte(`"digest": "`), []byte(`"digest": "0`), 1), "", CodeChanged},
 		{"a manifest of something else", whole, []byte(`{"format":"other"}`), "", CodeManifest},
 		{"a manifest that is no JSON", whole, []byte(`{`), "", CodeManifest},
 		{"a database in use", whole, manifest, "log", CodeUnfinished},
 		{"a newer database", must(os.ReadFile(newer))(t), nil, "", CodeNewer},
-		{"rows without what they refer to", must(os.ReadFile(orphaned))(t), nil, "", CodeDamaged},
-		{"a text", []byte(strings.Repeat("不是", 100)), nil, "", CodeNotADatabase},
+		{"rows without what they refer to", must(os.ReadFile(orphaned))(t), nil, "", CodeBackupDamaged},
+		{"a text", []byte(strings.Repeat("不是", 100)), nil, "", CodeNotABackup},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sub := t.TempDir()
@@ -284,7 +285,9 @@ func TestRestoreRefuses(t *testing.T) {
 		})
 	}
 	_, err := Restore(ctx, filepath.Join(folder, "none"), path, RestoreOptions{})
-	same(t, "no file", codeOf(err), CodeMissing)
+	same(t, "no file", codeOf(err), CodeBackupMissing)
+	_, err = Restore(ctx, folder, path, RestoreOptions{})
+	same(t, "a folder", codeOf(err), CodeBackupIsFolder)
 	_, err = Restore(ctx, path, path, RestoreOptions{})
 	same(t, "the database itself", codeOf(err), CodeSameFile)
 	same(t, "the database", must(os.ReadFile(path))(t), before)

@@ -50,6 +50,20 @@ const (
 	CodeChanged = "backup-changed"
 	// CodeUnfinished: a write-ahead log stands beside a file that should be a backup, so that it is a database in use, or a part of one.
 	CodeUnfinished = "backup-unfinished"
+	// CodeBackupMissing: there is no such backup.
+	CodeBackupMissing = "backup-missing"
+	// CodeBackupNoFolder: there is no folder in which the backup could be written.
+	CodeBackupNoFolder = "backup-no-folder"
+	// CodeBackupIsFolder: what should be the file of a backup is a folder, or has the name of one.
+	CodeBackupIsFolder = "backup-is-folder"
+	// CodeBackupReadOnly: the backup cannot be written where it should be.
+	CodeBackupReadOnly = "backup-read-only"
+	// CodeBackupFull: the disk is full on which the backup is written.
+	CodeBackupFull = "backup-full"
+	// CodeBackupDamaged: what should be restored is a database, and its content cannot be right.
+	CodeBackupDamaged = "backup-damaged"
+	// CodeNotABackup: what should be restored is no database.
+	CodeNotABackup = "backup-not-a-database"
 	// CodeYearHeld: another evaluation holds the year, and nobody knows whose. Argument year.
 	CodeYearHeld = "year-held"
 	// CodeYearHeldBy is CodeYearHeld where the holder is known. Arguments year and by.
@@ -64,7 +78,8 @@ const (
 func Codes() []string {
 	return []string{CodeNewer, CodeNotADatabase, CodeMissing, CodeReadOnly, CodeFull, CodeFileLimit, CodeBusy, CodeDamaged, CodeYearHeld,
 		CodeYearHeldBy, CodeStaleHold, CodeYearClosed, CodeDisk, CodeMoved, CodeInUse, CodeInUseBy,
-		CodeExists, CodeSameFile, CodeManifest, CodeChanged, CodeUnfinished}
+		CodeExists, CodeSameFile, CodeManifest, CodeChanged, CodeUnfinished, CodeBackupMissing, CodeBackupNoFolder, CodeBackupIsFolder,
+		CodeBackupReadOnly, CodeBackupFull, CodeBackupDamaged, CodeNotABackup}
 }
 
 var (

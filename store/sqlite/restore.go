@@ -29,16 +29,25 @@ type RestoreOptions struct {
 }
 
 // Restore makes a backup the database at path. It replaces nothing before the whole backup was read and found good, keeps the file that was
-// there, and refuses while anybody has that open (*InUse). Other errors are *Error, *NotADatabase and *NewerDatabase. Where it is interrupted,
+// there, and refuses while anybody has that open (*InUse). Other errors are *Error and *NewerDatabase. Where it is interrupted,
 // path is the old database or the new one, and whole.
 func Restore(ctx context.Context, backup, path string, opt RestoreOptions) (*Restored, error) {
-	const doing = "restore the database"
 	backup, err := Resolve(backup)
 	if err != nil {
-		return nil, fail(backup, doing, err)
+		return nil, aboutBackup(backup, fail(backup, "restore the database", err), readingBackup)
 	}
-	if path, err = Resolve(path); err != nil {
+	done, err := restore(ctx, backup, path, opt)
+	return done, aboutBackup(backup, err, readingBackup)
+}
+
+func restore(ctx context.Context, backup, path string, opt RestoreOptions) (*Restored, error) {
+	const doing = "restore the database"
+	path, err := Resolve(path)
+	if err != nil {
 		return nil, fail(path, doing, err)
+	}
+	if isFolder(backup) {
+		return nil, &Error{CodeBackupIsFolder, backup, errors.New("it is a folder")}
 	}
 	if sameFile(backup, path) {
 		return nil, &Error{CodeSameFile, backup, errors.New("it is the database")}
