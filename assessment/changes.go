@@ -17,6 +17,8 @@ type FormStore interface {
 	Submissions(ctx context.Context, filter engine.Filter) iter.Seq2[engine.Stored, error]
 	Submission(ctx context.Context, project engine.ProjectID, number int) (*engine.Submission, error)
 	Withdrawals(ctx context.Context, filter engine.Filter) ([]engine.Withdrawal, error)
+	FormerNames(ctx context.Context, year int) ([]engine.FormerName, error)
+	IndicatorRenames(ctx context.Context, year int) (map[engine.ProjectID][]engine.IndicatorRename, error)
 }
 
 // NothingStored is a store without any form, for a look at files before there is a database.
@@ -42,6 +44,14 @@ func (NothingStored) Withdrawals(context.Context, engine.Filter) ([]engine.Withd
 	return nil, nil
 }
 
+// FormerNames implements FormStore.
+func (NothingStored) FormerNames(context.Context, int) ([]engine.FormerName, error) { return nil, nil }
+
+// IndicatorRenames implements FormStore.
+func (NothingStored) IndicatorRenames(context.Context, int) (map[engine.ProjectID][]engine.IndicatorRename, error) {
+	return nil, nil
+}
+
 // Plan is what an import is going to do: the names that change, the changes against what is stored, and what a person may want to
 // know or decide before. What is long lies in temporary files until Close.
 type Plan struct {
@@ -55,6 +65,7 @@ type Plan struct {
 	strays     []*engine.Submission // forms under names that were never stored and are given up at once
 	projects   []projectRename
 	indicators []indicatorRename
+	former     []engine.FormerName
 }
 
 func newPlan() *Plan {
@@ -111,7 +122,7 @@ type indicatorRename struct {
 }
 
 // NewPlan compares what was read with what is stored. confirmed are names that a person said to be one: OLD=NEW. Departments, units and
-// projects among them are given their new names in the reading. The error is a *RenameRefused where a confirmation cannot be meant. Whoever gets
+// projects among them are given their new names in the reading; a name that only last year's projects have is what this year's was called then. The error is a *RenameRefused where a confirmation cannot be meant. Whoever gets
 // a plan closes it.
 func NewPlan(ctx context.Context, store FormStore, reading *Reading, confirmed []string) (*Plan, error) {
 	p := &planner{ctx: ctx, store: store, reading: reading, plan: newPlan(), before: map[engine.ProjectID]engine.ProjectID{},
@@ -127,6 +138,9 @@ func (p *planner) make(confirmed []string) error {
 		return err
 	}
 	if err := p.listProjects(); err != nil {
+		return err
+	}
+	if err := p.listLastYear(); err != nil {
 		return err
 	}
 	asked, err := p.confirmNames(confirmed)
@@ -146,7 +160,11 @@ func (p *planner) make(confirmed []string) error {
 	if err := p.proposeSpellings(); err != nil {
 		return err
 	}
-	return p.proposeProjects()
+	if err := p.proposeProjects(); err != nil {
+		return err
+	}
+	p.proposeFormer()
+	return p.compareWithLastYear(asked)
 }
 
 type planner struct {
@@ -163,6 +181,7 @@ type planner struct {
 	losing     *formName           // the form whose lost rows are being noted, and its new rows beside each earlier form
 	fresh      map[*engine.Submission][]shortRow
 	confirming bool // a person confirmed names
+	last       formerYears
 }
 
 // lostRow is an indicator that a project had, and that its new form has no more.

@@ -67,7 +67,12 @@
 // where department, unit and name are, an indicator where level 2 and name are; renames confirmed in either year count. Where several have
 // the name in either year the code decides, and where it does not, nothing is said. In memory stay 16 bytes a project for the names of last
 // year's run; its forms are read a hundred projects at a time. A confirmed rename of an indicator is told from the values that moved, so
-// that one under which nothing was recorded is not known.
+// that one under which nothing was recorded is not known, and is confirmed as a name of last year.
+//
+// 2026-11-27. A name that changed from one year to the next is confirmed at the import of this year's form: OLD=NEW, where OLD is a name of last year's
+// and of none of this year's. It is stored of this year's project, as a name (former_project, former_indicator), and goes before every other match; last
+// year's forms and runs stay as they were. The import proposes what is likely: projects of one department and unit, rows of one level 2, by
+// their names alone, because targets change every year. Names that only tell the year are one, those that differ in other figures (第9批, 第10批) are two.
 //
 // 2026-11-26. A check counts projects (a check of departments counts departments), however many rows it found wanting; those are its places.
 // run counts findings of checks as check does: one of severity error, or a row that nobody could judge, needs a person.

@@ -15,6 +15,7 @@ type RevisionStore interface {
 	FormStore
 	SaveImport(ctx context.Context, batch engine.ImportBatch) ([]engine.Outcome, error)
 	RenameProject(ctx context.Context, from engine.ProjectID, to engine.ProjectKey, by, at, note string) (engine.Renaming, error)
+	SaveFormerNames(ctx context.Context, names []engine.FormerName, by, at string) error
 	RenameIndicator(ctx context.Context, project engine.ProjectID, from, to engine.IndicatorID, by, at, note string) (engine.Renaming, error)
 }
 
@@ -53,6 +54,11 @@ func (i *Imported) carryOut(ctx context.Context, store RevisionStore, reading *R
 	i.outcomes = outcomes
 	if err := i.renameIndicators(ctx, store, stamp); err != nil {
 		return err
+	}
+	if len(i.former) > 0 {
+		if err := store.SaveFormerNames(ctx, i.former, stamp.By, stamp.At); err != nil {
+			return fmt.Errorf("store former names: %w", err)
+		}
 	}
 	if reading.records.Len() > 0 {
 		recorded, err := Record(ctx, store, 0, reading.Records(), stamp)

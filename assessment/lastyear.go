@@ -20,13 +20,15 @@ type LastYearStore interface {
 	Projects(ctx context.Context, filter engine.Filter) ([]engine.ProjectRow, error)
 	Withdrawals(ctx context.Context, filter engine.Filter) ([]engine.Withdrawal, error)
 	IndicatorRenames(ctx context.Context, year int) (map[engine.ProjectID][]engine.IndicatorRename, error)
+	FormerNames(ctx context.Context, year int) ([]engine.FormerName, error)
 }
 
 // besides is how many projects are looked up in last year's run at once.
 const besides = 100
 
 // WithLastYear puts beside each result of a run what the newest finished run of the year before says of the same project. A project is the
-// same where department, unit and name are; confirmed renames of either year count, and of several projects of one name the code decides.
+// same where department, unit and name are; what a person confirmed that it was called the year before goes before that, confirmed renames of either
+// year count, and of several projects of one name the code decides.
 // Where there is no such run the results pass as they are. In memory stay 16 bytes a project of last year's run and, while that is read, 8
 // of this one's. The results are those of wanted projects, or of any where none are named: of few, nothing else is read than what bears
 // their names.
@@ -53,6 +55,8 @@ type lastYear struct {
 	only    []string                                      // the names that are looked for; nil for all
 	named   []namedProject                                // sorted
 	aliases map[nameID][]projectNumber                    // names that confirmed renames of last year give to its projects
+	former  map[engine.ProjectID]engine.ProjectKey        // what this year's projects were called last year, as confirmed
+	taken   map[nameID]bool                               // these names
 	earlier map[engine.ProjectID][]nameID                 // names that this year's projects had before confirmed renames
 	shared  []nameID                                      // names that several of this year's projects have, sorted
 	renames map[engine.ProjectID][]engine.IndicatorRename // of indicators, of both years
@@ -123,7 +127,32 @@ func (l *lastYear) readEarlier(ctx context.Context, run engine.Run, wanted []eng
 		l.earlier[end] = append(l.earlier[end], nameOf(w.Key))
 		before[end] = append(before[end], w.Key.Name)
 	}
+	if err := l.readFormer(ctx, run, chains, before); err != nil {
+		return err
+	}
 	return l.readWanted(ctx, run, wanted, before)
+}
+
+// readFormer reads what this year's projects and their indicators were called last year. What was said last of a project stands.
+func (l *lastYear) readFormer(ctx context.Context, run engine.Run, chains *chains, before map[engine.ProjectID][]string) error {
+	names, err := l.store.FormerNames(ctx, run.Year)
+	if err != nil {
+		return err
+	}
+	l.former, l.taken = map[engine.ProjectID]engine.ProjectKey{}, map[nameID]bool{}
+	for _, f := range names {
+		end := chains.end(f.Project)
+		if f.Indicator != (engine.IndicatorRename{}) {
+			l.renames[end] = append(l.renames[end], f.Indicator)
+			continue
+		}
+		l.former[end] = f.Key
+		before[end] = append(before[end], f.Key.Name)
+	}
+	for _, key := range l.former {
+		l.taken[nameOf(key)] = true
+	}
+	return nil
 }
 
 // readWanted notes the names of wanted projects, those from before among them. A project without a name is found under none, so that
@@ -205,20 +234,27 @@ func (l *lastYear) readRenames(ctx context.Context, run engine.Run) error {
 			return err
 		}
 		for project, list := range renames {
-			l.renames[project] = list
+			l.renames[project] = append(l.renames[project], list...)
 		}
 	}
 	return nil
 }
 
-// candidates lists the projects of last year's run that one of this year may be.
-func (l *lastYear) candidates(s *engine.Submission) []projectNumber {
+// candidates lists the projects of last year's run that one of this year may be, and the code that decides among them. Where a person confirmed what
+// the project was called, no other name counts; and that name belongs to no other project.
+func (l *lastYear) candidates(s *engine.Submission) (list []projectNumber, code string, confirmed bool) {
+	if key, confirmed := l.former[s.ID()]; confirmed {
+		return l.under(nameOf(key)), key.Code, true
+	}
 	for _, name := range append([]nameID{nameOf(s.ProjectKey)}, l.earlier[s.ID()]...) {
+		if l.taken[name] {
+			continue
+		}
 		if list := l.under(name); len(list) > 0 {
-			return list
+			return list, s.Code, false
 		}
 	}
-	return nil
+	return nil, "", false
 }
 
 // under lists the projects of a name: those that have it, otherwise those that confirmed renames give it to.
@@ -270,11 +306,12 @@ func (l *lastYear) look(ctx context.Context, batch []Result) error {
 	var wanted []engine.ProjectID
 	for i := range batch {
 		batch[i].Last = &engine.LastYear{}
-		list := l.candidates(batch[i].Submission)
+		list, code, confirmed := l.candidates(batch[i].Submission)
 		if len(list) == 0 {
 			continue
 		}
-		project, sure, err := l.choose(ctx, batch[i].Submission, list)
+		_, shared := slices.BinarySearch(l.shared, nameOf(batch[i].Submission.ProjectKey))
+		project, sure, err := l.choose(ctx, list, code, shared && !confirmed)
 		if err != nil {
 			return err
 		}
@@ -302,15 +339,13 @@ func (l *lastYear) look(ctx context.Context, batch []Result) error {
 	return nil
 }
 
-// choose tells which of the projects that a name may mean is meant. One is, where no other project has the name in either year; otherwise
-// the one with the same code is.
-func (l *lastYear) choose(ctx context.Context, s *engine.Submission, list []projectNumber) (engine.ProjectID, bool, error) {
-	_, shared := slices.BinarySearch(l.shared, nameOf(s.ProjectKey))
+// choose tells which of the projects that a name may mean is meant. One is, where no other project of this year shares the name; otherwise the one
+// with the code is.
+func (l *lastYear) choose(ctx context.Context, list []projectNumber, code string, shared bool) (engine.ProjectID, bool, error) {
 	if len(list) == 1 && !shared {
 		return list[0].id(), true, nil
 	}
-	code := engine.Fold(s.Code)
-	if code == "" {
+	if code = engine.Fold(code); code == "" {
 		return "", false, nil
 	}
 	ids := make([]engine.ProjectID, len(list))

@@ -62,7 +62,9 @@ func (y *twoYears) happens(times int) {
 	for range times {
 		form := y.forms[y.IntN(len(y.forms))]
 		var err error
-		if y.IntN(4) == 0 {
+		if other := y.forms[y.IntN(len(y.forms))]; form.Year == 2025 && other.Year == 2024 && y.IntN(2) == 0 {
+			err = y.store.SaveFormerNames(context.Background(), []engine.FormerName{{Project: form.ID(), Key: other.ProjectKey, Note: "旧=新"}}, stamp.By, stamp.At)
+		} else if y.IntN(4) == 0 {
 			err = y.store.WithdrawProject(context.Background(), form.ID(), stamp.By, stamp.At, "重复")
 		} else if to := y.key(form.Year); to.ID() != form.ID() {
 			_, err = y.store.RenameProject(context.Background(), form.ID(), to, stamp.By, stamp.At, form.Name+"="+to.Name)

@@ -30,6 +30,7 @@ type refusedFile struct {
 type saying struct {
 	file      string
 	year      int
+	project   engine.ProjectID
 	indicator engine.IndicatorID
 }
 
@@ -64,6 +65,30 @@ func (l *limits) withdrawnIssue(query ProjectQuery) *engine.Issue {
 	w := l.by[row.ID]
 	return &engine.Issue{Code: "project-withdrawn", Severity: engine.Error, Project: row.ID,
 		Args: engine.Args("project", row.Key.Name, "by", w.By, "when", w.At)}
+}
+
+// renamed follows the confirmed renames of a project that is not there to the one that has its place, among known ones; not ok where none has.
+func (l *limits) renamed(query ProjectQuery, known *projectIndex) (was engine.Withdrawal, is engine.ProjectRow, ok bool) {
+	if len(l.by) == 0 {
+		return was, is, false
+	}
+	row, issue := l.withdrawn.match(query)
+	if issue != nil || mismatch(&query, row) != nil {
+		return was, is, false
+	}
+	id := row.ID
+	for range len(l.by) { // never round in a circle
+		w, gone := l.by[id]
+		if !gone {
+			break
+		}
+		id = w.Successor
+	}
+	at, found := known.byID[id]
+	if !found {
+		return was, is, false
+	}
+	return l.by[row.ID], known.rows[at], true
 }
 
 // begin prepares for the values of a form.

@@ -236,6 +236,8 @@ func (r *recorder) projectOf(record importer.Record) (engine.ProjectID, error) {
 		if issue = mismatch(&query, row); issue == nil {
 			return row.ID, r.noteYear(&record, row.Key.Year)
 		}
+	} else if was, is, renamed := r.limits.renamed(query, r.projects); renamed {
+		return is.ID, errors.Join(r.sayRenamed(&record, was, is), r.noteYear(&record, is.Key.Year))
 	} else if withdrawn := r.limits.withdrawnIssue(query); withdrawn != nil {
 		issue = withdrawn
 	}
@@ -243,6 +245,16 @@ func (r *recorder) projectOf(record importer.Record) (engine.ProjectID, error) {
 	said.Source = record.Source
 	said.Args = append(said.Args[:len(said.Args):len(said.Args)], engine.Args("value", shown(&record))...)
 	return "", r.raise(said)
+}
+
+// sayRenamed says once of a file and project that its values go to the project under its new name.
+func (r *recorder) sayRenamed(record *importer.Record, was engine.Withdrawal, is engine.ProjectRow) error {
+	if !r.limits.once(saying{file: record.Source.File, project: was.Project}) {
+		return nil
+	}
+	old, now := twoNames(was.Key, is.Key)
+	return r.raise(engine.Issue{Code: "renamed-before", Severity: engine.Info, Source: record.Source, Project: is.ID,
+		Args: engine.Args("old", old, "new", now, "by", was.By, "at", was.At)})
 }
 
 func (r *recorder) matchGroups(ctx context.Context, ledger Ledger, groups []projectRecords) error {

@@ -29,7 +29,8 @@ func (e *RenameRefused) Error() string { return fmt.Sprintf("%s %v", e.Code, e.A
 type confirmation struct {
 	text    string
 	ways    [][2]string
-	matched string // the kind that it was found to be, "" for none yet
+	matched string    // the kind that it was found to be, "" for none yet
+	former  []rowPair // what it can mean of last year's rows
 }
 
 func readConfirmation(text string) (*confirmation, error) {
@@ -62,6 +63,11 @@ func (p *planner) confirmNames(texts []string) ([]*confirmation, error) {
 			return nil, err
 		}
 		if err := p.confirmProject(c); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range all {
+		if err := p.confirmFormer(c); err != nil {
 			return nil, err
 		}
 	}
@@ -171,8 +177,11 @@ func (p *planner) confirmProject(c *confirmation) error {
 	keys := p.keys()
 	for _, way := range c.ways {
 		for _, from := range keys {
+			if !calledSo(from, way[0]) {
+				continue
+			}
 			for _, to := range keys {
-				if !calledSo(from, way[0]) || !calledSo(to, way[1]) || from.Year != to.Year || from.ID() == to.ID() {
+				if !calledSo(to, way[1]) || from.Year != to.Year || from.ID() == to.ID() {
 					continue
 				}
 				pairs = append(pairs, pair{from, to})
@@ -229,23 +238,26 @@ func ambiguous(c *confirmation, candidates []string) error {
 // confirmIndicators finds, for what names no department and no project, the one lost indicator that is meant and its new row.
 func (p *planner) confirmIndicators(all []*confirmation) error {
 	for _, c := range all {
-		pairs := p.indicatorPairs(c)
+		pairs := indicatorPairs(p.lost, c)
 		switch {
-		case len(pairs) == 0 && c.matched == "":
-			return &RenameRefused{"rename-unknown", engine.Args("rename", c.text, "candidates", p.renameCandidates(c))}
 		case len(pairs) == 0:
 			continue
 		case len(pairs) > 1 || c.matched != "":
-			var names []string
-			for _, pair := range pairs {
-				names = append(names, string(pair.lost.form.id)+"/"+pair.lost.row.name+"="+pair.fresh.name+" "+projectName(pair.lost.form.ProjectKey))
-			}
-			return ambiguous(c, names)
+			return ambiguous(c, pairNames(pairs))
 		}
 		c.matched = kindIndicator
 		p.renameIndicator(c, pairs[0])
 	}
 	return nil
+}
+
+// pairNames are what says which of several pairs is meant, and, behind a space, whose it is.
+func pairNames(pairs []rowPair) []string {
+	var names []string
+	for _, pair := range pairs {
+		names = append(names, string(pair.lost.form.id)+"/"+pair.lost.row.name+"="+pair.fresh.name+" "+projectName(pair.lost.form.ProjectKey))
+	}
+	return names
 }
 
 // rowPair is an indicator that was lost and one that came.
@@ -256,10 +268,10 @@ type rowPair struct {
 }
 
 // indicatorPairs lists what a confirmation can mean: OLD=NEW, or PROJECT/OLD=NEW.
-func (p *planner) indicatorPairs(c *confirmation) []rowPair {
+func indicatorPairs(list []lostRow, c *confirmation) []rowPair {
 	var pairs []rowPair
-	for i := range p.lost {
-		lost := &p.lost[i]
+	for i := range list {
+		lost := &list[i]
 		for _, row := range lost.fresh {
 			if slices.ContainsFunc(c.ways, func(way [2]string) bool { return lost.called(way[0]) && rowCalled(&row, way[1]) }) {
 				pairs = append(pairs, rowPair{lost: lost, fresh: row})
@@ -305,12 +317,16 @@ func (p *planner) renameIndicator(c *confirmation, pair rowPair) {
 // renameCandidates lists what could have been meant: the pairs whose old or new name comes near.
 func (p *planner) renameCandidates(c *confirmation) string {
 	var names []string
-	for _, pair := range p.likelyPairs() {
+	for _, pair := range likelyPairs(p.lost, likeness) {
 		names = append(names, pair.lost.row.name+"="+pair.fresh.name)
 	}
 	typed := c.ways[0]
 	var texts []string
-	for _, key := range p.keys() {
+	keys := p.keys()
+	for _, row := range p.last.rows {
+		keys = append(keys, row.Key)
+	}
+	for _, key := range keys {
 		for _, name := range []string{key.Department, key.Unit, key.Name} {
 			if !slices.Contains(texts, name) {
 				texts = append(texts, name)
@@ -339,26 +355,31 @@ func likeness(old, row *shortRow) int {
 	if old.level2 != row.level2 {
 		return 0
 	}
-	a, b := []rune(engine.Fold(old.name)), []rune(engine.Fold(row.name))
-	longest := max(len(a), len(b), 1)
-	score := 100 * (longest - engine.Distance(a, b)) / longest
+	score := nameLikeness(old.name, row.name)
 	if engine.Fold(old.target) == engine.Fold(row.target) && old.kind != engine.MissingTarget {
 		score += sameTarget
 	}
 	return score
 }
 
+// nameLikeness is how many of a hundred characters of the longer name stay, rounded down.
+func nameLikeness(one, other string) int {
+	a, b := []rune(engine.Fold(one)), []rune(engine.Fold(other))
+	longest := max(len(a), len(b), 1)
+	return 100 * (longest - engine.Distance(a, b)) / longest
+}
+
 // likelyPairs lists the pairs that are probably one indicator under two names, project by project. The likest are taken first, among
 // equals in the order of the forms, and every indicator once.
-func (p *planner) likelyPairs() []rowPair {
+func likelyPairs(lost []lostRow, likeness func(old, row *shortRow) int) []rowPair {
 	var pairs []rowPair
-	for i := range p.lost {
-		if p.lost[i].earlier {
+	for i := range lost {
+		if lost[i].earlier {
 			continue
 		}
-		for _, row := range p.lost[i].fresh {
-			if score := likeness(&p.lost[i].row, &row); score >= proposeFrom {
-				pairs = append(pairs, rowPair{&p.lost[i], row, score})
+		for _, row := range lost[i].fresh {
+			if score := likeness(&lost[i].row, &row); score >= proposeFrom {
+				pairs = append(pairs, rowPair{&lost[i], row, score})
 			}
 		}
 	}
@@ -382,7 +403,7 @@ func (p *planner) proposeIndicators() {
 			same[[2]string{engine.Fold(lost.row.name), engine.Fold(row.name)}]++
 		}
 	}
-	for _, pair := range p.likelyPairs() {
+	for _, pair := range likelyPairs(p.lost, likeness) {
 		form, old, now := pair.lost.form, pair.lost.row.name, pair.fresh.name
 		flag := old + "=" + now
 		switch {
@@ -398,6 +419,10 @@ func (p *planner) proposeIndicators() {
 // propose says that two names may be one, and how to confirm it.
 func (p *planner) propose(kind, old, now, flag string, about engine.Issue) {
 	about.Code, about.Severity = "rename-proposed", engine.Warning
+	p.proposeAs(kind, old, now, flag, about)
+}
+
+func (p *planner) proposeAs(kind, old, now, flag string, about engine.Issue) {
 	about.Args = engine.Args("kind", kind, "old", old, "new", now, "flag", "--confirm-rename "+shellQuoted(flag))
 	p.plan.Names = append(p.plan.Names, about)
 }

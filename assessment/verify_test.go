@@ -242,6 +242,7 @@ var proved = map[string]rowsOfRun{
 var notProved = map[string]string{
 	"import": "*", "import_file": "*", "import_project": "*", "issue": "*", "head_source": "*", "hold": "*", "goose_db_version": "*",
 	"sqlite_sequence": "*", "import_of_key": "*", "year_state": "*", "condensed": "*" /* compared with the rows it was made of */, "uncondensed": "*", "pruned": "*",
+	"former_project": "*", "former_indicator": "*", // what stands beside a run, and is no part of it
 	"project_text": "*",                             // where a project is looked for; its form says whether it is the one
 	"evaluation":   "run",                           // which run scored it first
 	"project":      "folded_department folded_unit", // of runs of a department; its scope is checked by hand

@@ -60,6 +60,15 @@ type Withdrawal struct {
 	Note      string
 }
 
+// FormerName is what a project, or one of its indicators, was called the year before, as a person confirmed.
+type FormerName struct {
+	Project   ProjectID       // of this year
+	Key       ProjectKey      // the project's of the year before; empty where an indicator is meant
+	Indicator IndicatorRename // from the name of the year before, without ordinals; empty where the project is meant
+	By, At    string
+	Note      string
+}
+
 // Renaming is what became of recorded values that moved to a new name.
 type Renaming struct {
 	Moved int     // values that count under the new name now

@@ -31,6 +31,8 @@ func filled(t *testing.T, path string) *Store {
 	save(t, s, forms...)
 	must(recordAll(ctx, s, engine.Entry{RecordKey: engine.RecordKey{Project: forms[0].ID(), Indicator: forms[0].Indicators[0].ID,
 		Field: engine.RecordActual}, Value: "487人", By: "李强", At: atNoon.At}))(t)
+	must(0, s.SaveFormerNames(ctx, []engine.FormerName{{Project: forms[0].ID(), Key: engine.ProjectKey{Name: "旧名"}}, {Project: forms[0].ID(),
+		Indicator: engine.IndicatorRename{From: engine.IndicatorKey{Name: "旧名"}}}}, "李强", atNoon.At))(t)
 	h := hold(t, s)
 	run := begin(t, h, engine.Run{})
 	must(1, h.Finish(ctx, engine.Run{ID: run, FinishedAt: atNoon.At}))(t)

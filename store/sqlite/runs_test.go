@@ -268,6 +268,8 @@ func TestHistoryOnlyGrows(t *testing.T) {
 	must(s.SaveImport(ctx, engine.ImportBatch{Submissions: engine.Each([]*engine.Submission{form}), Issues: engine.Each([]engine.Issue{{Code: "x"}}),
 		Files: []engine.ImportedFile{{Name: "f"}}}))(t)
 	record(t, s, engine.Entry{RecordKey: engine.RecordKey{Project: form.ID(), Field: engine.RecordFiller}, Value: "甲"})
+	must(0, s.SaveFormerNames(ctx, []engine.FormerName{{Project: form.ID(), Key: engine.ProjectKey{Name: "旧名"}},
+		{Project: form.ID(), Indicator: engine.IndicatorRename{From: engine.IndicatorKey{Name: "旧名"}}}}, "甲", ""))(t)
 	must(0, s.WithdrawProject(ctx, form.ID(), "甲", "2026-01-01T00:00:00Z", ""))(t)
 	h := hold(t, s)
 	id := begin(t, h, engine.Run{})
@@ -279,7 +281,7 @@ func TestHistoryOnlyGrows(t *testing.T) {
 	}
 	for table, column := range map[string]string{"word": "text", "project": "year", "indicator": "id", "import": "author", "import_file": "name",
 		"import_project": "import", "issue": "line", "revision": "goal", "head_source": "line", "budget_row": "initial", "form_row": "weight",
-		"entry": "value", "pack": "content", "withdrawal": "note", "run": "projects", "evaluation": "total", "evaluation_body": "body"} {
+		"entry": "value", "pack": "content", "withdrawal": "note", "former_project": "note", "former_indicator": "note", "run": "projects", "evaluation": "total", "evaluation_body": "body"} {
 		for _, statement := range []string{"UPDATE " + table + " SET " + column + " = " + column, "DELETE FROM " + table} {
 			_, err := s.writer.Exec(statement)
 			if err == nil || !strings.Contains(err.Error(), "append-only") {

@@ -126,3 +126,33 @@ func TestAValueOfTheNewNameStays(t *testing.T) {
 	}
 	same(t, "what counts", left, []string{"1", "2", "雨"})
 }
+
+func TestFormerNamesAreStoredOnceAndInOrder(t *testing.T) {
+	s, ctx := openNew(t), context.Background()
+	a, b := smallForm("a", 1), smallForm("b", 1)
+	save(t, s, a, b)
+	was := engine.ProjectKey{Year: a.Year - 1, Department: "旧局", Unit: "旧处", Code: "A1", Name: "旧名"}
+	other := was
+	other.Name = "另一个"
+	row := engine.IndicatorRename{From: engine.IndicatorKey{Level2: engine.Quantity, Name: "场数"}, To: engine.IndicatorKey{Level2: engine.Quality, Name: "场次"}}
+	names := []engine.FormerName{{Project: a.ID(), Key: was, Note: "旧名=a"}, {Project: b.ID(), Indicator: row, Note: "场数=场次"}, {Project: a.ID(), Key: other}}
+	must(0, s.SaveFormerNames(ctx, names[:2], "王敏", noon))(t)
+	must(0, s.SaveFormerNames(ctx, names[:2], "李强", noon))(t)
+	want := []engine.FormerName{names[0], names[1]}
+	for i := range want {
+		want[i].By, want[i].At = "王敏", noon
+	}
+	same(t, "said twice", must(s.FormerNames(ctx, a.Year))(t), want)
+	must(0, s.SaveFormerNames(ctx, []engine.FormerName{names[2], names[0]}, "李强", noon))(t)
+	again := must(s.FormerNames(ctx, a.Year))(t)
+	same(t, "taken back", []string{again[0].Key.Name, again[1].Key.Name, again[2].Key.Name}, []string{"旧名", "另一个", "旧名"})
+	same(t, "another year", len(must(s.FormerNames(ctx, a.Year-1))(t)), 0)
+	if err := s.SaveFormerNames(ctx, []engine.FormerName{names[2], {Project: "none"}}, "", noon); !errors.Is(err, ErrUnknown) {
+		t.Errorf("a project that is not stored: %v", err)
+	}
+	same(t, "all or nothing", len(must(s.FormerNames(ctx, a.Year))(t)), 4)
+	must(0, s.ChangeYear(ctx, engine.YearChange{Year: a.Year, State: engine.YearClosed, By: "王敏", At: noon, Reason: "年终"}))(t)
+	if err := s.SaveFormerNames(ctx, names, "", noon); codeOf(err) != CodeYearClosed {
+		t.Errorf("a closed year: %v", err)
+	}
+}
