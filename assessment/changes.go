@@ -122,8 +122,8 @@ type indicatorRename struct {
 }
 
 // NewPlan compares what was read with what is stored. confirmed are names that a person said to be one: OLD=NEW. Departments, units and
-// projects among them are given their new names in the reading; a name that only last year's projects have is what this year's was called then. The error is a *RenameRefused where a confirmation cannot be meant. Whoever gets
-// a plan closes it.
+// projects among them are given their new names in the reading; an old name that only last year has is what this year's was called then. The
+// error is a *RenameRefused where a confirmation cannot be meant. Whoever gets a plan closes it.
 func NewPlan(ctx context.Context, store FormStore, reading *Reading, confirmed []string) (*Plan, error) {
 	p := &planner{ctx: ctx, store: store, reading: reading, plan: newPlan(), before: map[engine.ProjectID]engine.ProjectID{},
 		confirming: len(confirmed) > 0}
@@ -269,15 +269,20 @@ func projectName(key engine.ProjectKey) string {
 	return key.Name + "（" + key.Department + "，" + key.Unit + "）"
 }
 
-// listProjects reads which projects are stored in the years that were read.
-func (p *planner) listProjects() error {
+// years are those of the forms that were read.
+func (p *planner) years() []int {
 	var years []int
 	for head := range p.reading.Heads() {
 		if head.Storable && !slices.Contains(years, head.Year) {
 			years = append(years, head.Year)
 		}
 	}
-	for _, year := range years {
+	return years
+}
+
+// listProjects reads which projects are stored in the years that were read.
+func (p *planner) listProjects() error {
+	for _, year := range p.years() {
 		rows, err := p.store.Projects(p.ctx, engine.Filter{Year: year})
 		if err != nil {
 			return fmt.Errorf("list projects: %w", err)

@@ -18,7 +18,7 @@ const (
 
 // RenameRefused says why a confirmation OLD=NEW cannot be meant. Nothing was stored.
 type RenameRefused struct {
-	Code string // rename-malformed, rename-unknown or rename-ambiguous
+	Code string // rename-malformed, rename-unknown, rename-ambiguous or rename-two-projects
 	Args []engine.Arg
 }
 

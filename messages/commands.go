@@ -207,6 +207,8 @@ var commands = []Entry{
 	{Code: "error.import-either", ZH: "撤回项目时不能同时导入文件", EN: "withdraw a project or import files: one at a time"},
 	{Code: "error.rename-malformed", ZH: "“{rename}”不是改名：要写成 旧名=新名，且两边不同", EN: "“{rename}” is no new name; write OLD=NEW with two different names"},
 	{Code: "error.rename-unknown", ZH: "“{rename}”两边没有对应的指标、项目、部门或单位，什么也没有保存", EN: "“{rename}” fits no indicator, project, department or unit; nothing was stored", HintZH: "相近的：{candidates:near}", HintEN: "near: {candidates:near}"},
+	{Code: "error.rename-two-projects", ZH: "“{rename}”不是改名：{year} 年度已有{new}，与{old}是两个项目，什么也没有保存", EN: "“{rename}” is no new name: {year} has {new} already, which is another project than {old}; nothing was stored",
+		HintZH: "去掉这个 --confirm-rename 重新导入", HintEN: "import again without this --confirm-rename"},
 	{Code: "error.rename-ambiguous", ZH: "“{rename}”有 {count} 种可能，什么也没有保存", EN: "“{rename}” can mean {count} things; nothing was stored", HintZH: "请用空格前的写法指明其中一个：{candidates}", HintEN: "name one by what stands before the space: {candidates}"},
 	{Code: "error.unknown-year", ZH: "数据库 {db} 中没有 {year} 年度", EN: "{db} holds no year {year}", HintZH: "有的年度：{known}", HintEN: "it holds {known}"},
 	{Code: "error.nothing-imported", ZH: "数据库 {db} 中还没有绩效目标", EN: "{db} holds no targets yet", HintZH: "先导入：jixiao import 申报表", HintEN: "import first: jixiao import FORM"},
