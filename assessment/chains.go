@@ -10,8 +10,8 @@ import (
 
 // chains are the confirmed renames of a year's projects: who has whose place now. There are as many as people confirmed.
 type chains struct {
-	renamed   []engine.Withdrawal // those with a successor, in the order in which that was done
-	next      map[engine.ProjectID]engine.ProjectID
+	renamed   []engine.Withdrawal                     // those with a successor, in the order in which that was done
+	next      map[engine.ProjectID]engine.Withdrawal  // the same, by project
 	takenBack map[engine.ProjectID]bool               // withdrawn without a successor
 	met       map[engine.ProjectID][]engine.ProjectID // by the end of a chain: its projects that a run judged
 	ends      map[engine.ProjectID]bool
@@ -22,7 +22,7 @@ func readChains(ctx context.Context, store LastYearStore, year int) (*chains, er
 	if err != nil {
 		return nil, err
 	}
-	c := &chains{next: map[engine.ProjectID]engine.ProjectID{}, takenBack: map[engine.ProjectID]bool{},
+	c := &chains{next: map[engine.ProjectID]engine.Withdrawal{}, takenBack: map[engine.ProjectID]bool{},
 		met: map[engine.ProjectID][]engine.ProjectID{}, ends: map[engine.ProjectID]bool{}}
 	for _, w := range withdrawn {
 		if w.Successor == "" {
@@ -30,7 +30,7 @@ func readChains(ctx context.Context, store LastYearStore, year int) (*chains, er
 			continue
 		}
 		c.renamed = append(c.renamed, w)
-		c.next[w.Project] = w.Successor
+		c.next[w.Project] = w
 	}
 	for _, w := range c.renamed {
 		c.ends[c.end(w.Project)] = true
@@ -44,10 +44,13 @@ func (c *chains) members() []engine.ProjectID {
 }
 
 // end is the project that has a project's place now; itself where nothing has.
-func (c *chains) end(project engine.ProjectID) engine.ProjectID {
-	for range len(c.next) { // never round in a circle
-		next, renamed := c.next[project]
-		if !renamed {
+func (c *chains) end(project engine.ProjectID) engine.ProjectID { return successor(c.next, project) }
+
+// successor follows confirmed renames to the project that has a project's place now: itself where nothing has.
+func successor(withdrawn map[engine.ProjectID]engine.Withdrawal, project engine.ProjectID) engine.ProjectID {
+	for range len(withdrawn) { // never round in a circle
+		next := withdrawn[project].Successor
+		if next == "" {
 			break
 		}
 		project = next

@@ -248,12 +248,7 @@ func (p *planner) readdress() error {
 }
 
 func (p *planner) followRenames(s *FormHead, keys map[engine.ProjectID]engine.ProjectKey) error {
-	seen := map[engine.ProjectID]bool{}
-	id := s.ID
-	for !seen[id] && p.gone[id].Successor != "" {
-		seen[id] = true
-		id = p.gone[id].Successor
-	}
+	id := successor(p.gone, s.ID)
 	key, found := keys[id]
 	if id == s.ID || !found {
 		return nil

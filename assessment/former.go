@@ -55,7 +55,7 @@ func (p *planner) listLastYear() error {
 	}
 	for _, w := range p.withdrawn {
 		if w.Successor != "" {
-			end := p.successor(w.Project)
+			end := successor(p.gone, w.Project)
 			p.last.earlier[end] = append(p.last.earlier[end], nameOf(w.Key))
 		}
 	}
@@ -69,7 +69,7 @@ func (p *planner) readConfirmed(year int) error {
 		return fmt.Errorf("list former names: %w", err)
 	}
 	for _, f := range names {
-		p.last.note(p.successor(f.Project), f)
+		p.last.note(successor(p.gone, f.Project), f)
 	}
 	renames, err := p.store.IndicatorRenames(p.ctx, year)
 	if err != nil {
@@ -81,18 +81,6 @@ func (p *planner) readConfirmed(year int) error {
 		}
 	}
 	return nil
-}
-
-// successor is the project that has a project's place now.
-func (p *planner) successor(id engine.ProjectID) engine.ProjectID {
-	for range len(p.withdrawn) { // never round in a circle
-		w, gone := p.gone[id]
-		if !gone || w.Successor == "" {
-			break
-		}
-		id = w.Successor
-	}
-	return id
 }
 
 // note takes up what was confirmed of a project.
@@ -116,17 +104,23 @@ func (l *formerYears) ofLastYear(key engine.ProjectKey) (engine.ProjectRow, bool
 		names, code = []nameID{nameOf(former)}, former.Code
 	}
 	for _, name := range names {
-		list := l.named[yearName{key.Year - 1, name}]
-		if len(list) > 1 {
-			list = slices.DeleteFunc(slices.Clone(list), func(row engine.ProjectRow) bool {
-				return engine.Fold(row.Key.Code) != engine.Fold(code)
-			})
-		}
-		if len(list) == 1 {
-			return list[0], true
+		if row, found := theOne(l.named[yearName{key.Year - 1, name}], code, func(row engine.ProjectRow) string { return row.Key.Code }); found {
+			return row, true
 		}
 	}
 	return engine.ProjectRow{}, false
+}
+
+// theOne returns the only one of a list, or of several the only one with a code.
+func theOne[T any](list []T, code string, codeOf func(T) string) (one T, ok bool) {
+	if len(list) > 1 {
+		code = engine.Fold(code)
+		list = slices.DeleteFunc(slices.Clone(list), func(t T) bool { return code == "" || engine.Fold(codeOf(t)) != code })
+	}
+	if len(list) != 1 {
+		return one, false
+	}
+	return list[0], true
 }
 
 // thisYear lists the projects that are read or stored, each once.

@@ -1,10 +1,6 @@
 package assessment
 
-import (
-	"slices"
-
-	"jixiao/engine"
-)
+import "jixiao/engine"
 
 // confirmFormer finds, for what means nothing in one year, a name of last year's departments, units or projects and one of this year's.
 func (p *planner) confirmFormer(c *confirmation) error {
@@ -45,7 +41,7 @@ func (p *planner) confirmFormerDepartment(c *confirmation) {
 			if called == "" || len(p.last.named[yearName{row.Key.Year, nameOf(to)}]) > 0 {
 				continue
 			}
-			if is, found := withCode(current[yearName{to.Year, nameOf(to)}], to.Code); found {
+			if is, found := theOne(current[yearName{to.Year, nameOf(to)}], to.Code, func(key engine.ProjectKey) string { return key.Code }); found {
 				old = called
 				p.wasCalled(c, is, row.Key)
 			}
@@ -71,61 +67,38 @@ func renamedDepartment(key engine.ProjectKey, from, to string) (is engine.Projec
 	return key, called
 }
 
-// withCode returns the only one of several keys, or the only one that has a code.
-func withCode(keys []engine.ProjectKey, code string) (engine.ProjectKey, bool) {
-	if len(keys) > 1 {
-		keys = slices.DeleteFunc(slices.Clone(keys), func(key engine.ProjectKey) bool { return engine.Fold(key.Code) != engine.Fold(code) })
-	}
-	if len(keys) != 1 {
-		return engine.ProjectKey{}, false
-	}
-	return keys[0], true
-}
-
 // confirmFormerProject notes the former name of the one project that is meant. Of several of a name, those of one department and unit belong together.
 // What last year has under the new name as well is another project, and no rename.
 func (p *planner) confirmFormerProject(c *confirmation) error {
-	type pair struct{ was, is engine.ProjectKey }
-	var pairs, close, both []pair
+	var pairs, both []keyPair
 	for _, way := range c.ways {
 		for _, row := range p.last.rows {
 			if !calledSo(row.Key, way[0]) {
 				continue
 			}
 			for _, is := range p.thisYear() {
-				one := pair{row.Key, is}
 				switch {
 				case !calledSo(is, way[1]) || row.Key.Year+1 != is.Year || nameOf(is) == nameOf(row.Key):
-					continue
 				case len(p.last.named[yearName{row.Key.Year, nameOf(is)}]) > 0:
-					both = append(both, one)
-					continue
-				}
-				pairs = append(pairs, one)
-				if engine.Fold(row.Key.Department) == engine.Fold(is.Department) && engine.Fold(row.Key.Unit) == engine.Fold(is.Unit) {
-					close = append(close, one)
+					both = append(both, keyPair{row.Key, is})
+				default:
+					pairs = append(pairs, keyPair{row.Key, is})
 				}
 			}
 		}
 	}
-	if len(close) > 0 {
-		pairs = close
-	}
+	pairs = closest(pairs)
 	switch {
 	case len(pairs) == 1:
 		c.matched = kindProject
-		p.wasCalled(c, pairs[0].is, pairs[0].was)
-		old, now := twoNames(pairs[0].was, pairs[0].is)
-		p.confirmedFormer(engine.Issue{Project: pairs[0].is.ID()}, kindProject, old, now)
+		p.wasCalled(c, pairs[0].to, pairs[0].from)
+		old, now := twoNames(pairs[0].from, pairs[0].to)
+		p.confirmedFormer(engine.Issue{Project: pairs[0].to.ID()}, kindProject, old, now)
 	case len(pairs) > 1:
-		var names []string
-		for _, one := range pairs {
-			names = append(names, string(one.was.ID())+"="+string(one.is.ID())+" "+projectName(one.was)+"="+projectName(one.is))
-		}
-		return ambiguous(c, names)
+		return ambiguous(c, keyPairNames(pairs))
 	case len(both) > 0:
-		return &RenameRefused{"rename-two-projects", engine.Args("rename", c.text, "old", projectName(both[0].was), "new", projectName(both[0].is),
-			"year", itoa(both[0].was.Year))}
+		return &RenameRefused{"rename-two-projects", engine.Args("rename", c.text, "old", projectName(both[0].from), "new", projectName(both[0].to),
+			"year", itoa(both[0].from.Year))}
 	}
 	return nil
 }

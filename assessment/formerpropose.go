@@ -41,7 +41,7 @@ func (p *planner) proposeFormerName(kind, old, now, flag string, about engine.Is
 	p.proposeAs(kind, old, now, flag, about)
 }
 
-// mostComparisons is how many pairs of names of one unit are compared; a unit of more changed them all.
+// mostComparisons is for how many pairs of names of one unit a likeness is sought; the projects behind them are not proposed.
 const mostComparisons = 100_000
 
 // proposeFormer finds departments, units and projects that last year does not have and that seem to go under another name there.

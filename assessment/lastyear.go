@@ -146,8 +146,10 @@ func (l *lastYear) readFormer(ctx context.Context, run engine.Run, chains *chain
 			l.renames[end] = append(l.renames[end], f.Indicator)
 			continue
 		}
-		l.former[end] = f.Key
-		before[end] = append(before[end], f.Key.Name)
+		if !chains.takenBack[end] { // a name that such a project claimed is free again
+			l.former[end] = f.Key
+			before[end] = append(before[end], f.Key.Name)
+		}
 	}
 	for _, key := range l.former {
 		l.taken[nameOf(key)] = true

@@ -76,15 +76,7 @@ func (l *limits) renamed(query ProjectQuery, known *projectIndex) (was engine.Wi
 	if issue != nil || mismatch(&query, row) != nil {
 		return was, is, false
 	}
-	id := row.ID
-	for range len(l.by) { // never round in a circle
-		w, gone := l.by[id]
-		if !gone {
-			break
-		}
-		id = w.Successor
-	}
-	at, found := known.byID[id]
+	at, found := known.byID[successor(l.by, row.ID)]
 	if !found {
 		return was, is, false
 	}

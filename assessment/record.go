@@ -236,10 +236,13 @@ func (r *recorder) projectOf(record importer.Record) (engine.ProjectID, error) {
 		if issue = mismatch(&query, row); issue == nil {
 			return row.ID, r.noteYear(&record, row.Key.Year)
 		}
-	} else if was, is, renamed := r.limits.renamed(query, r.projects); renamed {
-		return is.ID, errors.Join(r.sayRenamed(&record, was, is), r.noteYear(&record, is.Key.Year))
-	} else if withdrawn := r.limits.withdrawnIssue(query); withdrawn != nil {
-		issue = withdrawn
+	} else if issue.Code == "project-unknown" { // where several fit, a withdrawn one of the name is no answer
+		if was, is, renamed := r.limits.renamed(query, r.projects); renamed {
+			return is.ID, errors.Join(r.sayRenamed(&record, was, is), r.noteYear(&record, is.Key.Year))
+		}
+		if withdrawn := r.limits.withdrawnIssue(query); withdrawn != nil {
+			issue = withdrawn
+		}
 	}
 	said := *issue
 	said.Source = record.Source

@@ -170,10 +170,35 @@ func (p *planner) renameProject(c *confirmation, from, to engine.ProjectKey) err
 	return p.reading.rename(from, to)
 }
 
+// keyPair is a project under an old name and one under a new one.
+type keyPair struct{ from, to engine.ProjectKey }
+
+// closest are the pairs of one department and unit; all where there is none.
+func closest(pairs []keyPair) []keyPair {
+	var close []keyPair
+	for _, one := range pairs {
+		if engine.Fold(one.from.Department) == engine.Fold(one.to.Department) && engine.Fold(one.from.Unit) == engine.Fold(one.to.Unit) {
+			close = append(close, one)
+		}
+	}
+	if len(close) == 0 {
+		return pairs
+	}
+	return close
+}
+
+// keyPairNames are what says which of several pairs is meant, and, behind a space, what they are called.
+func keyPairNames(pairs []keyPair) []string {
+	var names []string
+	for _, one := range pairs {
+		names = append(names, string(one.from.ID())+"="+string(one.to.ID())+" "+projectName(one.from)+"="+projectName(one.to))
+	}
+	return names
+}
+
 // confirmProject renames the one project that is meant. Of several of a name, those of one department and unit belong together.
 func (p *planner) confirmProject(c *confirmation) error {
-	type pair struct{ from, to engine.ProjectKey }
-	var pairs, close []pair
+	var pairs []keyPair
 	keys := p.keys()
 	for _, way := range c.ways {
 		for _, from := range keys {
@@ -181,28 +206,18 @@ func (p *planner) confirmProject(c *confirmation) error {
 				continue
 			}
 			for _, to := range keys {
-				if !calledSo(to, way[1]) || from.Year != to.Year || from.ID() == to.ID() {
-					continue
-				}
-				pairs = append(pairs, pair{from, to})
-				if engine.Fold(from.Department) == engine.Fold(to.Department) && engine.Fold(from.Unit) == engine.Fold(to.Unit) {
-					close = append(close, pair{from, to})
+				if calledSo(to, way[1]) && from.Year == to.Year && from.ID() != to.ID() {
+					pairs = append(pairs, keyPair{from, to})
 				}
 			}
 		}
 	}
-	if len(close) > 0 {
-		pairs = close
-	}
+	pairs = closest(pairs)
 	if len(pairs) == 0 {
 		return nil
 	}
-	var names []string
-	for _, one := range pairs {
-		names = append(names, string(one.from.ID())+"="+string(one.to.ID())+" "+projectName(one.from)+"="+projectName(one.to))
-	}
 	if len(pairs) > 1 || c.matched != "" {
-		return ambiguous(c, names)
+		return ambiguous(c, keyPairNames(pairs))
 	}
 	c.matched = kindProject
 	if err := p.renameProject(c, pairs[0].from, pairs[0].to); err != nil {

@@ -7,8 +7,7 @@ import (
 	"jixiao/engine"
 )
 
-// SaveFormerNames stores what projects and indicators were called the year before. What was said last of a project stands already is not stored
-// again. ErrUnknown where a project is not stored, *YearClosed where its year takes nothing more.
+// SaveFormerNames stores what projects and indicators were called the year before. What stands already is not stored again. ErrUnknown where a project is not stored, *YearClosed where its year takes nothing more.
 func (s *Store) SaveFormerNames(ctx context.Context, names []engine.FormerName, by, at string) error {
 	return s.write(ctx, "store former names", func(tx *transaction) error {
 		w, err := newImportWriter(tx, &engine.ImportBatch{By: by, At: at})
